@@ -1,0 +1,280 @@
+//! What becomes of each server message: which statement it answers, and what the client sees of it.
+
+use std::sync::Arc;
+
+use model::{Refusal, Sqlstate, Timestamp};
+
+use crate::event::{Kind, Ready, Server};
+use crate::expect::{Expect, Running};
+use crate::outcome::Result;
+use crate::permit::Covered;
+use crate::session::Session;
+use crate::text::{NameChange, Prepared};
+
+/// What to do with a server message.
+#[derive(Debug)]
+#[must_use]
+pub enum Answer {
+    /// Pass it on.
+    Relay(Covered),
+    /// Pass this on in its place.
+    Refusal(Covered, Box<Refusal>),
+    /// The server said what it cannot say here: end the session, pass nothing on.
+    Violation(&'static str),
+}
+
+const RELAY: Answer = Answer::Relay(Covered::PASS);
+
+impl Session {
+    /// Counts a row, or a piece of COPY data, of `bytes` bytes. The one message that comes by the million has a
+    /// way of its own.
+    ///
+    /// # Errors
+    /// When no statement is under way that could return rows.
+    #[inline]
+    pub fn row(&mut self, bytes: u64) -> std::result::Result<Covered, &'static str> {
+        match self.expected.front_mut() {
+            Some(Expect::Query(running)) if running.described => running.row(bytes),
+            Some(Expect::Execute(running)) => running.row(bytes),
+            _ => Err("a row that no statement asked for"),
+        }
+    }
+
+    /// What becomes of a server message.
+    pub fn server(&mut self, event: Server<'_>, now: Timestamp) -> Answer {
+        match event {
+            Server::Row(bytes) => match self.row(bytes) {
+                Ok(covered) => Answer::Relay(covered),
+                Err(what) => Answer::Violation(what),
+            },
+            Server::Aside => RELAY,
+            Server::ParseComplete => match self.expected.pop_front() {
+                Some(Expect::Prepare { name, prepared, .. }) => {
+                    self.statements.confirm(&name, Some(prepared));
+                    RELAY
+                }
+                _ => Answer::Violation("ParseComplete without a Parse"),
+            },
+            Server::BindComplete => match self.expected.pop_front() {
+                Some(Expect::Bind { portal, value }) => {
+                    self.portals.confirm(&portal, Some(value));
+                    RELAY
+                }
+                _ => Answer::Violation("BindComplete without a Bind"),
+            },
+            Server::CloseComplete => match self.expected.pop_front() {
+                Some(Expect::Close { kind: Kind::Statement, name }) => {
+                    self.statements.confirm(&name, None);
+                    RELAY
+                }
+                Some(Expect::Close { kind: Kind::Portal, name }) => {
+                    self.portals.confirm(&name, None);
+                    RELAY
+                }
+                _ => Answer::Violation("CloseComplete without a Close"),
+            },
+            Server::ParameterDescription => match self.expected.front() {
+                Some(Expect::Describe(Kind::Statement)) => RELAY,
+                _ => Answer::Violation("ParameterDescription without a Describe"),
+            },
+            Server::RowDescription => match self.expected.front_mut() {
+                Some(Expect::Describe(_)) => self.done_describing(),
+                Some(Expect::Query(running)) => {
+                    running.described = true;
+                    RELAY
+                }
+                _ => Answer::Violation("RowDescription that nobody asked for"),
+            },
+            Server::NoData => match self.expected.front() {
+                Some(Expect::Describe(_)) => self.done_describing(),
+                _ => Answer::Violation("NoData without a Describe"),
+            },
+            Server::CommandComplete { tag, rows } => self.command(tag, rows, now),
+            Server::EmptyQuery | Server::PortalSuspended => self.execution_over(now),
+            Server::CopyIn => self.copy_begins(),
+            Server::CopyOut => match self.expected.front_mut() {
+                Some(Expect::Query(running) | Expect::Execute(running)) => {
+                    running.described = true;
+                    RELAY
+                }
+                _ => Answer::Violation("CopyOutResponse that nobody asked for"),
+            },
+            Server::CopyData(bytes) => match self.expected.front_mut().and_then(Expect::running) {
+                Some(running) if running.described => {
+                    running.bytes_out = running.bytes_out.saturating_add(bytes);
+                    RELAY
+                }
+                _ => Answer::Violation("CopyData outside of COPY"),
+            },
+            Server::CopyDone => match self.expected.front_mut().and_then(Expect::running) {
+                Some(running) if running.described => RELAY,
+                _ => Answer::Violation("CopyDone outside of COPY"),
+            },
+            Server::Error { sqlstate, fatal } => self.error(sqlstate, fatal, now),
+            Server::Ready(ready) => self.cycle_over(ready, now),
+        }
+    }
+
+    fn done_describing(&mut self) -> Answer {
+        self.expected.pop_front();
+        RELAY
+    }
+
+    fn command(&mut self, tag: &[u8], rows: Option<u64>, now: Timestamp) -> Answer {
+        let (change, number) = match self.expected.front_mut() {
+            Some(Expect::Query(running) | Expect::Execute(running)) => {
+                running.command(tag, rows);
+                (running.change(tag), running.number)
+            }
+            _ => return Answer::Violation("CommandComplete without a statement"),
+        };
+        self.copy_in = false;
+        if let Some(change) = change {
+            self.apply(change, number);
+        }
+        if matches!(self.expected.front(), Some(Expect::Execute(_))) {
+            return self.execution_over(now);
+        }
+        RELAY
+    }
+
+    fn execution_over(&mut self, now: Timestamp) -> Answer {
+        match self.expected.front() {
+            Some(Expect::Query(_)) => RELAY,
+            Some(Expect::Execute(_)) => {
+                if let Some(running) = self.expected.pop_front().and_then(Expect::into_running) {
+                    self.finish(running, now);
+                }
+                RELAY
+            }
+            _ => Answer::Violation("the end of an execution that nobody asked for"),
+        }
+    }
+
+    /// Syncs that the client sent ahead of its COPY data are read and dropped by the server.
+    fn copy_begins(&mut self) -> Answer {
+        let Some(Expect::Query(running) | Expect::Execute(running)) = self.expected.front_mut() else {
+            return Answer::Violation("CopyInResponse that nobody asked for");
+        };
+        running.described = false;
+        let ended = self.expected.iter().position(|e| matches!(e, Expect::CopyEnd));
+        let until = ended.unwrap_or(self.expected.len());
+        let mut at = 0_usize;
+        self.expected.retain(|expect| {
+            let before_end = at < until;
+            let is_end = Some(at) == ended;
+            at = at.saturating_add(1);
+            !(is_end || (before_end && matches!(expect, Expect::Sync)))
+        });
+        self.copy_in = ended.is_none();
+        RELAY
+    }
+
+    fn error(&mut self, sqlstate: Option<Sqlstate>, fatal: bool, now: Timestamp) -> Answer {
+        self.copy_in = false;
+        let mut replaced = None;
+        match self.expected.front_mut() {
+            // Idle: the server ends the session, or reports something that belongs to no statement.
+            None => return RELAY,
+            Some(Expect::Query(running)) => {
+                running.sqlstate = sqlstate.or(Some(Sqlstate::new(b"XX000")));
+                return RELAY;
+            }
+            Some(Expect::Refused { refusal, running, cycle }) => {
+                replaced = if fatal { None } else { refusal.take() };
+                running.sqlstate = replaced.as_ref().map(|r| r.code).or(sqlstate);
+                if *cycle {
+                    return replaced.map_or(RELAY, |refusal| Answer::Refusal(Covered::PASS, refusal));
+                }
+            }
+            // Only ReadyForQuery can answer a Sync; a server that is going away says so by an error all the same.
+            Some(Expect::Sync) => return RELAY,
+            Some(_) => {}
+        }
+        if fatal {
+            if let Some(running) = self.expected.front_mut().and_then(Expect::running) {
+                running.sqlstate = sqlstate;
+            }
+            return RELAY;
+        }
+        self.skip_to_sync(sqlstate, now);
+        replaced.map_or(RELAY, |refusal| Answer::Refusal(Covered::PASS, refusal))
+    }
+
+    /// The server passes over everything up to the next Sync; the first message is the one that failed.
+    fn skip_to_sync(&mut self, sqlstate: Option<Sqlstate>, now: Timestamp) {
+        let mut failed = true;
+        while let Some(expect) = self.expected.pop_front() {
+            match &expect {
+                Expect::Sync => {
+                    self.expected.push_front(expect);
+                    return;
+                }
+                Expect::Prepare { name, .. } => self.statements.withdraw(name),
+                Expect::Bind { portal, .. } => self.portals.withdraw(portal),
+                Expect::Close { kind: Kind::Statement, name } => self.statements.withdraw(name),
+                Expect::Close { kind: Kind::Portal, name } => self.portals.withdraw(name),
+                _ => {}
+            }
+            let refused = matches!(expect, Expect::Refused { .. });
+            if let Some(mut running) = expect.into_running() {
+                self.uncount_changes(&running);
+                if refused {
+                    self.outcomes.push(running.outcome(Result::Refused, now));
+                } else if failed {
+                    running.sqlstate = sqlstate.or(Some(Sqlstate::new(b"XX000")));
+                    self.outcomes.push(running.answered(now));
+                } else {
+                    self.outcomes.push(running.outcome(Result::Skipped, now));
+                }
+            }
+            failed = false;
+        }
+        self.skipping = true;
+    }
+
+    fn cycle_over(&mut self, ready: Ready, now: Timestamp) -> Answer {
+        match self.expected.pop_front() {
+            Some(Expect::Sync) => {}
+            Some(Expect::Query(running)) => {
+                self.statements.forget_unnamed();
+                self.portals.forget_unnamed();
+                self.finish(running, now);
+            }
+            Some(Expect::Refused { running, cycle: true, .. }) => {
+                self.outcomes.push(running.outcome(Result::Refused, now));
+            }
+            _ => return Answer::Violation("ReadyForQuery that nobody waits for"),
+        }
+        self.ready = ready;
+        if ready == Ready::Idle {
+            self.portals.forget_confirmed();
+        }
+        RELAY
+    }
+
+    fn finish(&mut self, running: Running, now: Timestamp) {
+        self.uncount_changes(&running);
+        self.outcomes.push(running.answered(now));
+    }
+
+    /// SQL's own PREPARE and DEALLOCATE share the protocol's name space.
+    fn apply(&mut self, change: NameChange, number: u64) {
+        match change {
+            NameChange::Prepare(name, text) => {
+                self.statements.set(&name, Some(Arc::new(Prepared { number, text: *text })));
+            }
+            NameChange::Deallocate(name) => self.statements.set(&name, None),
+            NameChange::DeallocateAll => self.statements.forget_confirmed(),
+        }
+    }
+}
+
+impl Running {
+    #[inline]
+    fn row(&mut self, bytes: u64) -> std::result::Result<Covered, &'static str> {
+        self.rows_now = self.rows_now.saturating_add(1);
+        self.bytes_out = self.bytes_out.saturating_add(bytes);
+        Ok(Covered::PASS)
+    }
+}

@@ -1,0 +1,126 @@
+//! What happens to a session, in words that no protocol owns.
+
+use model::Sqlstate;
+
+use crate::text::{Parameters, Text};
+
+/// What a name stands for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// A prepared statement.
+    Statement,
+    /// A portal: a statement bound to its parameters.
+    Portal,
+}
+
+/// What the client asks.
+#[derive(Debug)]
+pub enum Client<'a> {
+    /// Run this text, which may hold several statements.
+    Query {
+        /// The text.
+        text: Text,
+    },
+    /// Keep this text under a name.
+    Prepare {
+        /// The name; empty = the unnamed statement.
+        name: &'a [u8],
+        /// The text.
+        text: Text,
+    },
+    /// Give a prepared statement its parameters.
+    Bind {
+        /// The portal to make; empty = the unnamed portal.
+        portal: &'a [u8],
+        /// The statement.
+        statement: &'a [u8],
+        /// The values' record.
+        parameters: Parameters,
+    },
+    /// Run a portal.
+    Execute {
+        /// The portal.
+        portal: &'a [u8],
+    },
+    /// Tell a statement's or portal's shape.
+    Describe(Kind),
+    /// Forget a statement or portal.
+    Close {
+        /// Which of the two.
+        kind: Kind,
+        /// Its name.
+        name: &'a [u8],
+    },
+    /// Send what you have.
+    Flush,
+    /// End of a pipeline's segment: recover from errors, answer that you are ready.
+    Sync,
+    /// A piece of COPY data.
+    CopyData,
+    /// The end of COPY data.
+    CopyDone,
+    /// The client gives up a COPY.
+    CopyFail,
+    /// Call a function by its OID, past any text.
+    Call,
+}
+
+/// Transaction state at the end of a cycle.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Ready {
+    /// Outside of a transaction block.
+    Idle,
+    /// Inside of one.
+    InTransaction,
+    /// Inside of one that has failed.
+    Failed,
+}
+
+/// What the server answers.
+#[derive(Clone, Copy, Debug)]
+pub enum Server<'a> {
+    /// The text is kept.
+    ParseComplete,
+    /// The portal is made.
+    BindComplete,
+    /// The name is forgotten.
+    CloseComplete,
+    /// The types of a statement's parameters.
+    ParameterDescription,
+    /// The shape of rows.
+    RowDescription,
+    /// There will be no rows.
+    NoData,
+    /// One row of this many bytes.
+    Row(u64),
+    /// A statement is done; its tag, and the rows that the tag counts.
+    CommandComplete {
+        /// The tag, for example `INSERT 0 5`.
+        tag: &'a [u8],
+        /// The count in it.
+        rows: Option<u64>,
+    },
+    /// The text was empty.
+    EmptyQuery,
+    /// The portal has more rows.
+    PortalSuspended,
+    /// The server waits for COPY data.
+    CopyIn,
+    /// The server is about to send COPY data.
+    CopyOut,
+    /// A piece of COPY data of this many bytes.
+    CopyData(u64),
+    /// The end of the server's COPY data.
+    CopyDone,
+    /// An error.
+    Error {
+        /// Its code, if it has one.
+        sqlstate: Option<Sqlstate>,
+        /// Whether the server ends the session.
+        fatal: bool,
+    },
+    /// Anything that may come at any time: a notice, a notification, a changed setting.
+    Aside,
+    /// The cycle is over.
+    Ready(Ready),
+}

@@ -1,0 +1,149 @@
+//! What the server still owes an answer to, in the order of asking.
+
+use std::sync::Arc;
+
+use model::{Refusal, Sqlstate, Timestamp};
+
+use crate::event::Kind;
+use crate::outcome::{Outcome, Result, TAGS_MAX};
+use crate::text::{NameChange, Portal, Prepared};
+
+/// A message whose answer is to come.
+#[derive(Debug)]
+pub(crate) enum Expect {
+    /// Parse: ParseComplete.
+    Prepare { name: Box<[u8]>, prepared: Arc<Prepared>, running: Running },
+    /// Bind: BindComplete.
+    Bind { portal: Box<[u8]>, value: Portal },
+    /// Describe: ParameterDescription for a statement, then RowDescription or NoData.
+    Describe(Kind),
+    /// Execute: rows or COPY, then CommandComplete, EmptyQueryResponse or PortalSuspended.
+    Execute(Running),
+    /// Close: CloseComplete.
+    Close { kind: Kind, name: Box<[u8]> },
+    /// Sync: ReadyForQuery.
+    Sync,
+    /// Query: any number of commands, then ReadyForQuery.
+    Query(Running),
+    /// In the place of a refused message stands one that is sure to fail, so that the server ends up in the very
+    /// state that an error of its own would leave; its error is replaced by the refusal. `cycle`: the message is a
+    /// Query, which ReadyForQuery ends.
+    Refused { refusal: Option<Box<Refusal>>, running: Running, cycle: bool },
+    /// The client ended COPY data before the server said that it wants any.
+    CopyEnd,
+}
+
+/// A statement that runs, or waits for its turn to.
+#[derive(Debug)]
+pub(crate) struct Running {
+    pub(crate) number: u64,
+    pub(crate) started: Timestamp,
+    pub(crate) sqlstate: Option<Sqlstate>,
+    pub(crate) tags: Vec<Box<str>>,
+    pub(crate) commands: u64,
+    /// Rows of commands done.
+    pub(crate) rows: u64,
+    /// Rows seen of the command that runs.
+    pub(crate) rows_now: u64,
+    pub(crate) bytes_in: u64,
+    pub(crate) bytes_out: u64,
+    /// Whether rows may come: the command that runs has told its shape.
+    pub(crate) described: bool,
+    /// Changes of names to apply as the commands complete.
+    pub(crate) changes: Arc<[NameChange]>,
+    pub(crate) changes_done: usize,
+}
+
+impl Running {
+    pub(crate) fn new(number: u64, started: Timestamp, bytes_in: u64, changes: Arc<[NameChange]>) -> Self {
+        Self {
+            number,
+            started,
+            sqlstate: None,
+            tags: Vec::new(),
+            commands: 0,
+            rows: 0,
+            rows_now: 0,
+            bytes_in,
+            bytes_out: 0,
+            described: false,
+            changes,
+            changes_done: 0,
+        }
+    }
+
+    /// A command of the statement is done.
+    pub(crate) fn command(&mut self, tag: &[u8], rows: Option<u64>) {
+        self.commands = self.commands.saturating_add(1);
+        self.rows =
+            self.rows.saturating_add(if self.rows_now > 0 { self.rows_now } else { rows.unwrap_or(0) });
+        self.rows_now = 0;
+        self.described = false;
+        if self.tags.len() < TAGS_MAX {
+            self.tags.push(String::from_utf8_lossy(tag).into());
+        }
+    }
+
+    /// The next change of names that a command with `tag` stands for.
+    pub(crate) fn change(&mut self, tag: &[u8]) -> Option<NameChange> {
+        let applies = match tag {
+            b"PREPARE" => |change: &NameChange| matches!(change, NameChange::Prepare(..)),
+            b"DEALLOCATE" => |change: &NameChange| matches!(change, NameChange::Deallocate(_)),
+            b"DEALLOCATE ALL" | b"DISCARD ALL" => {
+                |change: &NameChange| matches!(change, NameChange::DeallocateAll)
+            }
+            _ => return None,
+        };
+        let next = self.changes.get(self.changes_done)?;
+        if !applies(next) {
+            return None;
+        }
+        self.changes_done = self.changes_done.saturating_add(1);
+        Some(next.clone())
+    }
+
+    /// The outcome, when nothing more will come.
+    pub(crate) fn outcome(self, result: Result, now: Timestamp) -> Outcome {
+        Outcome {
+            number: self.number,
+            result,
+            sqlstate: self.sqlstate,
+            tags: self.tags,
+            commands: self.commands,
+            rows: self.rows.saturating_add(self.rows_now),
+            bytes_out: self.bytes_out,
+            bytes_in: self.bytes_in,
+            duration_us: now.since(self.started),
+        }
+    }
+
+    /// The outcome of a statement that the server answered.
+    pub(crate) fn answered(self, now: Timestamp) -> Outcome {
+        let result = match self.sqlstate {
+            None => Result::Ok,
+            Some(Sqlstate::QUERY_CANCELED) => Result::Cancelled,
+            Some(_) => Result::Error,
+        };
+        self.outcome(result, now)
+    }
+}
+
+impl Expect {
+    /// The statement that the message is an execution or a preparation of.
+    pub(crate) fn into_running(self) -> Option<Running> {
+        match self {
+            Self::Prepare { running, .. } | Self::Execute(running) | Self::Query(running) => Some(running),
+            Self::Refused { running, .. } => Some(running),
+            Self::Bind { .. } | Self::Describe(_) | Self::Close { .. } | Self::Sync | Self::CopyEnd => None,
+        }
+    }
+
+    /// The same, while it is under way.
+    pub(crate) fn running(&mut self) -> Option<&mut Running> {
+        match self {
+            Self::Prepare { running, .. } | Self::Execute(running) | Self::Query(running) => Some(running),
+            Self::Refused { running, .. } => Some(running),
+            Self::Bind { .. } | Self::Describe(_) | Self::Close { .. } | Self::Sync | Self::CopyEnd => None,
+        }
+    }
+}

@@ -1,0 +1,403 @@
+//! One session's state, and what becomes of each client message. The server's side is in `answer`.
+
+use std::collections::VecDeque;
+use std::sync::Arc;
+
+use model::{Refusal, Sqlstate, Timestamp};
+
+use crate::event::{Client, Kind, Ready};
+use crate::expect::{Expect, Running};
+use crate::names::{Found, Names};
+use crate::outcome::{Outcome, Result};
+use crate::permit::{Carry, Permit};
+use crate::text::{Parameters, Portal, Prepared, Text};
+
+/// Limits of one session.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Named statements and portals, each.
+    pub names_max: usize,
+    /// Messages without an answer. A client that pipelines more waits; nothing is refused.
+    pub pipeline_max: usize,
+}
+
+/// What to do with a client message.
+#[derive(Debug)]
+#[must_use]
+pub enum Step {
+    /// Send it: it belongs to a statement already decided, or has no effect of its own.
+    Carry(Carry),
+    /// Send it once the decision is recorded.
+    Decide(Box<Decided>),
+    /// Do not send it; send something in its place that fails, and answer with the refusal when it does.
+    Refuse(Refused),
+    /// Drop it, as the server would: an error came, and the client has not sent Sync yet.
+    PassOver,
+    /// Ask again after the next answer of the server. Make it answer what it has (Flush).
+    Wait,
+    /// The client broke the protocol beyond repair: end the session.
+    Violation(&'static str),
+}
+
+/// A decision: one statement may run, once this is recorded.
+#[derive(Debug)]
+pub struct Decided {
+    /// The statement's number in the session.
+    pub number: u64,
+    /// What is done with it.
+    pub action: Action,
+    /// Its text; `None` when it was prepared where the gate could not see it (inside of a function).
+    pub text: Option<Text>,
+    /// The number of the statement that prepared it, for an execution.
+    pub prepared: Option<u64>,
+    /// Its parameters' record, for an execution.
+    pub parameters: Parameters,
+    /// The proof that this was decided.
+    pub permit: Permit,
+}
+
+/// What is done with a statement.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Action {
+    /// A text is run.
+    Query,
+    /// A text is prepared.
+    Prepare,
+    /// A prepared statement is run.
+    Execute,
+    /// A function is called by OID.
+    Call,
+}
+
+/// A refused message.
+#[derive(Debug)]
+pub struct Refused {
+    /// The statement's number in the session.
+    pub number: u64,
+    /// What was refused.
+    pub action: Action,
+    /// The refusal.
+    pub refusal: Refusal,
+    /// Whether the substitute must end its own cycle (a Query), or let the pipeline skip to Sync (a Parse).
+    pub cycle: bool,
+    /// Allows the substitute to be sent.
+    pub carry: Carry,
+}
+
+/// The kernel's state of one session.
+#[derive(Debug)]
+pub struct Session {
+    limits: Limits,
+    pub(crate) expected: VecDeque<Expect>,
+    pub(crate) statements: Names<Arc<Prepared>>,
+    pub(crate) portals: Names<Portal>,
+    /// Counts the client's Syncs.
+    segment: u64,
+    /// Statements decided so far.
+    decided: u64,
+    /// Messages in flight that change names by SQL.
+    pub(crate) changing: u32,
+    /// The server waits for COPY data and the client has not ended it.
+    pub(crate) copy_in: bool,
+    /// An error came and the client has not sent Sync yet.
+    pub(crate) skipping: bool,
+    pub(crate) ready: Ready,
+    pub(crate) outcomes: Vec<Outcome>,
+}
+
+impl Action {
+    /// The word that the ledger uses.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Query => "query",
+            Self::Prepare => "prepare",
+            Self::Execute => "execute",
+            Self::Call => "call",
+        }
+    }
+}
+
+impl Session {
+    /// A session that has just logged in: idle, nothing prepared.
+    #[must_use]
+    pub fn new(limits: Limits) -> Self {
+        Self {
+            limits,
+            expected: VecDeque::new(),
+            statements: Names::default(),
+            portals: Names::default(),
+            segment: 0,
+            decided: 0,
+            changing: 0,
+            copy_in: false,
+            skipping: false,
+            ready: Ready::Idle,
+            outcomes: Vec::new(),
+        }
+    }
+
+    /// How many statements were decided.
+    #[must_use]
+    pub fn statements(&self) -> u64 {
+        self.decided
+    }
+
+    /// Whether the server owes nothing and no transaction is open: the session can be ended without harm.
+    #[must_use]
+    pub fn at_boundary(&self) -> bool {
+        self.is_idle() && self.ready == Ready::Idle
+    }
+
+    /// Whether the server owes nothing.
+    #[must_use]
+    pub fn is_idle(&self) -> bool {
+        self.expected.is_empty() && !self.copy_in && !self.skipping
+    }
+
+    /// Whether the client may send COPY data and nothing else.
+    #[must_use]
+    pub fn in_copy(&self) -> bool {
+        self.copy_in
+    }
+
+    /// Whether client messages are being passed over until Sync, so that looking into them is needless.
+    #[must_use]
+    pub fn is_skipping(&self) -> bool {
+        self.skipping
+    }
+
+    /// Outcomes since the last call, oldest first.
+    pub fn take_outcomes(&mut self) -> std::vec::Drain<'_, Outcome> {
+        self.outcomes.drain(..)
+    }
+
+    /// What becomes of a client message of `bytes` bytes.
+    pub fn client(&mut self, event: Client<'_>, bytes: u64, now: Timestamp) -> Step {
+        if self.skipping {
+            if !matches!(event, Client::Sync) {
+                return Step::PassOver;
+            }
+            self.skipping = false;
+        }
+        if self.copy_in {
+            return self.client_in_copy(&event, bytes);
+        }
+        if self.expected.len() >= self.limits.pipeline_max {
+            return Step::Wait;
+        }
+        match event {
+            Client::Query { text } => self.query(text, bytes, now),
+            Client::Prepare { name, text } => self.prepare(name, text, bytes, now),
+            Client::Bind { portal, statement, parameters } => {
+                self.bind(portal, statement, parameters, bytes, now)
+            }
+            Client::Execute { portal } => self.execute(portal, bytes, now),
+            Client::Describe(kind) => self.carry(Expect::Describe(kind)),
+            Client::Close { kind, name } => {
+                match kind {
+                    Kind::Statement => self.statements.announce(self.segment, name, None),
+                    Kind::Portal => self.portals.announce(self.segment, name, None),
+                }
+                self.carry(Expect::Close { kind, name: name.into() })
+            }
+            Client::Flush => Step::Carry(Carry::new()),
+            Client::Sync => {
+                self.segment = self.segment.saturating_add(1);
+                self.carry(Expect::Sync)
+            }
+            Client::CopyData => self.early_copy(bytes),
+            Client::CopyDone | Client::CopyFail => {
+                let step = self.early_copy(bytes);
+                if matches!(self.expected.back(), Some(Expect::Execute(_) | Expect::Query(_) | Expect::Sync))
+                {
+                    self.expected.push_back(Expect::CopyEnd);
+                }
+                step
+            }
+            Client::Call => self.refuse(Action::Call, call_refusal(), bytes, now),
+        }
+    }
+
+    /// Refuses a message that could not even become an event: a text over the limit, or one that is not text.
+    pub fn refuse(&mut self, action: Action, refusal: Refusal, bytes: u64, now: Timestamp) -> Step {
+        if self.skipping {
+            return Step::PassOver;
+        }
+        if self.copy_in {
+            return Step::Violation("a message other than COPY data during COPY");
+        }
+        let number = self.next_number();
+        let cycle = matches!(action, Action::Query | Action::Call);
+        let running = Running::new(number, now, bytes, Arc::default());
+        self.expected.push_back(Expect::Refused { refusal: Some(Box::new(refusal.clone())), running, cycle });
+        Step::Refuse(Refused { number, action, refusal, cycle, carry: Carry::new() })
+    }
+
+    /// Takes back a decision, made on the message just seen, that could not be recorded.
+    pub fn unrecorded(&mut self, decided: Decided, refusal: Refusal) -> Refused {
+        let Decided { number, action, .. } = decided;
+        let cycle = action == Action::Query;
+        let running = match self.expected.pop_back() {
+            Some(Expect::Prepare { name, running, .. }) => {
+                self.statements.withdraw(&name);
+                Some(running)
+            }
+            Some(other) => other.into_running(),
+            None => None,
+        };
+        if let Some(running) = running {
+            self.uncount_changes(&running);
+            self.expected.push_back(Expect::Refused {
+                refusal: Some(Box::new(refusal.clone())),
+                running,
+                cycle,
+            });
+        }
+        Refused { number, action, refusal, cycle, carry: Carry::new() }
+    }
+
+    /// The server or the client is gone: what is under way ends in `unknown`.
+    pub fn lost(&mut self, now: Timestamp) {
+        for expect in std::mem::take(&mut self.expected) {
+            let refused = matches!(expect, Expect::Refused { .. });
+            if let Some(running) = expect.into_running() {
+                let result = match running.sqlstate {
+                    _ if refused => Result::Refused,
+                    Some(_) => Result::Error,
+                    None => Result::Unknown,
+                };
+                self.outcomes.push(running.outcome(result, now));
+            }
+        }
+        self.copy_in = false;
+        self.skipping = false;
+    }
+
+    fn query(&mut self, text: Text, bytes: u64, now: Timestamp) -> Step {
+        let number = self.next_number();
+        let running = Running::new(number, now, bytes, Arc::clone(&text.changes));
+        self.count_changes(&running);
+        self.expected.push_back(Expect::Query(running));
+        decide(number, Action::Query, Some(text), None, Parameters::default())
+    }
+
+    fn prepare(&mut self, name: &[u8], text: Text, bytes: u64, now: Timestamp) -> Step {
+        if self.statements.len() >= self.limits.names_max && !name.is_empty() {
+            return self.refuse(Action::Prepare, names_refusal(self.limits.names_max), bytes, now);
+        }
+        let number = self.next_number();
+        let running = Running::new(number, now, bytes, Arc::default());
+        let prepared = Arc::new(Prepared { number, text: text.clone() });
+        self.statements.announce(self.segment, name, Some(Arc::clone(&prepared)));
+        self.expected.push_back(Expect::Prepare { name: name.into(), prepared, running });
+        decide(number, Action::Prepare, Some(text), None, Parameters::default())
+    }
+
+    fn bind(
+        &mut self,
+        portal: &[u8],
+        statement: &[u8],
+        values: Parameters,
+        bytes: u64,
+        now: Timestamp,
+    ) -> Step {
+        if self.changing > 0 {
+            return Step::Wait;
+        }
+        let Found::Certain(prepared) = self.statements.find(self.segment, statement) else {
+            return Step::Wait;
+        };
+        if self.portals.len() >= self.limits.names_max && !portal.is_empty() {
+            return self.refuse(Action::Prepare, names_refusal(self.limits.names_max), bytes, now);
+        }
+        let value = Portal { prepared, parameters: values };
+        self.portals.announce(self.segment, portal, Some(value.clone()));
+        self.carry(Expect::Bind { portal: portal.into(), value })
+    }
+
+    fn execute(&mut self, portal: &[u8], bytes: u64, now: Timestamp) -> Step {
+        let Found::Certain(found) = self.portals.find(self.segment, portal) else { return Step::Wait };
+        let (prepared, parameters) = match found {
+            Some(Portal { prepared, parameters }) => (prepared, parameters),
+            None => (None, Parameters::default()),
+        };
+        let number = self.next_number();
+        let changes = prepared.as_ref().map(|p| Arc::clone(&p.text.changes)).unwrap_or_default();
+        let running = Running::new(number, now, bytes, changes);
+        self.count_changes(&running);
+        self.expected.push_back(Expect::Execute(running));
+        let of = prepared.as_ref().map(|p| p.number);
+        decide(number, Action::Execute, prepared.map(|p| p.text.clone()), of, parameters)
+    }
+
+    /// COPY data before the server asked for any: legal, and the server drops it when no COPY begins.
+    fn early_copy(&mut self, bytes: u64) -> Step {
+        let last = self.expected.iter_mut().rev().find_map(Expect::running);
+        if let Some(running) = last {
+            running.bytes_in = running.bytes_in.saturating_add(bytes);
+        }
+        Step::Carry(Carry::new())
+    }
+
+    fn client_in_copy(&mut self, event: &Client<'_>, bytes: u64) -> Step {
+        match event {
+            Client::CopyData | Client::CopyDone | Client::CopyFail => {
+                if let Some(running) = self.expected.front_mut().and_then(Expect::running) {
+                    running.bytes_in = running.bytes_in.saturating_add(bytes);
+                }
+                if !matches!(event, Client::CopyData) {
+                    self.copy_in = false;
+                }
+                Step::Carry(Carry::new())
+            }
+            // The server reads and drops these while it waits for COPY data (CopyGetData in copyfromparse.c).
+            Client::Flush | Client::Sync => Step::Carry(Carry::new()),
+            _ => Step::Violation("a message other than COPY data during COPY"),
+        }
+    }
+
+    fn carry(&mut self, expect: Expect) -> Step {
+        self.expected.push_back(expect);
+        Step::Carry(Carry::new())
+    }
+
+    fn next_number(&mut self) -> u64 {
+        self.decided = self.decided.saturating_add(1);
+        self.decided
+    }
+
+    fn count_changes(&mut self, running: &Running) {
+        if !running.changes.is_empty() {
+            self.changing = self.changing.saturating_add(1);
+        }
+    }
+
+    pub(crate) fn uncount_changes(&mut self, running: &Running) {
+        if !running.changes.is_empty() {
+            self.changing = self.changing.saturating_sub(1);
+        }
+    }
+}
+
+fn decide(
+    number: u64,
+    action: Action,
+    text: Option<Text>,
+    prepared: Option<u64>,
+    parameters: Parameters,
+) -> Step {
+    Step::Decide(Box::new(Decided { number, action, text, prepared, parameters, permit: Permit::new() }))
+}
+
+fn call_refusal() -> Refusal {
+    Refusal::new(Sqlstate::new(b"0A000"), "calling a function by its number is not allowed here")
+        .detail("rule `wire/function-call`: a FunctionCall message has no text that could be judged")
+        .hint("call the function in a statement: `SELECT function(…)`; for large objects use `lo_get`, `lo_put` and `lo_from_bytea`")
+}
+
+fn names_refusal(most: usize) -> Refusal {
+    Refusal::new(Sqlstate::new(b"53400"), "this session keeps too many prepared statements or portals")
+        .detail(format!("limit `prepared_max`: {most}"))
+        .hint("close some with `DEALLOCATE`, or raise the limit in the gate's configuration")
+}
