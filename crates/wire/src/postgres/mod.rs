@@ -1,0 +1,20 @@
+//! PostgreSQL's frontend/backend protocol, versions 3.0 and 3.2 (PostgreSQL 18 manual, chapter 54).
+//!
+//! [`frame`] finds where a message ends; [`frontend`] and [`backend`] say what it is; [`bind_scan`] reads a Bind that is
+//! too large to be held; [`startup`] reads what comes before the first tag; [`encode`] writes both directions.
+
+pub mod backend;
+pub mod bind_scan;
+pub mod encode;
+mod error;
+pub mod frame;
+pub mod frontend;
+mod options;
+mod reader;
+mod sequence;
+pub mod startup;
+mod value;
+
+pub use error::{DecodeError, Reason};
+pub use sequence::{ErrorFields, Fields, Formats, Texts, Types, Values};
+pub use value::{CommandTag, CopyFormat, Field, Kind, Status, command_tag};
