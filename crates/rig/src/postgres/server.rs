@@ -185,7 +185,9 @@ impl Server {
             tried += 1;
             match self.launch() {
                 Ok(()) => return Ok(()),
-                Err(error) if settings.port.is_some() || tried == TRIES || !self.lost_its_port() => return Err(error),
+                Err(error) if settings.port.is_some() || tried == TRIES || !self.lost_its_port() => {
+                    return Err(error);
+                }
                 Err(_) => {}
             }
         }
@@ -251,7 +253,8 @@ impl Server {
 }
 
 fn temporary(prefix: &str, user: &User) -> Result<TempDir> {
-    let folder = tempfile::Builder::new().prefix(prefix).tempdir().context(|| "cannot make a folder".into())?;
+    let folder =
+        tempfile::Builder::new().prefix(prefix).tempdir().context(|| "cannot make a folder".into())?;
     user.own(folder.path())?;
     Ok(folder)
 }

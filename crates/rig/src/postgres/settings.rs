@@ -120,7 +120,8 @@ impl Settings {
     }
 
     pub(super) fn rules(&self) -> String {
-        let mut text = String::from("# written by the rig at each start; the socket folder is closed to other users\n");
+        let mut text =
+            String::from("# written by the rig at each start; the socket folder is closed to other users\n");
         for rule in &self.hba {
             let _ = writeln!(text, "{rule}");
         }

@@ -103,7 +103,10 @@ mod tests {
 
     #[test]
     fn null_and_empty_differ() {
-        assert_eq!(rows("a\u{1f}\u{1}\u{1e}\u{1f}b\n"), vec![vec![Some("a".into()), None], vec![Some(String::new()), Some("b".into())]]);
+        assert_eq!(
+            rows("a\u{1f}\u{1}\u{1e}\u{1f}b\n"),
+            vec![vec![Some("a".into()), None], vec![Some(String::new()), Some("b".into())]]
+        );
         assert!(rows("").is_empty());
     }
 
