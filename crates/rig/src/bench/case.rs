@@ -1,0 +1,154 @@
+//! What is measured, and what each measurement yields. One variant = one case = one table.
+//!
+//! Knows nothing of how a case is run.
+
+use std::fmt;
+
+/// How many sessions are left idle.
+pub(super) const IDLE_SESSIONS: u64 = 1000;
+/// How many rows one stream has.
+pub(super) const STREAM_ROWS: u64 = 100_000;
+
+/// One thing to measure.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Case {
+    /// One disk's answer to a small durable append, beside which strict durability is judged. Of no contender.
+    Fdatasync,
+    /// pgbench select-only.
+    Select {
+        /// Extended protocol with prepared statements, else simple queries.
+        prepared: bool,
+        /// Sessions at once.
+        clients: u32,
+    },
+    /// pgbench select-only by one client, simple, while `IDLE_SESSIONS` others are open and idle.
+    Crowd,
+    /// A `SELECT` of `STREAM_ROWS` rows.
+    Stream,
+    /// `COPY … TO STDOUT` of a million rows.
+    Copy,
+    /// One log-in after the other, each with its goodbye.
+    Connects,
+    /// Memory of a session that has run a statement and is now idle.
+    Idle,
+}
+
+/// One number that a case yields.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Metric {
+    /// Median latency, microseconds.
+    P50Us,
+    /// The latency that one in a hundred exceeds, microseconds.
+    P99Us,
+    /// Queries, or log-ins, a second.
+    PerSecond,
+    /// The proxy's CPU time per query, microseconds.
+    ProxyUs,
+    /// Payload messages, millions of bytes a second.
+    MbPerSecond,
+    /// The proxy's CPU time per row, nanoseconds.
+    ProxyNsPerRow,
+    /// The proxy's CPU time per 10⁹ bytes, seconds.
+    ProxySecondsPerGb,
+    /// The proxy's CPU time per log-in, milliseconds.
+    ProxyMs,
+    /// The proxy's memory per session, KiB.
+    SessionKib,
+}
+
+const SIMPLE: [u32; 3] = [1, 8, 32];
+
+impl Case {
+    /// All, in the order of the tables.
+    pub(super) fn all() -> Vec<Self> {
+        let select = |prepared| SIMPLE.map(|clients| Self::Select { prepared, clients });
+        let mut all = vec![Self::Fdatasync];
+        all.extend(select(false).into_iter().chain(select(true)));
+        all.extend([Self::Crowd, Self::Stream, Self::Copy, Self::Connects, Self::Idle]);
+        all
+    }
+
+    /// Those of `--quick`.
+    pub(super) fn quick() -> Vec<Self> {
+        let select = |prepared| Self::Select { prepared, clients: 1 };
+        vec![select(false), select(true), Self::Stream, Self::Copy, Self::Connects, Self::Idle]
+    }
+
+    /// The word for `--only` and progress, such as `simple-8`.
+    pub(super) fn word(self) -> String {
+        match self {
+            Self::Fdatasync => "fdatasync".into(),
+            Self::Select { prepared, clients } => {
+                format!("{}-{clients}", if prepared { "prepared" } else { "simple" })
+            }
+            Self::Crowd => "crowd".into(),
+            Self::Stream => "stream".into(),
+            Self::Copy => "copy".into(),
+            Self::Connects => "connects".into(),
+            Self::Idle => "idle".into(),
+        }
+    }
+
+    /// What it yields, the leading number first.
+    pub(super) fn metrics(self) -> &'static [Metric] {
+        match self {
+            Self::Fdatasync => &[Metric::P50Us],
+            Self::Select { .. } | Self::Crowd => {
+                &[Metric::P50Us, Metric::P99Us, Metric::PerSecond, Metric::ProxyUs]
+            }
+            Self::Stream => &[Metric::MbPerSecond, Metric::ProxyNsPerRow],
+            Self::Copy => &[Metric::MbPerSecond, Metric::ProxySecondsPerGb],
+            Self::Connects => &[Metric::PerSecond, Metric::ProxyMs],
+            Self::Idle => &[Metric::SessionKib],
+        }
+    }
+}
+
+impl Metric {
+    /// The head of its column.
+    pub(super) fn head(self) -> &'static str {
+        match self {
+            Self::P50Us => "p50 µs",
+            Self::P99Us => "p99 µs",
+            Self::PerSecond => "per second",
+            Self::ProxyUs => "proxy µs/query",
+            Self::MbPerSecond => "MB/s",
+            Self::ProxyNsPerRow => "proxy ns/row",
+            Self::ProxySecondsPerGb => "proxy s/GB",
+            Self::ProxyMs => "proxy ms/log-in",
+            Self::SessionKib => "proxy KiB/session",
+        }
+    }
+}
+
+impl fmt::Display for Case {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Fdatasync => f.write_str("one durable append to the ledger's disk"),
+            Self::Select { prepared, clients } => {
+                let kind = if *prepared { "prepared" } else { "simple" };
+                let plural = if *clients == 1 { "" } else { "s" };
+                write!(f, "select-only, {kind}, {clients} client{plural}")
+            }
+            Self::Crowd => write!(f, "select-only, simple, 1 client beside {IDLE_SESSIONS} idle sessions"),
+            Self::Stream => write!(f, "SELECT of {STREAM_ROWS} rows"),
+            Self::Copy => f.write_str("COPY TO STDOUT of 1000000 rows"),
+            Self::Connects => f.write_str("log-ins, one after the other"),
+            Self::Idle => write!(f, "memory with {IDLE_SESSIONS} idle sessions"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn each_case_has_its_own_word_and_a_leading_number() {
+        let all = Case::all();
+        let words: std::collections::BTreeSet<_> = all.iter().map(|case| case.word()).collect();
+        assert_eq!(words.len(), all.len());
+        assert!(all.iter().all(|case| !case.metrics().is_empty()));
+        assert!(Case::quick().iter().all(|case| all.contains(case)));
+    }
+}
