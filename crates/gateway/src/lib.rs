@@ -1,1 +1,3 @@
 //! The room `gateway`.
+pub mod settings;
+pub mod tls;
