@@ -105,6 +105,11 @@ impl Case {
 }
 
 impl Metric {
+    /// Whether tables show its ratio to the relay: tails are too restless for one.
+    pub(super) fn is_compared(self) -> bool {
+        self != Self::P99Us
+    }
+
     /// The head of its column.
     pub(super) fn head(self) -> &'static str {
         match self {

@@ -106,21 +106,21 @@ fn case_table(regime: &str, case: Case, results: &Results) -> Option<String> {
     if kinds.is_empty() {
         return None;
     }
-    let compared = kinds.len() > 1;
+    let compares = |metric: Metric| kinds.len() > 1 && metric.is_compared();
     let mut head = vec![case.to_string()];
     for metric in case.metrics() {
         head.push(metric.head().to_owned());
-        if compared {
+        if compares(*metric) {
             head.push("× relay".to_owned());
         }
     }
     let mut rows = vec![head];
-    for kind in kinds {
+    for kind in &kinds {
         let mut row = vec![kind.name().to_owned()];
         for metric in case.metrics() {
-            row.push(results.median(regime, case, kind, *metric).map_or("–".into(), number));
-            if compared {
-                let ratio = results.ratio(regime, *metric, (case, kind), (case, Kind::Relay));
+            row.push(results.median(regime, case, *kind, *metric).map_or("–".into(), number));
+            if compares(*metric) {
+                let ratio = results.ratio(regime, *metric, (case, *kind), (case, Kind::Relay));
                 row.push(
                     ratio.filter(|ratio| *ratio > 0.0).map_or("–".into(), |ratio| format!("{ratio:.2}")),
                 );
@@ -134,6 +134,7 @@ fn case_table(regime: &str, case: Case, results: &Results) -> Option<String> {
 /// Three digits that count.
 fn number(value: f64) -> String {
     match value.abs() {
+        0.0 => "0".into(),
         100.0.. => format!("{value:.0}"),
         10.0.. => format!("{value:.1}"),
         1.0.. => format!("{value:.2}"),

@@ -17,8 +17,11 @@ pub(super) struct Target {
     pub(super) bound: Bound,
     /// Digits behind the point, and the unit.
     pub(super) shown: (usize, &'static str),
-    measured: Box<dyn Fn(&Results, &str) -> Option<f64>>,
+    measured: Measured,
 }
+
+/// Works a number out of what one regime yielded; `None` when a part of it was not measured.
+type Measured = Box<dyn Fn(&Results, &str) -> Option<f64>>;
 
 /// What a number may be.
 #[derive(Clone, Copy, Debug, PartialEq)]
