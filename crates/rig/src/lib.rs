@@ -7,6 +7,7 @@ pub mod bench;
 pub mod cache;
 pub mod certificate;
 mod error;
+pub mod gate;
 pub mod port;
 pub mod postgres;
 pub mod process;
