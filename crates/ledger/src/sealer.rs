@@ -1,0 +1,305 @@
+//! The sealer: durable batches into tiles, bundles and bodies; signed checkpoints; segments that are no longer needed.
+//!
+//! Tiles are not synced when they are written: until the segments that they come from are let go, which is
+//! after a sync, they can be made again. It never signs anything but a size that is durable, and never
+//! anything that disagrees with the checkpoint that is stored.
+
+use crate::body;
+use crate::checkpoint::Signer;
+use crate::draft::Mark;
+use crate::segment;
+use crate::storage::{Storage, StorageError};
+use crate::tile::{LEVEL_MAX, body_path, entries_path, last_tile, segment_path, tile_path, write_leaf};
+use crate::tree::{Hash, TILE_WIDTH, Tree};
+use crate::writer::Batch;
+use model::StatementId;
+use std::collections::{HashMap, VecDeque};
+use std::sync::Arc;
+
+/// The file that holds the current checkpoint.
+pub const CHECKPOINT_PATH: &str = "checkpoint";
+
+/// The path of the list of decisions that were open when the segment that begins at `first` began.
+#[must_use]
+pub fn open_path(first: u64) -> String {
+    format!("segment/{first:020}.open")
+}
+
+/// Makes tiles and checkpoints. One per ledger.
+pub struct Sealer<S: Storage> {
+    storage: Arc<S>,
+    tree: Tree,
+    /// The bundle that is being filled, as its file will be.
+    entries: Vec<u8>,
+    /// Per level, the tile that is being filled, as its file will be.
+    tiles: Vec<Vec<u8>>,
+    /// Bytes of the current bundle's body file that are written, and those that are not yet.
+    body_written: u64,
+    body: Vec<u8>,
+    /// What is still to be written, in order. Each can be repeated.
+    jobs: VecDeque<Job>,
+    /// Full files that are not synced yet.
+    unsynced: Vec<String>,
+    /// Partial files of the last two checkpoints, the older first.
+    partials: VecDeque<Vec<String>>,
+    /// Segments by their first index, and the open decisions when they began; the last is the one in use.
+    segments: VecDeque<(u64, Vec<u64>)>,
+    /// Decisions without outcome, and their index.
+    open: HashMap<StatementId, u64>,
+    published: Option<Published>,
+    /// A checkpoint whose publication failed, and which may have come to be nevertheless.
+    attempt: Option<Published>,
+}
+
+struct Published {
+    bytes: Vec<u8>,
+    size: u64,
+}
+
+enum Job {
+    Write { path: String, bytes: Vec<u8> },
+    Append { path: String, offset: u64, bytes: Vec<u8> },
+}
+
+/// What a sealer begins with; made by recovery.
+pub(crate) struct Start {
+    pub(crate) tree: Tree,
+    pub(crate) entries: Vec<u8>,
+    pub(crate) tiles: Vec<Vec<u8>>,
+    pub(crate) body_written: u64,
+    pub(crate) open: HashMap<StatementId, u64>,
+    pub(crate) published: Option<(Vec<u8>, u64)>,
+}
+
+impl<S: Storage> Sealer<S> {
+    pub(crate) fn new(storage: Arc<S>, start: Start) -> Self {
+        let partials = start.published.iter().map(|(_, size)| partial_paths(*size)).collect();
+        let mut tiles = start.tiles;
+        tiles.resize(LEVEL_MAX as usize + 1, Vec::new());
+        Self {
+            storage,
+            tree: start.tree,
+            entries: start.entries,
+            tiles,
+            body_written: start.body_written,
+            body: Vec::new(),
+            jobs: VecDeque::new(),
+            unsynced: Vec::new(),
+            partials,
+            segments: VecDeque::new(),
+            open: start.open,
+            published: start.published.map(|(bytes, size)| Published { bytes, size }),
+            attempt: None,
+        }
+    }
+
+    /// How many entries are sealed or about to be.
+    #[must_use]
+    pub fn size(&self) -> u64 {
+        self.tree.size()
+    }
+
+    /// The first index of the segment in use.
+    #[must_use]
+    pub fn segment(&self) -> Option<u64> {
+        self.segments.back().map(|(first, _)| *first)
+    }
+
+    /// How many entries the stored checkpoint covers; `None` when there is none yet.
+    #[must_use]
+    pub fn published(&self) -> Option<u64> {
+        self.published.as_ref().map(|published| published.size)
+    }
+
+    /// The indexes of decisions without outcome, ascending.
+    #[must_use]
+    pub fn open(&self) -> Vec<u64> {
+        let mut open: Vec<u64> = self.open.values().copied().collect();
+        open.sort_unstable();
+        open
+    }
+
+    /// Takes a batch. Writes nothing yet: [`Sealer::flush`] does, as often as it must.
+    pub fn take(&mut self, batch: &Batch) {
+        if self.segments.back().is_none_or(|(first, _)| *first != batch.segment) {
+            self.segments.push_back((batch.segment, self.open()));
+        }
+        for record in segment::split(&batch.records) {
+            let bundle = record.index / TILE_WIDTH;
+            write_leaf(&mut self.entries, record.leaf);
+            if self.body_written == 0 && self.body.is_empty() {
+                self.body.extend_from_slice(body::MAGIC);
+            }
+            body::write_record(&mut self.body, record.body);
+            if record.index % TILE_WIDTH == TILE_WIDTH - 1 {
+                let bytes = std::mem::take(&mut self.entries);
+                self.entries.reserve(bytes.len());
+                self.write_full(entries_path(bundle, TILE_WIDTH), bytes);
+                self.append_body(bundle);
+                self.unsynced.push(body_path(bundle));
+                self.body_written = 0;
+            }
+        }
+        // Counted from the tree before the batch, level by level, since hashes come in order per level.
+        let mut sizes = [0u64; LEVEL_MAX as usize + 1];
+        for (level, size) in sizes.iter_mut().enumerate() {
+            *size = last_tile(level as u32, self.tree.size()).0;
+        }
+        for (level, hash) in &batch.hashes {
+            let at = *level as usize;
+            let (Some(tile), Some(number)) = (self.tiles.get_mut(at), sizes.get_mut(at)) else { continue };
+            tile.extend_from_slice(&hash.0);
+            if tile.len() as u64 == TILE_WIDTH * 32 {
+                let path = tile_path(*level, *number, TILE_WIDTH);
+                *number += 1;
+                let bytes = std::mem::take(tile);
+                self.write_full(path, bytes);
+            }
+        }
+        for (index, mark) in &batch.marks {
+            match mark {
+                Mark::Opens(id) => drop(self.open.insert(*id, *index)),
+                Mark::Closes(id) => drop(self.open.remove(id)),
+                Mark::Plain => {}
+            }
+        }
+        self.tree = batch.tree.clone();
+        self.append_body(self.tree.size() / TILE_WIDTH);
+    }
+
+    fn write_full(&mut self, path: String, bytes: Vec<u8>) {
+        self.unsynced.push(path.clone());
+        self.jobs.push_back(Job::Write { path, bytes });
+    }
+
+    fn append_body(&mut self, bundle: u64) {
+        if !self.body.is_empty() {
+            let bytes = std::mem::take(&mut self.body);
+            let offset = self.body_written;
+            self.body_written += bytes.len() as u64;
+            self.jobs.push_back(Job::Append { path: body_path(bundle), offset, bytes });
+        }
+    }
+
+    /// Writes what was taken. After an error the same call goes on where it failed.
+    ///
+    /// # Errors
+    /// When storage fails.
+    pub fn flush(&mut self) -> Result<(), StorageError> {
+        while let Some(job) = self.jobs.front() {
+            match job {
+                Job::Write { path, bytes } => self.storage.write(path, bytes)?,
+                Job::Append { path, offset, bytes } => self.storage.append(path, *offset, bytes)?,
+            }
+            self.jobs.pop_front();
+        }
+        Ok(())
+    }
+
+    /// Publishes a checkpoint over everything taken, if there is anything new. All of it must be durable,
+    /// which it is: batches come from a [`crate::Writer`] after their sync.
+    ///
+    /// # Errors
+    /// When storage fails, or the stored checkpoint is not the one published last: then somebody else writes
+    /// to this ledger, and signing would make two histories.
+    pub fn checkpoint(&mut self, signer: &Signer) -> Result<(), StorageError> {
+        self.flush()?;
+        let size = self.tree.size();
+        if self.published() == Some(size) {
+            return Ok(());
+        }
+        let stored = self.storage.read(CHECKPOINT_PATH)?;
+        if let Some(attempt) = self.attempt.take_if(|attempt| stored.as_ref() == Some(&attempt.bytes)) {
+            self.published = Some(attempt);
+        }
+        if stored.as_deref() != self.published.as_ref().map(|published| published.bytes.as_slice()) {
+            return Err(StorageError::corrupt(
+                "the stored checkpoint is not the one published last: another process writes to this ledger",
+            ));
+        }
+        self.write_partials()?;
+        let bytes = signer.sign(size, self.tree.root()).map_err(|e| StorageError::corrupt(e.to_string()))?;
+        if let Err(error) = self.storage.publish(CHECKPOINT_PATH, &bytes) {
+            // It may be there nevertheless. The next call looks, and takes it for its own then.
+            self.attempt = Some(Published { bytes, size });
+            return Err(error);
+        }
+        self.published = Some(Published { bytes, size });
+        self.partials.push_back(partial_paths(size));
+        self.clean(size)?;
+        self.retire(size)
+    }
+
+    fn write_partials(&self) -> Result<(), StorageError> {
+        let size = self.tree.size();
+        let (number, width) = last_tile(0, size);
+        if width > 0 {
+            self.storage.write(&entries_path(number, width), &self.entries)?;
+        }
+        for (level, tile) in (0u32..).zip(&self.tiles) {
+            let (number, width) = last_tile(level, size);
+            if width > 0 {
+                self.storage.write(&tile_path(level, number, width), tile)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Removes partial files that are neither of this checkpoint nor of the one before, which somebody may
+    /// still be reading.
+    fn clean(&mut self, size: u64) -> Result<(), StorageError> {
+        while self.partials.len() > 2 {
+            let current = partial_paths(size);
+            let before = self.partials.get(1).cloned().unwrap_or_default();
+            for path in self.partials.front().into_iter().flatten() {
+                if !current.contains(path) && !before.contains(path) {
+                    self.storage.remove(path)?;
+                }
+            }
+            self.partials.pop_front();
+        }
+        Ok(())
+    }
+
+    /// Lets go of segments whose entries are all in full bundles: full files are never rewritten, so once
+    /// they are synced nothing can take them back.
+    fn retire(&mut self, size: u64) -> Result<(), StorageError> {
+        let full = size - size % TILE_WIDTH;
+        while let Some((next, open)) = self.segments.get(1).filter(|(next, _)| *next <= full) {
+            self.storage.sync(&self.unsynced)?;
+            self.unsynced.clear();
+            let mut lines = String::new();
+            for index in open {
+                lines.push_str(&format!("{index}\n"));
+            }
+            self.storage.publish(&open_path(*next), lines.as_bytes())?;
+            if let Some((first, _)) = self.segments.front() {
+                self.storage.remove(&segment_path(*first))?;
+                self.storage.remove(&open_path(*first))?;
+            }
+            self.segments.pop_front();
+        }
+        Ok(())
+    }
+
+    /// The root over everything taken.
+    #[must_use]
+    pub fn root(&self) -> Hash {
+        self.tree.root()
+    }
+}
+
+/// The partial files that a checkpoint of `size` needs.
+fn partial_paths(size: u64) -> Vec<String> {
+    let mut paths = Vec::new();
+    for level in 0..=LEVEL_MAX {
+        let (number, width) = last_tile(level, size);
+        if width > 0 {
+            if level == 0 {
+                paths.push(entries_path(number, width));
+            }
+            paths.push(tile_path(level, number, width));
+        }
+    }
+    paths
+}
