@@ -3,7 +3,7 @@
 use std::fs::{self, File, OpenOptions};
 use std::os::unix::fs::PermissionsExt;
 use std::path::{Path, PathBuf};
-use std::process::Stdio;
+use std::process::{ExitStatus, Stdio};
 use std::time::Duration;
 
 use tempfile::TempDir;
@@ -106,6 +106,14 @@ impl Server {
     /// When the processes do not go.
     pub fn kill9(&mut self) -> Result<()> {
         self.end(Process::kill)
+    }
+
+    /// How it ended, if it did by itself.
+    ///
+    /// # Errors
+    /// When the kernel does not say.
+    pub fn ended(&mut self) -> Result<Option<ExitStatus>> {
+        self.process.as_mut().map_or(Ok(None), Process::ended)
     }
 
     /// Changes one setting of `postgresql.conf`; `restart` or `SELECT pg_reload_conf()` makes it hold.

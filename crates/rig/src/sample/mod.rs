@@ -20,6 +20,8 @@ use crate::postgres::{Server, literal};
 pub const DATABASE: &str = "shop";
 /// Role that the gate logs in as.
 pub const ROLE: &str = "gate";
+/// The database's comment once all of it is there.
+const COMPLETE: &str = "the sample shop of Tollhouse";
 /// Where the numbers start. Changing it changes every row.
 const SEED: u64 = 0x0070_6c61_7a61;
 
@@ -58,12 +60,30 @@ pub fn script() -> Script {
 /// The server's first error, in its own words.
 pub fn load(server: &Server, password: &str) -> Result<usize> {
     let script = script();
+    // What a load that was interrupted left.
+    server.sql("postgres", &format!("DROP DATABASE IF EXISTS {DATABASE}"))?;
+    server.sql("postgres", &format!("DROP ROLE IF EXISTS {ROLE}, gate_owner"))?;
     server.sql("postgres", include_str!("../../sample/roles.sql"))?;
     server.sql("postgres", &format!("ALTER ROLE {ROLE} PASSWORD {}", literal(password)))?;
     server.sql("postgres", &format!("CREATE DATABASE {DATABASE} OWNER gate_owner TEMPLATE template0"))?;
     server.script(DATABASE, script.text.as_bytes())?;
-    server.sql(DATABASE, "REFRESH MATERIALIZED VIEW shop.revenue_by_month; ANALYZE")?;
+    server.sql(DATABASE, "ANALYZE")?;
+    // The last step: `is_loaded` looks for it.
+    server.sql(DATABASE, &format!("COMMENT ON DATABASE {DATABASE} IS {}", literal(COMPLETE)))?;
     Ok(script.rows)
+}
+
+/// Whether a server has the whole sample already.
+///
+/// # Errors
+/// When the server does not answer.
+pub fn is_loaded(server: &Server) -> Result<bool> {
+    let comment = format!(
+        "SELECT count(*) FROM pg_database d WHERE datname = {} AND shobj_description(d.oid, 'pg_database') = {}",
+        literal(DATABASE),
+        literal(COMPLETE)
+    );
+    Ok(server.value("postgres", &comment)? == "1")
 }
 
 #[cfg(test)]
