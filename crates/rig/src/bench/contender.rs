@@ -12,6 +12,7 @@ use std::time::Duration;
 use super::case::Case;
 use super::stage::Stage;
 use crate::error::Context;
+use crate::gate::Gate;
 use crate::process::{Process, Signal};
 use crate::user::User;
 use crate::{Error, Result, port, wait};
@@ -46,7 +47,14 @@ pub(super) struct Contender {
     pub(super) kind: Kind,
     /// Where it listens, on 127.0.0.1.
     pub(super) port: u16,
-    process: Option<Process>,
+    running: Running,
+}
+
+/// What was started for it, and ends with it.
+enum Running {
+    Nothing,
+    Process(Process),
+    Gate(Box<Gate>),
 }
 
 impl Kind {
@@ -100,20 +108,27 @@ impl Contender {
     pub(super) fn start(kind: Kind, stage: &Stage) -> Result<Self> {
         match kind {
             Kind::Disk => Err(Error::new("the disk is not started")),
-            Kind::Direct => Ok(Self { kind, port: stage.server.port(), process: None }),
+            Kind::Direct => Ok(Self { kind, port: stage.server.port(), running: Running::Nothing }),
             Kind::Relay => Self::relay(stage),
             Kind::Pgbouncer => Self::pgbouncer(stage),
-            Kind::Tollhouse | Kind::Strict | Kind::Many => Self::gate(kind, stage),
+            Kind::Tollhouse | Kind::Strict | Kind::Many => {
+                let gate = super::gate::start(kind, stage)?;
+                Ok(Self { kind, port: gate.port(), running: Running::Gate(Box::new(gate)) })
+            }
         }
     }
 
     /// Its process, or `None` when there is no proxy.
     pub(super) fn id(&self) -> Option<u32> {
-        self.process.as_ref().map(Process::id)
+        match &self.running {
+            Running::Nothing => None,
+            Running::Process(process) => Some(process.id()),
+            Running::Gate(gate) => gate.id(),
+        }
     }
 
     fn relay(stage: &Stage) -> Result<Self> {
-        let program = beside_us("TOLLHOUSE_RELAY_BIN", "examples/relay")?;
+        let program = relay_program()?;
         let port = port::free()?;
         let listen = format!("127.0.0.1:{port}");
         let mut command = Command::new(program);
@@ -146,24 +161,12 @@ impl Contender {
         Self::launch(Kind::Pgbouncer, port, user.run(&mut command), &mark, stage)
     }
 
-    fn gate(kind: Kind, stage: &Stage) -> Result<Self> {
-        let (program, port) = (beside_us("TOLLHOUSE_BIN", "tollhouse")?, port::free()?);
-        let folder = stage.folder(kind.name())?;
-        let configuration = folder.join("tollhouse.toml");
-        let text = super::gate::configuration(kind, port, port::free()?, stage);
-        fs::write(&configuration, text).context(|| format!("cannot write `{}`", configuration.display()))?;
-        let mut command = Command::new(program);
-        command.args(["serve", "--config"]).arg(&configuration).env(Stage::PASSWORD, &stage.password);
-        let mark = configuration.to_string_lossy().into_owned();
-        Self::launch(kind, port, &mut command, &mark, stage)
-    }
-
     fn launch(kind: Kind, port: u16, command: &mut Command, mark: &str, stage: &Stage) -> Result<Self> {
         let path = stage.log(kind);
         let log = File::create(&path).context(|| format!("cannot make `{}`", path.display()))?;
         let errors = log.try_clone().context(|| "cannot share a log".into())?;
         command.current_dir("/").stdout(Stdio::from(log)).stderr(Stdio::from(errors));
-        let mut process = Process::start(command, mark, Signal::TERM, None)?;
+        let mut process = Process::start(command, mark, Signal::TERM, Some(stage.scratch()))?;
         wait::until(kind.name(), START, || match process.ended()? {
             Some(status) => Err(Error::new(format!("it ended at its start ({status})"))),
             None => Ok(TcpStream::connect(("127.0.0.1", port)).ok()),
@@ -174,18 +177,18 @@ impl Contender {
             let tail = lines.get(lines.len().saturating_sub(5)..).unwrap_or_default().join("; ");
             Error::new(format!("{error}: {tail}"))
         })?;
-        Ok(Self { kind, port, process: Some(process) })
+        Ok(Self { kind, port, running: Running::Process(process) })
     }
 }
 
-/// A program of this project: as the variable says, else beside the program that runs now.
-fn beside_us(variable: &str, name: &str) -> Result<PathBuf> {
-    if let Some(path) = std::env::var_os(variable) {
+/// The relay: as the variable says, else where Cargo puts examples beside the program that runs now.
+fn relay_program() -> Result<PathBuf> {
+    if let Some(path) = std::env::var_os("TOLLHOUSE_RELAY_BIN") {
         return Ok(path.into());
     }
     let own = std::env::current_exe().context(|| "cannot find own program".into())?;
-    let path = own.parent().unwrap_or(Path::new(".")).join(name);
-    if path.is_file() { Ok(path) } else { Err(Error::new(format!("`{name}` is not built: run `./bench`"))) }
+    let path = own.with_file_name("examples").join("relay");
+    if path.is_file() { Ok(path) } else { Err(Error::new("`relay` is not built: run `./bench`")) }
 }
 
 /// Debian's PgBouncer; installed when it is missing and we are root.

@@ -1,45 +1,43 @@
-//! The gate's configuration for the bench: one principal that may reach one target, plain TCP both ways.
-
-use std::fmt::Write as _;
+//! The gate as the bench starts it: one principal that may reach one target, plain TCP both ways, ledger on.
 
 use super::contender::Kind;
 use super::stage::Stage;
+use crate::Result;
+use crate::gate::{Gate, Plan, Principal, Target, Upstream};
 
-/// How many targets and principals the long configuration has besides the one that is used.
-const MANY: (u32, u32) = (200, 2000);
+/// How many targets and principals the long configuration has besides the ones that are used.
+const MANY: (u32, u32) = (199, 1999);
+/// More sessions than any case opens.
+const SESSIONS_MAX: &str = "3000";
 
-/// The text of `tollhouse.toml` for a gate of this kind: clients at `port`, the admin listener at `admin`.
-pub(super) fn configuration(kind: Kind, port: u16, admin: u16, stage: &Stage) -> String {
-    let durability = if kind == Kind::Strict { "strict" } else { "relaxed" };
+/// Starts a gate of this kind before the server of `stage`.
+///
+/// # Errors
+/// When the program is not built or does not start.
+pub(super) fn start(kind: Kind, stage: &Stage) -> Result<Gate> {
+    let target = |name: &str| {
+        let upstream = Upstream::tcp(&stage.server, Stage::NAME, Stage::NAME, &stage.password);
+        let durability = if kind == Kind::Strict { "strict" } else { "relaxed" };
+        Target::new(name, upstream).set("environment", "dev").durability(durability)
+    };
+    let principal = |name: &str| Principal::service(name, Stage::NAME).verifier(&stage.verifier);
     let (targets, principals) = if kind == Kind::Many { MANY } else { (0, 0) };
-    let mut text = format!(
-        "[ledger]\ndirectory = \"ledger\"\norigin = \"bench.example/bench\"\n\n\
-         [admin]\nlisten = \"127.0.0.1:{admin}\"\n\n\
-         [limits]\nsessions = 5000\n\n\
-         [[listener]]\nname = \"bench\"\naddress = \"127.0.0.1:{port}\"\nplaintext = \"allow\"\n"
-    );
-    let mut target = |name: &str| {
-        let _ = write!(
-            text,
-            "\n[[target]]\nname = \"{name}\"\nenvironment = \"dev\"\ndurability = \"{durability}\"\n\
-             [target.upstream]\nhosts = [\"127.0.0.1:{server}\"]\ndatabase = \"{role}\"\nuser = \"{role}\"\n\
-             password_env = \"{variable}\"\ntls = \"disable\"\n",
-            server = stage.server.port(),
-            role = Stage::NAME,
-            variable = Stage::PASSWORD,
-        );
+    // The used ones in the middle: neither first nor last, should order matter.
+    let names = |count: u32, word: &str| -> Vec<String> {
+        let mut names: Vec<_> = (0..count).map(|number| format!("{word}-{number}")).collect();
+        names.insert(names.len() / 2, Stage::NAME.to_owned());
+        names
     };
-    target(Stage::NAME);
-    (0..targets).for_each(|number| target(&format!("target-{number}")));
-    let mut principal = |name: &str| {
-        let _ = write!(
-            text,
-            "\n[[principal]]\nname = \"{name}\"\nkind = \"service\"\ntargets = [\"{}\"]\nscram = \"{}\"\n",
-            Stage::NAME,
-            stage.verifier,
-        );
-    };
-    principal(Stage::NAME);
-    (0..principals).for_each(|number| principal(&format!("principal-{number}")));
-    text
+    let mut plan = Plan::new()
+        .folder(stage.ledger_folder(kind))
+        .plaintext()
+        .limit("sessions_max", SESSIONS_MAX)
+        .limit("sessions_per_principal_max", SESSIONS_MAX);
+    for name in names(targets, "target") {
+        plan = plan.target(target(&name));
+    }
+    for name in names(principals, "principal") {
+        plan = plan.principal(principal(&name));
+    }
+    Gate::start(plan)
 }

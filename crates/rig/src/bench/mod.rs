@@ -224,10 +224,13 @@ fn facts(options: &Options, stage: &Stage) -> Vec<String> {
     ]
 }
 
-/// The build's folder: a disk that syncs, where the folder for temporary files may be memory.
+/// The build's folder: a disk that syncs, where the folder for temporary files may be memory. What a bench that was
+/// killed left there is removed; none other runs, since it is our turn.
 fn disk() -> Result<PathBuf> {
     let own = std::env::current_exe().context(|| "cannot find own program".into())?;
-    Ok(own.parent().unwrap_or(Path::new(".")).join("bench"))
+    let folder = own.with_file_name("bench");
+    let _ = fs::remove_dir_all(&folder);
+    Ok(folder)
 }
 
 fn my_turn(folder: &Path) -> Result<fs::File> {

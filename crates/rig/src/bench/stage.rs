@@ -37,8 +37,6 @@ pub(super) struct Stage {
 impl Stage {
     /// The role, the database, the principal and the target.
     pub(super) const NAME: &str = "bench";
-    /// The variable in which the gate finds the upstream password.
-    pub(super) const PASSWORD: &str = "BENCH_UPSTREAM_PASSWORD";
     /// The stream's statement.
     pub(super) const STREAM: &str = "SELECT * FROM pgbench_accounts LIMIT 100000";
     /// The COPY.
@@ -85,19 +83,17 @@ impl Stage {
         Ok(stage)
     }
 
-    /// A new folder for the files of one contender, on the disk that is measured, open to the server's user.
+    /// A new folder for the files of a contender that runs as the server's user.
     pub(super) fn folder(&self, name: &str) -> Result<PathBuf> {
-        let user = User::for_server()?;
-        // PgBouncer runs as the server's user, who may not be let into the project.
-        let base = if user.reaches(&self.disk.path().join(name)) || name.starts_with("tollhouse") {
-            &self.disk
-        } else {
-            &self.temporary
-        };
-        let path = base.path().join(name);
+        let path = self.temporary.path().join(name);
         fs::create_dir_all(&path).context(|| format!("cannot make `{}`", path.display()))?;
-        user.own(&path)?;
+        User::for_server()?.own(&path)?;
         Ok(path)
+    }
+
+    /// Where a gate of this kind keeps its ledger and configuration: on the disk that is measured.
+    pub(super) fn ledger_folder(&self, kind: Kind) -> PathBuf {
+        self.disk.path().join(kind.name())
     }
 
     /// Where a contender writes its log.
