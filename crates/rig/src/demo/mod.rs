@@ -20,24 +20,8 @@ use std::process::ExitCode;
 
 use crate::Result;
 
-/// The help.
-const HELP: &str = "\
-Start a private PostgreSQL server with a sample shop and a gate before it, and say how to connect.
-
-Usage: ./demo [--fresh]     run until Ctrl-C; keeps its data and ledger for the next start
-       ./demo --check       play the tour with a real client in a temporary folder; exit 0 or 1
-       ./demo --help        this text
-
-Options:
-  --fresh    forget what the last start left: data, ledger, passwords, ports
-
-Environment:
-  TOLLHOUSE_DEMO_DIR   the folder that is kept (default: `.demo` in the project)
-  NO_COLOR             no colours, even on a terminal
-
-It needs no root. As root, the server runs as an unprivileged user, and a missing PostgreSQL is installed by apt-get;
-otherwise it comes as a Python wheel. Nothing outside of its folder and the cache folder is changed.
-";
+/// The help; `./demo` prints the same file before anything is built.
+const HELP: &str = include_str!("help.txt");
 
 /// Runs the demo with the arguments behind `demo`. `folder` is kept unless `TOLLHOUSE_DEMO_DIR` says otherwise.
 ///
