@@ -143,7 +143,8 @@ pub fn command_tag(body: &[u8]) -> Option<CommandTag<'_>> {
 
 /// Splits a decimal number, and the space before it, off the end.
 fn split_number(text: &[u8]) -> Option<(&[u8], u64)> {
-    let at = memchr::memrchr(b' ', text)?;
+    // Tags are a few bytes: a plain loop beats a search that is made for long texts.
+    let at = text.iter().rposition(|byte| *byte == b' ')?;
     let (head, tail) = text.split_at_checked(at)?;
     let digits = tail.get(1..).filter(|digits| !digits.is_empty())?;
     let number = digits.iter().try_fold(0_u64, |sum, digit| {
