@@ -10,6 +10,7 @@ Usage: tollhouse-rig COMMAND [ARGUMENT…]
 
 Commands:
   demo      a server with a sample database and a gate before it (`./demo`)
+  bench     what the gate costs beside its peers (`./bench`)
   ensure    get the PostgreSQL servers that the live tests need: `ensure 15 18`
   sample    print the sample database as a script for psql
 ";
@@ -22,6 +23,8 @@ fn main() -> ExitCode {
     };
     let result = match command {
         "demo" => rig::demo::run(rest, project().join(".demo")),
+        "bench" => rig::bench::run(rest).map(|()| ExitCode::SUCCESS),
+        rig::bench::PROBE => rig::bench::probe(rest).map(|()| ExitCode::SUCCESS),
         "ensure" => ensure(rest),
         "sample" => {
             print!("{}", rig::sample::script().text);
