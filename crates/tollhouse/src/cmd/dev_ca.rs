@@ -14,6 +14,7 @@ use rcgen::{
     BasicConstraints, CertificateParams, DnType, ExtendedKeyUsagePurpose, IsCa, Issuer, KeyPair,
     KeyUsagePurpose, PKCS_ECDSA_P256_SHA256,
 };
+use rustls_pki_types::ServerName;
 
 use crate::config::edit::Declined;
 
@@ -38,7 +39,7 @@ pub(crate) struct DevCaArgs {
     #[arg(value_name = "DIR")]
     folder: PathBuf,
     /// A further host name or address to be valid for, beside localhost, 127.0.0.1 and ::1
-    #[arg(long = "host", value_name = "NAME")]
+    #[arg(long = "host", value_name = "NAME", value_parser = parse_host)]
     hosts: Vec<String>,
     /// Replace files that are there
     #[arg(long)]
@@ -58,6 +59,15 @@ pub(crate) struct DevCa {
     pub(crate) server_certificate: String,
     /// The server's private key.
     pub(crate) server_key: String,
+}
+
+/// A DNS name, which may begin with `*.`, or an address.
+fn parse_host(text: &str) -> Result<String, String> {
+    let name = text.strip_prefix("*.").unwrap_or(text);
+    match ServerName::try_from(name) {
+        Ok(_) => Ok(text.to_owned()),
+        Err(_) => Err("this is neither a DNS name nor an address".to_owned()),
+    }
 }
 
 /// Makes and writes the four files.

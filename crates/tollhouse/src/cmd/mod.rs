@@ -2,9 +2,9 @@
 //! prints on standard output is for people or, with `--json`, for programs, and everything else goes to standard
 //! error.
 
-mod check;
+pub(crate) mod check;
 mod completions;
-mod dev_ca;
+pub(crate) mod dev_ca;
 mod exit;
 mod paint;
 mod principal;

@@ -149,7 +149,9 @@ fn syntax_problems(text: &str, errors: &[toml::de::Error]) -> Vec<Problem> {
             "see https://toml.io for how it is written",
         ),
     };
-    errors.iter().take(SHOWN_MAX).map(problem).collect()
+    let mut problems: Vec<Problem> = errors.iter().take(SHOWN_MAX).map(problem).collect();
+    problems.sort_by_key(|problem| problem.place);
+    problems
 }
 
 /// A verifier lets others guess the password at leisure, so the file is better not read by everybody.

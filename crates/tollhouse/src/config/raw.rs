@@ -145,8 +145,16 @@ impl<'a> Table<'a> {
 
     /// Notes that a key that has to be there is not.
     pub(crate) fn missing(&self, name: &'static str) {
-        let text = key::of(self.section).find(|key| key.name == name).map_or("", |key| key.text);
-        let fault = Fault::new(Code::MissingKey, "this key has to be there", format!("add `{name}`: {text}"));
+        let key = key::of(self.section).find(|key| key.name == name);
+        let (form, text) = key.map_or(("", ""), |key| (key.form, key.text));
+        let text = text.split(';').next().unwrap_or(text);
+        let path = if self.section.is_empty() { name.to_owned() } else { format!("{}.{name}", self.section) };
+        let fix = match form {
+            "table" => format!("add a section `[{path}]`: {text}"),
+            "tables" => format!("add a section `[[{path}]]`: {text}"),
+            _ => format!("add `{name}` to `{}`: {text}", self.section),
+        };
+        let fault = Fault::new(Code::MissingKey, "this has to be there", fix);
         self.error(name, &self.span(), fault);
     }
 
@@ -162,7 +170,7 @@ impl<'a> Table<'a> {
     fn wrong_form(&self, name: &'static str, value: &Spanned<DeValue<'_>>, wanted: &str) {
         let what = format!("this is {}, not {wanted}", describe(value.get_ref()));
         let form = key::of(self.section).find(|key| key.name == name).map_or("", |key| key.form);
-        self.error(name, &value.span(), Fault::value(what, format!("write {form}")));
+        self.error(name, &value.span(), Fault::value(what, format!("its form: {form}")));
     }
 
     /// A text.
@@ -251,12 +259,12 @@ impl<'a> Table<'a> {
         None
     }
 
-    /// A list of texts; empty when the key is left out.
-    pub(crate) fn texts(&self, name: &'static str) -> Vec<At<&'a str>> {
-        let Some(value) = self.value(name) else { return Vec::new() };
+    /// A list of texts; `None` when the key is left out or holds something else.
+    pub(crate) fn texts(&self, name: &'static str) -> Option<At<Vec<At<&'a str>>>> {
+        let value = self.value(name)?;
         let DeValue::Array(list) = value.get_ref() else {
             self.wrong_form(name, value, "a list");
-            return Vec::new();
+            return None;
         };
         let mut texts = Vec::new();
         for item in list.iter() {
@@ -265,7 +273,7 @@ impl<'a> Table<'a> {
                 _ => self.wrong_form(name, item, "a text in quotes"),
             }
         }
-        texts
+        Some(At { value: texts, span: value.span() })
     }
 
     /// Whether the key was written.

@@ -89,7 +89,7 @@ fn draft<'a>(
 fn names(table: &Table<'_>, key: &'static str) -> Vec<At<Name>> {
     let mut seen = HashMap::new();
     let mut list = Vec::new();
-    for written in table.texts(key) {
+    for written in table.texts(key).map_or(Vec::new(), |at| at.value) {
         if let Some(name) = table.elevate(key, &written, value::name)
             && unique(table, key, &mut seen, &name.value, &name.span)
         {

@@ -75,7 +75,7 @@ fn target(table: &Table<'_>, name: Option<&At<Name>>) -> Option<Target> {
 }
 
 fn startup_options(table: &Table<'_>) -> Vec<String> {
-    let written = table.texts("startup_options");
+    let written = table.texts("startup_options").map_or(Vec::new(), |at| at.value);
     let alone = written.len() == 1;
     let read = |at: &At<&str>| table.elevate("startup_options", at, |text| startup_option(text, alone));
     written.iter().filter_map(read).map(|at| at.value).collect()

@@ -58,11 +58,11 @@ fn hosts(table: &Table<'_>) -> Vec<At<Host>> {
         table.missing("hosts");
         return Vec::new();
     }
-    let written = table.texts("hosts");
-    if written.is_empty() {
-        table.error("hosts", &table.span(), Fault::value("there is no server", "write `host:port`"));
+    let Some(written) = table.texts("hosts") else { return Vec::new() };
+    if written.value.is_empty() {
+        table.error("hosts", &written.span, Fault::value("there is no server", "write `host:port`"));
     }
-    written.iter().filter_map(|text| table.elevate("hosts", text, value::host)).collect()
+    written.value.iter().filter_map(|text| table.elevate("hosts", text, value::host)).collect()
 }
 
 fn identifier(text: &str) -> Result<String, Fault> {
