@@ -4,6 +4,7 @@
 //! part that counts. Every session is warm before it counts. Never compares contenders.
 
 use std::fs;
+use std::io::Read as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
 use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
@@ -31,7 +32,7 @@ const FIRST_SESSIONS: u64 = 10;
 const SETTLED: Duration = Duration::from_secs(1);
 /// Memory that does not stay the same counts as it is after so long.
 const UNSETTLED: Duration = Duration::from_secs(10);
-/// Nothing that is waited for takes longer.
+/// Nothing that is waited for takes longer, beyond the time that it is told to take.
 const PATIENCE: Duration = Duration::from_secs(60);
 
 /// Where and for how long.
@@ -90,7 +91,7 @@ impl Bench<'_> {
         let start = Reading::take(contender)?;
         std::thread::sleep(Duration::from_secs(self.seconds.into()));
         let end = Reading::take(contender)?;
-        finish(&mut client, "pgbench")?;
+        self.finish(&mut client, "pgbench")?;
         let all = logs.read()?;
         let covers = all.iter().any(|one| one.ended_us <= start.at_us)
             && all.iter().any(|one| one.ended_us >= end.at_us);
@@ -128,7 +129,7 @@ impl Bench<'_> {
         command.args(["-n", "-c", "1", "-t", &count.to_string(), "-f"]).arg(&script);
         let logs = Logs::new(self.stage.scratch(), &mut command)?;
         let start = Reading::take(contender)?;
-        finish(&mut self.spawn(&command)?, "pgbench")?;
+        self.finish(&mut self.spawn(&command)?, "pgbench")?;
         let used = Reading::take(contender)?.used_since(&start);
         // The first one maps pages and grows buffers.
         let seconds: Vec<_> = logs.read()?.iter().skip(1).map(|one| one.latency_us / 1e6).collect();
@@ -149,7 +150,7 @@ impl Bench<'_> {
         }
         let start = Reading::take(contender)?;
         let mut client = self.spawn(&command)?;
-        let printed = finish(&mut client, "psql")?;
+        let printed = self.finish(&mut client, "psql")?;
         let used = Reading::take(contender)?.used_since(&start);
         // The first one maps pages and grows buffers.
         let seconds: Vec<_> =
@@ -201,6 +202,11 @@ impl Bench<'_> {
     fn probe(&self, name: &str, contender: &Contender) -> Result<Asked> {
         let address = format!("127.0.0.1:{}", contender.port);
         Asked::start(self.regime, &[name, &address, Stage::NAME, Stage::NAME], &self.stage.password)
+    }
+
+    fn finish(&self, client: &mut Child, name: &str) -> Result<String> {
+        // A stream may take a second, and there are eight of them for each second of a window.
+        finish(client, name, PATIENCE + Duration::from_secs(8 * u64::from(self.seconds)))
     }
 
     fn spawn(&self, command: &Command) -> Result<Child> {
@@ -262,9 +268,16 @@ impl Logs {
     }
 }
 
+/// Waits for a client and answers what it printed. One that hangs, as it would before a broken proxy, is ended.
 fn finish(client: &mut Child, name: &str) -> Result<String> {
-    use std::io::Read as _;
-    // Both programs print far less than a pipe holds, so reading one stream after the other cannot block them.
+    let ended =
+        wait::until(name, CLIENT, || client.try_wait().context(|| format!("cannot wait for `{name}`")));
+    if ended.is_err() {
+        let _ = client.kill();
+        let _ = client.wait();
+    }
+    let status = ended?;
+    // Read afterwards: both programs print far less than a pipe holds.
     let (mut printed, mut complaint) = (String::new(), String::new());
     if let Some(mut out) = client.stdout.take() {
         out.read_to_string(&mut printed).context(|| format!("cannot read from `{name}`"))?;
@@ -272,7 +285,6 @@ fn finish(client: &mut Child, name: &str) -> Result<String> {
     if let Some(mut out) = client.stderr.take() {
         out.read_to_string(&mut complaint).context(|| format!("cannot read from `{name}`"))?;
     }
-    let status = client.wait().context(|| format!("cannot wait for `{name}`"))?;
     if status.success() {
         return Ok(printed);
     }
@@ -314,8 +326,16 @@ mod tests {
     fn a_failed_client_is_quoted() {
         let mut command = Command::new("sh");
         command.args(["-c", "echo seen; echo why >&2; exit 3"]).stdout(Stdio::piped()).stderr(Stdio::piped());
-        let error = finish(&mut command.spawn().unwrap(), "sh").unwrap_err().to_string();
+        let error = finish(&mut command.spawn().unwrap(), "sh", PATIENCE).unwrap_err().to_string();
         assert!(error.contains("why") && error.contains('3'), "{error}");
+    }
+
+    #[test]
+    fn a_client_that_hangs_is_ended() {
+        let mut child = Command::new("sleep").arg("600").spawn().unwrap();
+        let error = finish(&mut child, "sleep", Duration::ZERO).unwrap_err().to_string();
+        assert!(error.contains("in vain for sleep"), "{error}");
+        assert!(child.try_wait().unwrap().is_some());
     }
 
     #[test]
