@@ -269,9 +269,9 @@ impl Logs {
 }
 
 /// Waits for a client and answers what it printed. One that hangs, as it would before a broken proxy, is ended.
-fn finish(client: &mut Child, name: &str) -> Result<String> {
+fn finish(client: &mut Child, name: &str, limit: Duration) -> Result<String> {
     let ended =
-        wait::until(name, CLIENT, || client.try_wait().context(|| format!("cannot wait for `{name}`")));
+        wait::until(name, limit, || client.try_wait().context(|| format!("cannot wait for `{name}`")));
     if ended.is_err() {
         let _ = client.kill();
         let _ = client.wait();
