@@ -42,6 +42,8 @@ struct Answer<'a> {
     file: String,
     /// SHA-256 of the file, hexadecimal, as entries of the ledger name it; only when it can be used.
     hash: Option<String>,
+    /// The configuration and the files that it names; empty when it cannot be used.
+    files: Vec<String>,
     problems: Vec<ProblemJson<'a>>,
 }
 
@@ -109,6 +111,7 @@ fn print_json(file: &Path, loaded: Option<&Loaded>, problems: &[Problem]) -> any
         ok: loaded.is_some(),
         file: file.display().to_string(),
         hash: loaded.map(|loaded| hexadecimal(&loaded.settings.hash)),
+        files: loaded.map_or(Vec::new(), |l| l.files.iter().map(|path| path.display().to_string()).collect()),
         problems: problems.iter().map(ProblemJson::from).collect(),
     };
     let text = serde_json::to_string(&answer).context("cannot print")?;

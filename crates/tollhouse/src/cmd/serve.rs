@@ -26,5 +26,6 @@ pub(crate) struct ServeArgs {
 pub(crate) fn run(args: ServeArgs) -> anyhow::Result<ExitCode> {
     let loaded = config::load(&args.config)?;
     paint::problems(&args.config, &loaded.warnings);
+    paint::note(&format!("log: {:?} from {}", loaded.log.format, loaded.log.level));
     Ok(ExitCode::SUCCESS)
 }

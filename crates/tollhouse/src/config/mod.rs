@@ -8,6 +8,7 @@ mod file;
 pub(crate) mod key;
 pub(crate) mod problem;
 pub(crate) mod raw;
+mod reading;
 pub(crate) mod value;
 pub(crate) mod verifier;
 
@@ -20,7 +21,8 @@ use toml::de::DeTable;
 
 use problem::{Code, Fault, Place};
 pub(crate) use problem::{ConfigError, Problem, Severity};
-use raw::{Reading, Table, printable};
+use raw::{Table, printable};
+use reading::Reading;
 
 /// The name that is looked for when none is given.
 pub(crate) const FILE_NAME: &str = "tollhouse.toml";

@@ -2,28 +2,14 @@
 //! wrong form, or opening a table with an unknown key, leaves a problem behind and reading goes on, so that
 //! all problems are told at once. Never decides what a value means: `checked` does.
 
-use std::cell::{Ref, RefCell};
 use std::ops::Range;
-use std::path::{Path, PathBuf};
 
 use toml::Spanned;
 use toml::de::{DeArray, DeTable, DeValue};
 
-use super::Surroundings;
 use super::key;
-use super::problem::{Code, Fault, Place, Problem, Severity};
-
-/// One reading of one configuration file: what is at hand, and what was found wrong so far.
-pub(crate) struct Reading<'a> {
-    /// The file's text.
-    text: &'a str,
-    /// The folder that relative paths start from.
-    folder: &'a Path,
-    /// What else is needed.
-    pub(crate) surroundings: &'a Surroundings<'a>,
-    problems: RefCell<Vec<Problem>>,
-    files: RefCell<Vec<PathBuf>>,
-}
+use super::problem::{Code, Fault};
+use super::reading::Reading;
 
 /// A value and the bytes of the text that it was written in.
 #[derive(Clone, Debug)]
@@ -43,53 +29,6 @@ pub(crate) struct Table<'a> {
     section: &'static str,
     start: usize,
     end: usize,
-}
-
-impl<'a> Reading<'a> {
-    /// A reading of `text`, which stands in a file in `folder`.
-    pub(crate) fn new(text: &'a str, folder: &'a Path, surroundings: &'a Surroundings<'a>) -> Self {
-        Self { text, folder, surroundings, problems: RefCell::default(), files: RefCell::default() }
-    }
-
-    /// Notes an error.
-    pub(crate) fn error(&self, section: &str, name: &str, span: &Range<usize>, fault: Fault) {
-        self.note(Severity::Error, section, name, span, fault);
-    }
-
-    /// Notes a warning.
-    pub(crate) fn warning(&self, section: &str, name: &str, span: &Range<usize>, fault: Fault) {
-        self.note(Severity::Warning, section, name, span, fault);
-    }
-
-    fn note(&self, severity: Severity, section: &str, name: &str, span: &Range<usize>, fault: Fault) {
-        let key = if section.is_empty() || name.is_empty() {
-            format!("{section}{name}")
-        } else {
-            format!("{section}.{name}")
-        };
-        let place = Some(Place::of(self.text, span.start));
-        self.problems.borrow_mut().push(Problem { severity, place, key, fault });
-    }
-
-    /// The path that `written` means: relative ones start at the configuration's folder.
-    pub(crate) fn path(&self, written: &str) -> PathBuf {
-        self.folder.join(written)
-    }
-
-    /// Remembers that the configuration depends on a file.
-    pub(crate) fn depends_on(&self, path: &Path) {
-        self.files.borrow_mut().push(path.to_owned());
-    }
-
-    /// The problems so far.
-    pub(crate) fn problems(&self) -> Ref<'_, Vec<Problem>> {
-        self.problems.borrow()
-    }
-
-    /// The files that the configuration depends on.
-    pub(crate) fn files(&self) -> Vec<PathBuf> {
-        self.files.borrow().clone()
-    }
 }
 
 impl<'a> Table<'a> {

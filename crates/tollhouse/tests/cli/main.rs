@@ -1,5 +1,7 @@
 //! The commands as a person or a script meets them: the real program, its output and its exit codes.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its helpers as well")]
+
 use std::fs;
 use std::io::Write;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
