@@ -36,6 +36,8 @@ pub struct Suspicion {
     pub(crate) start: usize,
     /// The offset behind it.
     pub(crate) end: usize,
+    /// Whether it is part of the secret, not only a word before one.
+    pub(crate) reveals: bool,
 }
 
 impl Scan {

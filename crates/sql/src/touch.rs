@@ -2,7 +2,7 @@
 //! settings. The protocol's own statements and portals share these name spaces, so who keeps a session's state
 //! needs to know. Read from the first words of a statement only; what functions do is not seen here.
 
-use crate::word::{name, one_of, same};
+use crate::word::{fold, name, one_of, pack, same};
 use crate::{Kind, Lexer, Token};
 
 /// A setting's value that is longer than this is not copied; none that matters to a session is.
@@ -71,20 +71,40 @@ const LEADS: [&str; 14] = [
     "set",
     "reset",
 ];
+/// Their first eight bytes, since every statement is compared with them.
+const PACKED: [u64; 14] = packed_leads();
 
 /// The touch of the statement whose first token is `first`. Reads on only if that is one of the few words.
 #[inline]
 pub(crate) fn read(text: &[u8], first: Token) -> Option<Touch> {
-    // No SELECT, INSERT, UPDATE, BEGIN, COMMIT gets further than this byte.
-    let initial = text.get(first.start)? | 0x20;
-    let possible =
-        matches!(initial, b'p' | b'e' | b'd' | b'c' | b'f' | b'm' | b'l' | b'u' | b'n' | b's' | b'r');
-    if first.kind != Kind::Word || !possible {
+    if first.kind != Kind::Word {
         return None;
     }
-    let lead = first.of(text);
-    let lead = LEADS.into_iter().find(|word| same(lead, word))?;
+    let packed = fold(pack(first.of(text)));
+    let lead = PACKED.iter().position(|&lead| lead == packed)?;
+    touch(text, first, lead)
+}
+
+#[cold]
+fn touch(text: &[u8], first: Token, lead: usize) -> Option<Touch> {
+    let lead = LEADS.get(lead).filter(|word| same(first.of(text), word))?;
     Reader { text, tokens: Lexer::at(text, first.end), ahead: None }.touch(lead)
+}
+
+#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, and no index is out of bounds")]
+const fn packed_leads() -> [u64; LEADS.len()] {
+    let mut packed = [0; LEADS.len()];
+    let mut at = 0;
+    while at < LEADS.len() {
+        let word = LEADS[at].as_bytes();
+        let mut byte = if word.len() < 8 { word.len() } else { 8 };
+        while byte > 0 {
+            byte -= 1;
+            packed[at] = packed[at] << 8 | word[byte] as u64;
+        }
+        at += 1;
+    }
+    packed
 }
 
 struct Reader<'a> {

@@ -21,7 +21,7 @@ pub(crate) enum Sign {
     Token,
     /// `PRIVATE KEY` of a PEM block.
     PrivateKey,
-    /// The name of a function that takes a key, or of a statement that takes a connection string or options.
+    /// A function that takes a key, or a statement that takes a connection string or options.
     Context,
 }
 
@@ -54,7 +54,6 @@ const SIGNS: &[(u8, &str, &str, Sign)] = &[
     (b'k', "private", "ey", Sign::Name),
     (b'j', "ey", "", Sign::JsonWebToken),
     (b'b', "", "earer", Sign::Bearer),
-    (b'b', "d", "link", Sign::Context),
     (b'c', "se", "ret", Sign::Name),
     (b'c', "", "redential", Sign::Name),
     (b'c', "", "rypt", Sign::Context),
@@ -71,23 +70,33 @@ const SIGNS: &[(u8, &str, &str, Sign)] = &[
     (b':', "", "//", Sign::Address),
 ];
 
-const ANCHORS: [bool; 256] = anchors();
+/// One bit for each rare byte that is looked for; no bit for all others.
+const ANCHORS: [u16; 256] = neighbours(0);
+/// The bits of the rare bytes that a byte may stand behind, next to them and one further on.
+const BEHIND: [[u16; 256]; 2] = [neighbours(1), neighbours(2)];
+/// The bits of the rare bytes that a byte may stand before, if nothing is asked of what is behind them.
+const BEFORE: [[u16; 256]; 2] = [neighbours(-1), neighbours(-2)];
+
+/// Where the signs of a rare byte begin.
+const GROUPS: [u16; 256] = groups();
 
 /// The first suspicion in `text`.
 #[inline]
 pub(crate) fn suspect(text: &[u8]) -> Option<Suspicion> {
-    next(text, 0).map(|hit| Suspicion { start: hit.start, end: hit.end })
+    let hit = next(text)?;
+    let reveals = !matches!(hit.sign, Sign::Name | Sign::Context);
+    Some(Suspicion { start: hit.start, end: hit.end, reveals })
 }
 
-/// The first hit whose rare byte is at `from` or later.
 #[inline]
-pub(crate) fn next(text: &[u8], from: usize) -> Option<Hit> {
-    let rest = text.get(from..)?;
-    for (offset, &byte) in rest.iter().enumerate() {
-        if is_anchor(byte)
-            && let Some(hit) = hit(text, from + offset, byte)
-        {
-            return Some(hit);
+fn next(text: &[u8]) -> Option<Hit> {
+    for (at, &byte) in text.iter().enumerate() {
+        let anchor = entry(&ANCHORS, byte);
+        if anchor != 0 && may(text, at, anchor) {
+            let hit = hit(text, at, byte);
+            if hit.is_some() {
+                return hit;
+            }
         }
     }
     None
@@ -95,16 +104,27 @@ pub(crate) fn next(text: &[u8], from: usize) -> Option<Hit> {
 
 /// All hits in `text`, in the order of their rare bytes.
 pub(crate) fn hits(text: &[u8]) -> impl Iterator<Item = Hit> {
-    let anchored = text.iter().enumerate().filter(|(_, byte)| is_anchor(**byte));
-    anchored.filter_map(|(at, &byte)| hit(text, at, byte))
+    text.iter().enumerate().filter_map(|(at, &byte)| {
+        let anchor = entry(&ANCHORS, byte);
+        if anchor != 0 && may(text, at, anchor) { hit(text, at, byte) } else { None }
+    })
 }
 
+/// Whether the two neighbours of a rare byte on one side are among those that are looked for.
+#[inline]
+fn may(text: &[u8], at: usize, anchor: u16) -> bool {
+    let byte = |at: usize| text.get(at).copied().unwrap_or(0);
+    let [next, second] = &BEHIND;
+    let [last, other] = &BEFORE;
+    anchor & entry(next, byte(at + 1)) & entry(second, byte(at + 2)) != 0
+        || anchor & entry(last, byte(at.wrapping_sub(1))) & entry(other, byte(at.wrapping_sub(2))) != 0
+}
+
+#[cold]
 fn hit(text: &[u8], at: usize, byte: u8) -> Option<Hit> {
     let folded = byte.to_ascii_lowercase();
-    SIGNS.iter().find_map(|&(anchor, before, behind, sign)| {
-        if anchor != folded {
-            return None;
-        }
+    let group = SIGNS.get(usize::from(entry(&GROUPS, folded))..).unwrap_or_default();
+    group.iter().take_while(|sign| sign.0 == folded).find_map(|&(_, before, behind, sign)| {
         let start = at.checked_sub(before.len())?;
         let end = at + 1 + behind.len();
         let matches = text.get(at + 1..end)?.eq_ignore_ascii_case(behind.as_bytes())
@@ -114,21 +134,46 @@ fn hit(text: &[u8], at: usize, byte: u8) -> Option<Hit> {
 }
 
 #[inline]
-fn is_anchor(byte: u8) -> bool {
+fn entry(table: &[u16; 256], byte: u8) -> u16 {
     #[expect(clippy::indexing_slicing, reason = "the table has an entry for each value of a byte")]
-    let anchor = ANCHORS[byte as usize];
-    anchor
+    table[byte as usize]
+}
+
+/// The bytes at `place` from the rare byte: 0 itself, 1 and 2 behind it, -1 and -2 before it.
+#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, and no index is out of bounds")]
+const fn neighbours(place: i8) -> [u16; 256] {
+    let mut table = [0; 256];
+    let mut bit = 0_u16;
+    let mut at = 0;
+    while at < SIGNS.len() {
+        let (anchor, before, behind, _) = SIGNS[at];
+        // The signs are grouped by their rare byte; each group has the next bit.
+        if at == 0 || SIGNS[at - 1].0 != anchor {
+            bit = if bit == 0 { 1 } else { bit << 1 };
+            assert!(bit != 0, "more rare bytes than bits");
+        }
+        let byte = match (place, before.as_bytes(), behind.as_bytes()) {
+            (0, _, _) => Some(anchor),
+            (1, _, [next, _, ..]) | (2, _, [_, next, ..]) => Some(*next),
+            (-1, [.., last], []) | (-2, [.., last, _], []) => Some(*last),
+            _ => None,
+        };
+        if let Some(byte) = byte {
+            table[byte.to_ascii_lowercase() as usize] |= bit;
+            table[byte.to_ascii_uppercase() as usize] |= bit;
+        }
+        at += 1;
+    }
+    table
 }
 
 #[expect(clippy::indexing_slicing, reason = "evaluated by the compiler, and no index is out of bounds")]
-const fn anchors() -> [bool; 256] {
-    let mut table = [false; 256];
-    let mut at = 0;
-    while at < SIGNS.len() {
-        let anchor = SIGNS[at].0;
-        table[anchor.to_ascii_lowercase() as usize] = true;
-        table[anchor.to_ascii_uppercase() as usize] = true;
-        at += 1;
+const fn groups() -> [u16; 256] {
+    let mut table = [0; 256];
+    let mut at = SIGNS.len();
+    while at > 0 {
+        at -= 1;
+        table[SIGNS[at].0 as usize] = at as u16;
     }
     table
 }
