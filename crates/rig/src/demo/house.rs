@@ -3,7 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
@@ -15,6 +15,9 @@ use crate::error::Context;
 use crate::gate::{Gate, Plan, Target, Upstream, binary};
 use crate::postgres::{Install, Server, Settings, Tls, find, newest_or_get};
 use crate::{Error, Result, sample};
+
+/// The certificates are good for 397 days.
+const RENEWAL: Duration = Duration::from_secs(300 * 24 * 3_600);
 
 /// What runs.
 pub(super) struct House {
@@ -163,11 +166,13 @@ fn start_gate(
 
 /// The certificates are made by the program's own command, as a newcomer makes them.
 fn make_certificates(binary: &Path, folder: &Path) -> Result<()> {
-    if folder.join("server.key").exists() {
+    // The key is written last. A clock that went back makes a new pair, which harms nobody.
+    let made = fs::metadata(folder.join("server.key")).and_then(|meta| meta.modified());
+    if made.is_ok_and(|made| made.elapsed().is_ok_and(|age| age < RENEWAL)) {
         return Ok(());
     }
     let output = Command::new(binary)
-        .arg("dev-ca")
+        .args(["dev-ca", "--force"])
         .arg(folder)
         .output()
         .context(|| "cannot run `tollhouse dev-ca`".into())?;

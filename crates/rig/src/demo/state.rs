@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use serde_json::{Value, json};
 use sha2::{Digest, Sha256};
 
-use super::persona::{self, TARGET};
+use super::persona;
 use super::print;
 use crate::error::Context;
 use crate::gate::random_word;
@@ -148,10 +148,10 @@ impl State {
     }
 }
 
-/// The lines of a password file: any host and port, the demo's target, each persona.
+/// The lines of a password file: any host, port and database, each persona.
 pub(super) fn password_lines(secrets: &Secrets) -> String {
     persona::ALL.iter().fold(String::new(), |mut text, persona| {
-        let _ = writeln!(text, "*:*:{TARGET}:{}:{}", persona.name, secrets.of(persona.name));
+        let _ = writeln!(text, "*:*:*:{}:{}", persona.name, secrets.of(persona.name));
         text
     })
 }
