@@ -19,7 +19,7 @@ use model::Timestamp;
 use sha2::{Digest, Sha256};
 use toml::de::DeTable;
 
-use problem::{Code, Fault, Place};
+use problem::{Code, Fault, Lines};
 pub(crate) use problem::{ConfigError, Problem, Severity};
 use raw::{Table, printable};
 use reading::Reading;
@@ -141,9 +141,10 @@ fn whole_file(path: &Path, fault: Fault) -> ConfigError {
 fn syntax_problems(text: &str, errors: &[toml::de::Error]) -> Vec<Problem> {
     // What follows the first few is mostly their echo.
     const SHOWN_MAX: usize = 5;
+    let lines = Lines::new(text);
     let problem = |error: &toml::de::Error| Problem {
         severity: Severity::Error,
-        place: Some(Place::of(text, error.span().map_or(0, |span| span.start))),
+        place: Some(lines.place(error.span().map_or(0, |span| span.start))),
         key: String::new(),
         fault: Fault::new(
             Code::Syntax,

@@ -182,18 +182,26 @@ impl Problem {
     }
 }
 
-impl Place {
-    /// The place of the byte at `offset` of `text`; the end of the text for an offset behind it.
-    pub(crate) fn of(text: &str, offset: usize) -> Self {
-        let mut end = offset.min(text.len());
-        while !text.is_char_boundary(end) {
-            end -= 1;
-        }
-        let before = text.get(..end).unwrap_or(text);
-        let line_start = before.rfind('\n').map_or(0, |at| at + 1);
-        let line = before.bytes().filter(|b| *b == b'\n').count() + 1;
-        let column = before.get(line_start..).unwrap_or_default().chars().count() + 1;
-        Self { line, column }
+/// Where the lines of a text begin: a large file may have many problems.
+pub(crate) struct Lines<'a> {
+    text: &'a str,
+    starts: Vec<usize>,
+}
+
+impl<'a> Lines<'a> {
+    /// The lines of `text`.
+    pub(crate) fn new(text: &'a str) -> Self {
+        let behind = text.match_indices('\n').map(|(at, _)| at + 1);
+        Self { text, starts: std::iter::once(0).chain(behind).collect() }
+    }
+
+    /// The place of the byte at `offset`; the end of the text for an offset behind it.
+    pub(crate) fn place(&self, offset: usize) -> Place {
+        let end = self.text.floor_char_boundary(offset);
+        let line = self.starts.partition_point(|start| *start <= end);
+        let start = line.checked_sub(1).and_then(|at| self.starts.get(at)).copied().unwrap_or(0);
+        let column = self.text.get(start..end).unwrap_or_default().chars().count() + 1;
+        Place { line, column }
     }
 }
 
@@ -203,12 +211,12 @@ mod tests {
 
     #[test]
     fn places_count_lines_and_characters_from_one() {
-        let text = "a\né = 1\n";
-        assert_eq!(Place::of(text, 0), Place { line: 1, column: 1 });
-        assert_eq!(Place::of(text, 2), Place { line: 2, column: 1 });
-        assert_eq!(Place::of(text, 4), Place { line: 2, column: 2 });
-        assert_eq!(Place::of(text, 3), Place { line: 2, column: 1 }, "inside of a character");
-        assert_eq!(Place::of(text, 99), Place { line: 3, column: 1 });
+        let lines = Lines::new("a\né = 1\n");
+        assert_eq!(lines.place(0), Place { line: 1, column: 1 });
+        assert_eq!(lines.place(2), Place { line: 2, column: 1 });
+        assert_eq!(lines.place(4), Place { line: 2, column: 2 });
+        assert_eq!(lines.place(3), Place { line: 2, column: 1 }, "inside of a character");
+        assert_eq!(lines.place(99), Place { line: 3, column: 1 });
     }
 
     #[test]

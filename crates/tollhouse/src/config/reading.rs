@@ -6,12 +6,11 @@ use std::ops::Range;
 use std::path::{Path, PathBuf};
 
 use super::Surroundings;
-use super::problem::{Fault, Place, Problem, Severity};
+use super::problem::{Fault, Lines, Problem, Severity};
 
 /// One reading of one configuration file: what is at hand, and what was found wrong so far.
 pub(crate) struct Reading<'a> {
-    /// The file's text.
-    text: &'a str,
+    lines: Lines<'a>,
     /// The folder that relative paths start from.
     folder: &'a Path,
     /// What else is needed.
@@ -23,7 +22,13 @@ pub(crate) struct Reading<'a> {
 impl<'a> Reading<'a> {
     /// A reading of `text`, which stands in a file in `folder`.
     pub(crate) fn new(text: &'a str, folder: &'a Path, surroundings: &'a Surroundings<'a>) -> Self {
-        Self { text, folder, surroundings, problems: RefCell::default(), files: RefCell::default() }
+        Self {
+            lines: Lines::new(text),
+            folder,
+            surroundings,
+            problems: RefCell::default(),
+            files: RefCell::default(),
+        }
     }
 
     /// Notes an error.
@@ -42,7 +47,7 @@ impl<'a> Reading<'a> {
         } else {
             format!("{section}.{name}")
         };
-        let place = Some(Place::of(self.text, span.start));
+        let place = Some(self.lines.place(span.start));
         self.problems.borrow_mut().push(Problem { severity, place, key, fault });
     }
 
