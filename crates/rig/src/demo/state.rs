@@ -264,10 +264,7 @@ mod tests {
         let lines = password_lines(&secrets);
         assert_eq!(lines.lines().count(), persona::ALL.len());
         assert!(
-            lines.contains(&format!(
-                "*:*:shop:support-bot:tollhouse_demo_{}",
-                &secrets.of("support-bot")[15..]
-            ))
+            lines.contains(&format!("*:*:*:support-bot:tollhouse_demo_{}", &secrets.of("support-bot")[15..]))
         );
     }
 }

@@ -21,6 +21,8 @@ use crate::{Error, Result, port, wait};
 const START: Duration = Duration::from_secs(60);
 /// How often a start is tried when another process took the port that was free a moment ago.
 const TRIES: u32 = 5;
+/// A socket's path has at most 107 bytes; `/.s.PGSQL.65535.lock` is the longest name in the folder.
+const SOCKET_FOLDER_BYTES_MAX: usize = 107 - 20;
 /// The superuser's password when the settings name none.
 const PASSWORD: &str = "superuser";
 
@@ -35,8 +37,9 @@ pub struct Server {
     port: u16,
     process: Option<Process>,
     removed_on_death: Option<PathBuf>,
+    socket: PathBuf,
     // Dropped last, after the process.
-    socket: TempDir,
+    _socket_folder: Option<TempDir>,
     _folder: Option<TempDir>,
 }
 
@@ -47,7 +50,6 @@ impl Server {
     /// When it does not start, with the end of its log.
     pub fn start(install: &Install, settings: Settings) -> Result<Self> {
         let user = User::for_server()?;
-        let socket = temporary("tollhouse-socket-", &user)?;
         let (folder, kept) = match &settings.folder {
             Some(folder) => (None, folder.clone()),
             None => {
@@ -58,6 +60,7 @@ impl Server {
         };
         fs::create_dir_all(&kept).context(|| format!("cannot make `{}`", kept.display()))?;
         user.own(&kept)?;
+        let (socket, socket_folder) = socket(&kept, &user)?;
         let data = kept.join("data");
         let is_new = !data.join("PG_VERSION").exists();
         if is_new {
@@ -73,6 +76,7 @@ impl Server {
             process: None,
             removed_on_death: folder.as_ref().map(|folder| folder.path().to_owned()),
             socket,
+            _socket_folder: socket_folder,
             _folder: folder,
         };
         server.write_rules(&settings)?;
@@ -153,7 +157,7 @@ impl Server {
     /// The folder of its Unix socket.
     #[must_use]
     pub fn socket(&self) -> &Path {
-        self.socket.path()
+        &self.socket
     }
 
     /// Its data folder.
@@ -265,6 +269,20 @@ fn temporary(prefix: &str, user: &User) -> Result<TempDir> {
         tempfile::Builder::new().prefix(prefix).tempdir().context(|| "cannot make a folder".into())?;
     user.own(folder.path())?;
     Ok(folder)
+}
+
+/// The folder of the Unix socket: in the server's own, or, when that is too deep for a socket's name, one apart.
+fn socket(kept: &Path, user: &User) -> Result<(PathBuf, Option<TempDir>)> {
+    let inside = kept.join("socket");
+    if inside.as_os_str().len() <= SOCKET_FOLDER_BYTES_MAX {
+        fs::create_dir_all(&inside)
+            .and_then(|()| fs::set_permissions(&inside, fs::Permissions::from_mode(0o700)))
+            .context(|| format!("cannot make `{}`", inside.display()))?;
+        user.own(&inside)?;
+        return Ok((inside, None));
+    }
+    let apart = temporary("tollhouse-socket-", user)?;
+    Ok((apart.path().to_owned(), Some(apart)))
 }
 
 /// Whether `postmaster.pid` says so: line 1 is the process, line 8 its state (`ready` or `standby`).
