@@ -83,8 +83,12 @@ impl Hasher {
 
     /// Takes the end of a statement.
     pub(crate) fn semicolon(&mut self) {
+        if self.semicolon {
+            return;
+        }
         self.settle();
-        self.semicolon = true;
+        // Before the first token there is nothing to set apart.
+        self.semicolon = self.state != SEED;
         self.sign = true;
     }
 

@@ -58,7 +58,7 @@ pub fn scan(text: &[u8]) -> Scan {
     let mut asserted = Vec::new();
     let mut touches = Vec::new();
     let mut lexer = Lexer::new(text);
-    while let Some(token) = lexer.next() {
+    for token in lexer.by_ref() {
         if token.kind.is_comment() {
             if token.kind == Kind::BlockComment {
                 collect(token.of(text), &mut asserted);

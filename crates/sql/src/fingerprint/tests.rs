@@ -6,18 +6,18 @@ fn of(text: &str) -> Fingerprint {
     crate::scan(text.as_bytes()).fingerprint
 }
 
-/// These are written into ledgers: a change here is a new version of the definition.
+/// Computed from the definition by other code. They are written into ledgers: a change here is a new version of the definition.
 #[test]
 fn vectors() {
     for (text, hash) in [
-        ("", "0000000000000000"),
-        ("SELECT 1", "0000000000000000"),
+        ("", "64d413dde4ec0ca9"),
+        ("SELECT 1", "d64eecbded4c7436"),
         (
             "SELECT id, name FROM shop.customers WHERE email = 'a@example.com' AND id IN (1, 2, 3)",
-            "0000000000000000",
+            "100fefb868335433",
         ),
-        ("INSERT INTO \"Orders\" VALUES (1, 'a'), (2, 'b'); COMMIT", "0000000000000000"),
-        ("create function größe(int) returns int language sql as $$select $1::int - 1$$", "0000000000000000"),
+        ("INSERT INTO \"Orders\" VALUES (1, 'a'), (2, 'b'); COMMIT", "0b05857808620ddd"),
+        ("create function größe(int) returns int language sql as $$select $1::int - 1$$", "38c96ce9c16d0ba6"),
     ] {
         assert_eq!(of(text).to_string(), hash, "{text}");
     }
@@ -32,7 +32,8 @@ fn values_space_case_and_comments_do_not_count() {
         ("select a from t where b in (1)", "select a from t where b in (1, 2, $3)"),
         ("insert into t values (1, 2)", "insert into t values (1, 2), (3, 4), (5, 6);"),
         ("insert into t values ($1) returning a", "insert into t values ($1), ($2),($3) returning a"),
-        ("select -1", "select +1.5"),
+        ("select (-1)", "select (+1.5)"),
+        ("select a + -1", "select a + 2"),
         ("select a = -1, b", "select a = 1, b"),
         ("select f(-1)", "select f( 1)"),
         ("select 1; select 2", ";select 1;; select 2;"),
@@ -55,7 +56,8 @@ fn everything_else_counts() {
         ("select f(1), g", "select f(1) g"),
         ("values (1), (a)", "values (1)"),
         ("values (1), (2, a)", "values (1), (a)"),
-        ("values (1), (2, 3", "values (1), (2"),
+        ("values (1), (2", "values (1)"),
+        ("select -1", "select 1"),
         ("select a, 1", "select a"),
         ("select abcdefgh i", "select abcdefghi"),
         ("select ab", "select a b"),

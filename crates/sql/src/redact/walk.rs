@@ -120,6 +120,8 @@ struct Walk<'a> {
     /// The row of values that is open.
     row: Option<Columns>,
     options: Option<(Owner, usize, bool)>,
+    /// Where the first comment between the token in hand and the next one begins.
+    comment: Option<usize>,
 }
 
 /// Where the secrets of `text` are. `None`: the text cannot be read, or nests deeper than anyone writes, so all of
@@ -141,6 +143,7 @@ pub(super) fn secrets(text: &[u8], nesting: usize) -> Option<Vec<Span>> {
         columns: None,
         row: None,
         options: None,
+        comment: None,
     };
     let mut lexer = Lexer::new(text);
     let mut ahead = walk.next(&mut lexer);
@@ -155,12 +158,19 @@ pub(super) fn secrets(text: &[u8], nesting: usize) -> Option<Vec<Span>> {
 impl Walk<'_> {
     /// The next token that is no comment; comments are looked into on the way.
     fn next(&mut self, lexer: &mut Lexer<'_>) -> Option<Token> {
+        let mut first = None;
         loop {
-            let token = lexer.next()?;
-            if !token.kind.is_comment() {
-                return Some(token);
+            let token = lexer.next();
+            match token {
+                Some(token) if token.kind.is_comment() => {
+                    first = first.or(Some(token.start));
+                    self.comment(token);
+                }
+                _ => {
+                    self.comment = first;
+                    return token;
+                }
             }
-            self.comment(token);
         }
     }
 
@@ -285,9 +295,25 @@ impl Walk<'_> {
         }
         match shape::content(content) {
             Content::Secret => self.hide(token, next),
+            Content::Announces if self.is_misquoted(token, next) => {
+                self.spans.push(Span { start: token.start, end: self.text.len(), instead: LITERAL });
+            }
             Content::Announces => self.armed = Armed::Statement,
             Content::Plain => {}
         }
+    }
+
+    /// Whether a literal that ends in `PASSWORD ` has something behind it that no text has there which is put
+    /// together on purpose: then its closing quote was meant to open the password.
+    fn is_misquoted(&self, token: Token, next: Option<Token>) -> bool {
+        let dangles = token.of(self.text).iter().rev().nth(1).is_some_and(u8::is_ascii_whitespace);
+        let commented = self.comment == Some(token.end);
+        let follows = next.is_some_and(|next| match next.kind {
+            Kind::Operator => next.of(self.text) != b"||",
+            Kind::Punctuation => !matches!(next.of(self.text), b"," | b")" | b"::"),
+            _ => true,
+        });
+        dangles && (commented || follows)
     }
 
     /// A dollar quote is code, which is walked like the text around it, or data.
@@ -417,6 +443,7 @@ impl Walk<'_> {
             let kind = matches!(next.kind, Kind::Word | Kind::Number | Kind::QuotedName | Kind::Other);
             next.start == token.end && (kind || next.kind.is_string())
         });
+        let sticks = sticks || self.comment == Some(token.end);
         let end = if sticks { self.text.len() } else { token.end };
         self.spans.push(Span { start: token.start, end, instead: LITERAL });
     }
