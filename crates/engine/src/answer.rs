@@ -262,7 +262,8 @@ impl Session {
     fn apply(&mut self, change: NameChange, number: u64) {
         match change {
             NameChange::Prepare(name, text) => {
-                self.statements.set(&name, Some(Arc::new(Prepared { number, text: *text })));
+                self.statements
+                    .set(&name, Some(Arc::new(Prepared { number, text: *text, types: Arc::default() })));
             }
             NameChange::Deallocate(name) => self.statements.set(&name, None),
             NameChange::DeallocateAll => self.statements.forget_confirmed(),

@@ -1,5 +1,7 @@
 //! What happens to a session, in words that no protocol owns.
 
+use std::sync::Arc;
+
 use model::Sqlstate;
 
 use crate::text::{Parameters, Text};
@@ -27,6 +29,8 @@ pub enum Client<'a> {
         name: &'a [u8],
         /// The text.
         text: Text,
+        /// The parameters' types as far as the client gives them.
+        types: Arc<[u32]>,
     },
     /// Give a prepared statement its parameters.
     Bind {
@@ -63,6 +67,8 @@ pub enum Client<'a> {
     CopyFail,
     /// Call a function by its OID, past any text.
     Call,
+    /// Good-bye.
+    Terminate,
 }
 
 /// Transaction state at the end of a cycle.

@@ -59,6 +59,13 @@ impl<T: Clone> Names<T> {
         slot.unanswered = slot.unanswered.saturating_add(1);
     }
 
+    /// The value of the change announced last became known in full.
+    pub(crate) fn amend(&mut self, name: &[u8], value: T) {
+        if let Some((_, announced)) = &mut self.slot(name).announced {
+            *announced = Some(value);
+        }
+    }
+
     /// The server confirmed the oldest announced change of `name`.
     pub(crate) fn confirm(&mut self, name: &[u8], value: Option<T>) {
         let slot = self.slot(name);

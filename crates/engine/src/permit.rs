@@ -41,8 +41,18 @@ impl Carry {
     pub(crate) fn new() -> Self {
         Self(())
     }
+
+    /// The carry of the next piece of the same message, for a message that is sent as it comes.
+    pub fn next_piece(&self) -> Self {
+        Self(())
+    }
 }
 
 impl Covered {
     pub(crate) const PASS: Self = Self(());
+
+    /// The cover of the next piece of the same message, for a message that is passed on as it comes.
+    pub fn next_piece(&self) -> Self {
+        Self(())
+    }
 }

@@ -167,6 +167,15 @@ impl Session {
         self.skipping
     }
 
+    /// The parameters' types of a statement, as far as its Parse gave them.
+    #[must_use]
+    pub fn types(&self, statement: &[u8]) -> Arc<[u32]> {
+        match self.statements.find(self.segment, statement) {
+            Found::Certain(Some(prepared)) => Arc::clone(&prepared.types),
+            Found::Certain(None) | Found::Wait => Arc::default(),
+        }
+    }
+
     /// Outcomes since the last call, oldest first.
     pub fn take_outcomes(&mut self) -> std::vec::Drain<'_, Outcome> {
         self.outcomes.drain(..)
@@ -174,6 +183,9 @@ impl Session {
 
     /// What becomes of a client message of `bytes` bytes.
     pub fn client(&mut self, event: Client<'_>, bytes: u64, now: Timestamp) -> Step {
+        if matches!(event, Client::Terminate) {
+            return Step::Carry(Carry::new());
+        }
         if self.skipping {
             if !matches!(event, Client::Sync) {
                 return Step::PassOver;
@@ -188,7 +200,7 @@ impl Session {
         }
         match event {
             Client::Query { text } => self.query(text, bytes, now),
-            Client::Prepare { name, text } => self.prepare(name, text, bytes, now),
+            Client::Prepare { name, text, types } => self.prepare(name, text, types, bytes, now),
             Client::Bind { portal, statement, parameters } => {
                 self.bind(portal, statement, parameters, bytes, now)
             }
@@ -201,7 +213,7 @@ impl Session {
                 }
                 self.carry(Expect::Close { kind, name: name.into() })
             }
-            Client::Flush => Step::Carry(Carry::new()),
+            Client::Flush | Client::Terminate => Step::Carry(Carry::new()),
             Client::Sync => {
                 self.segment = self.segment.saturating_add(1);
                 self.carry(Expect::Sync)
@@ -234,27 +246,38 @@ impl Session {
         Step::Refuse(Refused { number, action, refusal, cycle, carry: Carry::new() })
     }
 
-    /// Takes back a decision, made on the message just seen, that could not be recorded.
-    pub fn unrecorded(&mut self, decided: Decided, refusal: Refusal) -> Refused {
-        let Decided { number, action, .. } = decided;
-        let cycle = action == Action::Query;
-        let running = match self.expected.pop_back() {
-            Some(Expect::Prepare { name, running, .. }) => {
-                self.statements.withdraw(&name);
-                Some(running)
-            }
-            Some(other) => other.into_running(),
-            None => None,
+    /// Takes back the decision on statement `number`, whose message was not sent since it could not be recorded.
+    /// `None`: no such statement waits.
+    pub fn unrecorded(&mut self, number: u64, refusal: Refusal) -> Option<Refused> {
+        let at = self.expected.iter_mut().rposition(|e| e.running().is_some_and(|r| r.number == number))?;
+        let slot = self.expected.get_mut(at)?;
+        let (action, cycle) = match slot {
+            Expect::Query(_) => (Action::Query, true),
+            Expect::Execute(_) => (Action::Execute, false),
+            _ => (Action::Prepare, false),
         };
-        if let Some(running) = running {
-            self.uncount_changes(&running);
-            self.expected.push_back(Expect::Refused {
-                refusal: Some(Box::new(refusal.clone())),
-                running,
-                cycle,
-            });
+        let name = match slot {
+            Expect::Prepare { name, .. } => Some(std::mem::take(name)),
+            _ => None,
+        };
+        let running = std::mem::replace(slot, Expect::Sync).into_running()?;
+        if let Some(name) = name {
+            self.statements.withdraw(&name);
         }
-        Refused { number, action, refusal, cycle, carry: Carry::new() }
+        self.uncount_changes(&running);
+        let refused = Expect::Refused { refusal: Some(Box::new(refusal.clone())), running, cycle };
+        if let Some(slot) = self.expected.get_mut(at) {
+            *slot = refused;
+        }
+        Some(Refused { number, action, refusal, cycle, carry: Carry::new() })
+    }
+
+    /// Gives the Bind just announced the record of its values, which came in pieces and is known only now.
+    pub fn bound(&mut self, values: Parameters) {
+        if let Some(Expect::Bind { portal, value }) = self.expected.back_mut() {
+            value.parameters = values;
+            self.portals.amend(portal, value.clone());
+        }
     }
 
     /// The server or the client is gone: what is under way ends in `unknown`.
@@ -282,13 +305,13 @@ impl Session {
         decide(number, Action::Query, Some(text), None, Parameters::default())
     }
 
-    fn prepare(&mut self, name: &[u8], text: Text, bytes: u64, now: Timestamp) -> Step {
+    fn prepare(&mut self, name: &[u8], text: Text, types: Arc<[u32]>, bytes: u64, now: Timestamp) -> Step {
         if self.statements.len() >= self.limits.names_max && !name.is_empty() {
             return self.refuse(Action::Prepare, names_refusal(self.limits.names_max), bytes, now);
         }
         let number = self.next_number();
         let running = Running::new(number, now, bytes, Arc::default());
-        let prepared = Arc::new(Prepared { number, text: text.clone() });
+        let prepared = Arc::new(Prepared { number, text: text.clone(), types });
         self.statements.announce(self.segment, name, Some(Arc::clone(&prepared)));
         self.expected.push_back(Expect::Prepare { name: name.into(), prepared, running });
         decide(number, Action::Prepare, Some(text), None, Parameters::default())

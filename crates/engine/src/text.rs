@@ -45,6 +45,8 @@ pub(crate) struct Prepared {
     pub(crate) number: u64,
     /// Its text.
     pub(crate) text: Text,
+    /// Its parameters' types as far as the client gave them.
+    pub(crate) types: Arc<[u32]>,
 }
 
 /// A prepared statement with its parameters bound.

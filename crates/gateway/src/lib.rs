@@ -1,3 +1,27 @@
-//! The room `gateway`.
+//! The shell around the kernel: sockets, tasks, time. It listens, proves who comes in, connects to the database,
+//! and carries bytes between the two as the kernel permits.
+//!
+//! It makes no decision of its own about a statement, and what it records goes through the ledger's room.
+
+pub mod admin;
+mod change;
+mod clock;
+mod gate;
+mod listen;
+mod login;
+mod metrics;
+mod packet;
+mod record;
+mod refused;
+mod registry;
+mod relay;
+mod session;
 pub mod settings;
+mod stream;
+mod throttle;
 pub mod tls;
+mod upstream;
+
+pub use gate::{By, Gate};
+pub use listen::Bound;
+pub use metrics::Metrics;

@@ -224,7 +224,9 @@ impl fmt::Debug for Secret {
 
 impl fmt::Debug for ListenerTls {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("ListenerTls").field("channel_binding", &self.channel_binding.is_some()).finish_non_exhaustive()
+        f.debug_struct("ListenerTls")
+            .field("channel_binding", &self.channel_binding.is_some())
+            .finish_non_exhaustive()
     }
 }
 

@@ -212,7 +212,9 @@ impl Leaf {
     /// When the session's id is none.
     pub fn mark(&self) -> Result<Mark, Malformed> {
         Ok(match self {
-            Self::Decision(l) if l.verdict != "refuse" => Mark::Opens(statement_id(&l.session, l.number)?),
+            Self::Decision(l) if l.verdict != "refuse" && l.action != "prepare" => {
+                Mark::Opens(statement_id(&l.session, l.number)?)
+            }
             Self::Outcome(l) => Mark::Closes(statement_id(&l.session, l.number)?),
             _ => Mark::Plain,
         })

@@ -66,6 +66,8 @@ pub enum Ending {
     Cancelled,
     /// It never ran: refused, by a rule or because the gate could not go on.
     Refused,
+    /// An earlier error of its pipeline made the server pass over it: it did not run.
+    Skipped,
     /// It was sent and nobody can say what became of it.
     Unknown,
 }
@@ -106,8 +108,9 @@ impl Encode for Decision<'_> {
 
     fn encode(&self, draft: &mut Draft) -> Result<(), TooLarge> {
         let parts = Parts { asserted: self.asserted, parameters: self.parameters, text: self.text };
-        // What is refused never runs, so nothing about it can be left unknown.
-        let mark = if self.verdict == Verdict::Refuse { Mark::Plain } else { Mark::Opens(self.id) };
+        // What is refused never runs, and preparing has no effect: nothing about them can be left unknown.
+        let opens = self.verdict != Verdict::Refuse && self.action != Action::Prepare;
+        let mark = if opens { Mark::Opens(self.id) } else { Mark::Plain };
         draft.write(mark, &parts, |leaf| {
             leaf.text("action", self.action.as_str());
             leaf.number("at", self.at.0);
@@ -185,6 +188,7 @@ impl Ending {
             Self::Error => "error",
             Self::Cancelled => "cancelled",
             Self::Refused => "refused",
+            Self::Skipped => "skipped",
             Self::Unknown => "unknown",
         }
     }

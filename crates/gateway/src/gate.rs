@@ -1,0 +1,278 @@
+//! The gate as a whole: what all sessions share, how it begins, changes and stops.
+
+use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::{Arc, PoisonError, RwLock};
+use std::time::Duration;
+
+use journal::{Health, Journal};
+use ledger::entry::{ConfigChanged, PrincipalChanged, TokenChanged};
+use model::{Durability, Timestamp};
+use tokio::sync::watch;
+use tokio::task::JoinSet;
+
+use crate::change::{Change, changes};
+use crate::clock;
+use crate::listen::{self, Bound};
+use crate::login::digest_of;
+use crate::metrics::Metrics;
+use crate::refused::{Refusals, RefusedOne};
+use crate::registry::{End, Handle, Registry};
+use crate::session::hex;
+use crate::settings::Settings;
+use crate::throttle::Throttle;
+use crate::upstream::KeyCache;
+
+/// How often sessions are looked over for what is expired, idle, or no longer allowed. A withdrawn credential
+/// ends its sessions at once by the reload itself; this bounds the rest.
+const SWEEP: Duration = Duration::from_millis(250);
+
+/// A running gate. Shared by all its tasks.
+pub struct Gate {
+    settings: RwLock<Arc<Settings>>,
+    pub(crate) journal: Journal,
+    pub(crate) registry: Arc<Registry>,
+    pub(crate) throttle: Throttle,
+    pub(crate) keys: KeyCache,
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) mock_secret: [u8; 32],
+    refusals: Refusals,
+    stopping: AtomicBool,
+    open: AtomicBool,
+}
+
+/// Where new settings come from, for the ledger.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum By {
+    /// The gate's start.
+    Start,
+    /// SIGHUP.
+    Sighup,
+    /// The file changed.
+    File,
+}
+
+impl std::fmt::Debug for Gate {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Gate").field("sessions", &self.registry.len()).finish_non_exhaustive()
+    }
+}
+
+impl By {
+    fn as_str(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Sighup => "sighup",
+            Self::File => "file",
+        }
+    }
+}
+
+impl Gate {
+    /// A gate with these settings, recording into `journal`. The configuration it starts with is recorded.
+    ///
+    /// `mock_secret` is 32 bytes that stay the same as long as possible: with them unknown principals look
+    /// like known ones.
+    ///
+    /// # Errors
+    /// When the ledger does not take the first entry.
+    pub fn new(
+        settings: Settings,
+        journal: Journal,
+        mock_secret: [u8; 32],
+    ) -> Result<Arc<Self>, journal::Unavailable> {
+        let gate = Arc::new(Self {
+            settings: RwLock::new(Arc::new(settings)),
+            journal,
+            registry: Arc::default(),
+            throttle: Throttle::default(),
+            keys: KeyCache::default(),
+            metrics: Arc::new(Metrics::new()),
+            mock_secret,
+            refusals: Refusals::default(),
+            stopping: AtomicBool::new(false),
+            open: AtomicBool::new(false),
+        });
+        let settings = gate.settings();
+        let hash = hex(&settings.hash);
+        gate.journal.append(
+            &ConfigChanged {
+                at: clock::now(),
+                hash: &hash,
+                before: None,
+                by: By::Start.as_str(),
+                changes: &[],
+            },
+            Durability::Relaxed,
+        )?;
+        Ok(gate)
+    }
+
+    /// The metrics.
+    #[must_use]
+    pub fn metrics(&self) -> &Arc<Metrics> {
+        &self.metrics
+    }
+
+    /// The settings in force.
+    pub(crate) fn settings(&self) -> Arc<Settings> {
+        Arc::clone(&self.settings.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// Whether the gate takes new sessions, or why not.
+    ///
+    /// # Errors
+    /// One plain sentence.
+    pub fn ready(&self) -> Result<(), String> {
+        if self.stopping.load(Ordering::Acquire) {
+            return Err("the gate is stopping".to_owned());
+        }
+        if !self.open.load(Ordering::Acquire) {
+            return Err("the listeners are not open yet".to_owned());
+        }
+        match self.journal.health() {
+            Health::Ok => Ok(()),
+            Health::Failing { message, .. } => Err(format!("the ledger cannot be written: {message}")),
+            Health::Closed => Err("the ledger is closed".to_owned()),
+        }
+    }
+
+    /// Puts new settings in force. Listeners and the admin address stay as they are until a restart; whatever
+    /// else changed counts from now on, and sessions that may no longer be are ended.
+    ///
+    /// Returns what changed, one line each; empty when nothing did.
+    pub fn reload(&self, new: Settings, by: By) -> Vec<String> {
+        let new = Arc::new(new);
+        let old = {
+            let mut settings = self.settings.write().unwrap_or_else(PoisonError::into_inner);
+            std::mem::replace(&mut *settings, Arc::clone(&new))
+        };
+        if old.hash == new.hash {
+            return Vec::new();
+        }
+        let changed = changes(&old, &new);
+        self.record_changes(&old, &new, &changed, by);
+        for handle in self.registry.all() {
+            self.check_one(&handle);
+        }
+        self.metrics.reloads.inc();
+        changed.iter().map(ToString::to_string).collect()
+    }
+
+    /// Counts a configuration that was not put in force.
+    pub fn reload_failed(&self) {
+        self.metrics.reload_failures.inc();
+    }
+
+    fn record_changes(&self, old: &Settings, new: &Settings, changed: &[Change], by: By) {
+        let now = clock::now();
+        let (before, hash) = (hex(&old.hash), hex(&new.hash));
+        let lines: Vec<String> = changed.iter().map(ToString::to_string).collect();
+        let config =
+            ConfigChanged { at: now, hash: &hash, before: Some(&before), by: by.as_str(), changes: &lines };
+        let mut failed = self.journal.append(&config, Durability::Relaxed).err();
+        for change in changed {
+            let appended = match change {
+                Change::Principal { name, what } => {
+                    let entry = PrincipalChanged { at: now, name, change: what, by: by.as_str() };
+                    self.journal.append(&entry, Durability::Relaxed)
+                }
+                Change::Token { id, principal, what } => {
+                    let entry = TokenChanged { at: now, name: id, principal, change: what, by: by.as_str() };
+                    self.journal.append(&entry, Durability::Relaxed)
+                }
+                Change::Other(_) => continue,
+            };
+            failed = failed.or(appended.err());
+        }
+        if let Some(error) = failed {
+            tracing::error!(%error, "a change of configuration could not be recorded");
+        }
+    }
+
+    /// Ends a session that the settings in force no longer allow.
+    pub(crate) fn check_one(&self, handle: &Handle) {
+        let settings = self.settings();
+        let allowed = settings.accounts.get(&handle.principal.name).is_some_and(|account| {
+            let credential = match &handle.token {
+                Some(id) => account.tokens.iter().any(|t| t.id == *id && t.hash == handle.credential),
+                None => account.scram.as_ref().is_some_and(|scram| digest_of(scram) == handle.credential),
+            };
+            credential
+                && account.targets.contains(&handle.target)
+                && *account.principal == *handle.principal
+                && settings.targets.contains_key(&handle.target)
+        });
+        if !allowed {
+            handle.end(End::Revoked);
+        }
+    }
+
+    pub(crate) fn refused(&self, one: RefusedOne) {
+        self.metrics.session_refused(one.reason);
+        tracing::info!(address = %one.address, reason = one.reason, code = %one.code, "a connection was refused");
+        self.refusals.note(&self.journal, one, clock::now());
+    }
+
+    /// Serves until `stop` says so, then drains: no new connections, sessions end at their next boundary, or at
+    /// the deadline.
+    pub async fn serve(self: Arc<Self>, bound: Vec<Bound>, mut stop: watch::Receiver<bool>) {
+        let mut listeners = JoinSet::new();
+        for bound in bound {
+            listeners.spawn(listen::serve(Arc::clone(&self), bound, stop.clone()));
+        }
+        self.open.store(true, Ordering::Release);
+        let mut tick = tokio::time::interval(SWEEP);
+        tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        while !*stop.borrow() {
+            tokio::select! {
+                _ = tick.tick() => self.sweep(clock::now()),
+                changed = stop.changed() => if changed.is_err() { break },
+            }
+        }
+        self.stopping.store(true, Ordering::Release);
+        self.drain(&mut listeners, &mut tick).await;
+        self.refusals.sweep(&self.journal, clock::now(), true);
+    }
+
+    async fn drain(&self, listeners: &mut JoinSet<()>, tick: &mut tokio::time::Interval) {
+        let timeout = self.settings().limits.drain_timeout;
+        tracing::info!(
+            sessions = self.registry.len(),
+            ?timeout,
+            "stopping: sessions end at their next boundary"
+        );
+        let deadline = tokio::time::sleep(timeout);
+        tokio::pin!(deadline);
+        let mut end = End::Drain;
+        self.registry.end_all(end);
+        loop {
+            tokio::select! {
+                ended = listeners.join_next() => if ended.is_none() { return },
+                _ = tick.tick() => self.registry.end_all(end),
+                () = &mut deadline, if end == End::Drain => {
+                    end = End::Stop;
+                    tracing::warn!(sessions = self.registry.len(), "the deadline is over: ending all sessions");
+                    self.registry.end_all(end);
+                }
+            }
+        }
+    }
+
+    fn sweep(&self, now: Timestamp) {
+        let idle = self
+            .settings()
+            .limits
+            .idle_timeout
+            .map(|limit| u64::try_from(limit.as_micros()).unwrap_or(u64::MAX));
+        for handle in self.registry.all() {
+            if handle.expires.is_some_and(|expires| expires <= now) {
+                handle.end(End::Expired);
+            } else if idle.is_some_and(|limit| now.since(handle.last_active()) > limit) {
+                handle.end(End::Idle);
+            }
+        }
+        self.refusals.sweep(&self.journal, now, false);
+        let ok = matches!(self.journal.health(), Health::Ok);
+        self.metrics.ledger(self.journal.size(), self.journal.durable_size(), ok);
+    }
+}

@@ -1,0 +1,463 @@
+//! The client's side: bytes to messages, messages to the kernel, what it permits to the server.
+
+use std::task::Context;
+
+use engine::{Action, Carry, Client, Decided, Kind, Permit, Step};
+use journal::Unavailable;
+use ledger::Receipt;
+use model::{Refusal, Sqlstate, Timestamp};
+use wire::postgres::encode;
+use wire::postgres::frame::Header;
+use wire::postgres::frontend::{self, Message};
+
+use super::bind::{self, BindStream, Names};
+use super::door::Cleared;
+use super::flight::Flight;
+use super::{ClientMode, Reason, Relay};
+use crate::clock;
+use crate::record::{Appended, Stored, refusal_for, substitute};
+
+/// A Bind up to this size is looked at whole; a longer one streams.
+const BIND_HELD_MAX: usize = 64 * 1024;
+
+/// What leaves for the server after one look at the client's bytes.
+#[derive(Default)]
+struct Outgoing<'a> {
+    /// The bytes, while they are one piece of what came.
+    piece: &'a [u8],
+    /// The bytes, once something was left out or put in.
+    pieces: Vec<u8>,
+    permit: Option<Permit>,
+    carry: Option<Carry>,
+    receipt: Option<Receipt>,
+    ticket: Option<u64>,
+    decided: Vec<(u64, usize, usize)>,
+    /// The kernel waits for an answer of the server's: make it give one.
+    asks_for_answer: bool,
+}
+
+/// What became of one message.
+enum Taken {
+    /// It leaves.
+    Sent,
+    /// It leaves; its decision is in the ledger, on disk or not yet.
+    Decided(u64),
+    /// Something else leaves in its place, or nothing.
+    Replaced,
+    /// It waits, and all behind it.
+    Waits,
+}
+
+impl Relay {
+    /// Takes client bytes that are already held; whether any were used. What is left is kept without a copy.
+    pub(super) fn client_held(&mut self, cx: &mut Context<'_>, mut held: Vec<u8>) -> Result<bool, Reason> {
+        let used = self.client_messages(cx, &held)?;
+        if used > 0 {
+            held.drain(..used);
+        }
+        if !held.is_empty() {
+            self.from_client = held;
+        }
+        Ok(used > 0)
+    }
+
+    /// Takes client bytes.
+    pub(super) fn client_bytes(&mut self, cx: &mut Context<'_>, bytes: &[u8]) -> Result<(), Reason> {
+        let used = self.client_messages(cx, bytes)?;
+        let rest = bytes.get(used..).unwrap_or_default();
+        if !rest.is_empty() {
+            self.from_client = rest.to_vec();
+        }
+        Ok(())
+    }
+
+    /// Takes whole messages, and what may stream of the last; returns how many bytes it used.
+    fn client_messages(&mut self, cx: &mut Context<'_>, bytes: &[u8]) -> Result<usize, Reason> {
+        let now = clock::now();
+        self.seen_alive(now);
+        let mut out = Outgoing::default();
+        let mut at = 0;
+        while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+            if self.ending.is_some() {
+                at = bytes.len();
+                break;
+            }
+            let used = if matches!(self.client_mode, ClientMode::Message) {
+                let Some(used) = self.message(&mut out, rest, now)? else { break };
+                used
+            } else {
+                self.streamed(&mut out, rest)
+            };
+            self.counts.accounted = self.counts.accounted.saturating_add(used as u64);
+            at = at.saturating_add(used);
+        }
+        if at > 0 {
+            self.answer_asked = false;
+        }
+        self.dispatch(cx, out);
+        self.record_outcomes(now);
+        Ok(at)
+    }
+
+    /// One message, or the beginning of one that streams (which uses no bytes yet). `None`: it must wait.
+    fn message<'a>(
+        &mut self,
+        out: &mut Outgoing<'a>,
+        rest: &'a [u8],
+        now: Timestamp,
+    ) -> Result<Option<usize>, Reason> {
+        let header = match frontend::peek(rest) {
+            Ok(Some(header)) => header,
+            Ok(None) => return Ok(None),
+            Err(error) => {
+                self.client_broke(&error.refusal());
+                return Ok(None);
+            }
+        };
+        let total = header.total();
+        let whole = rest.get(..total);
+        let limit = self.statement_bytes_max;
+        let taken = match (header.tag, whole) {
+            (b'F', _) => {
+                let step = self.engine.client(Client::Call, total as u64, now);
+                return self.dropped(out, rest, total, step, now);
+            }
+            (b'Q' | b'P', _) if header.length as usize > limit => {
+                let action = if header.tag == b'Q' { Action::Query } else { Action::Prepare };
+                let step = self.engine.refuse(action, text_too_long(limit), total as u64, now);
+                return self.dropped(out, rest, total, step, now);
+            }
+            (b'd', None) => return self.begin_copy_data(out, total, now),
+            (b'B', None) if total > BIND_HELD_MAX => return self.begin_bind(out, rest, header, now),
+            (_, None) => return Ok(None),
+            (tag, Some(whole)) => {
+                let body = whole.get(header.total() - header.length as usize..).unwrap_or_default();
+                self.whole_message(out, tag, body, total as u64, now)?
+            }
+        };
+        let whole = rest.get(..total).unwrap_or_default();
+        match taken {
+            Taken::Sent => out.push(whole),
+            Taken::Decided(number) => {
+                let from = out.len();
+                out.push(whole);
+                out.decided.push((number, from, out.len()));
+            }
+            Taken::Replaced => {}
+            Taken::Waits => return Ok(None),
+        }
+        Ok(Some(total))
+    }
+
+    fn whole_message(
+        &mut self,
+        out: &mut Outgoing<'_>,
+        tag: u8,
+        body: &[u8],
+        bytes: u64,
+        now: Timestamp,
+    ) -> Result<Taken, Reason> {
+        if self.engine.is_skipping() && !matches!(tag, b'S' | b'X') {
+            return Ok(Taken::Replaced);
+        }
+        let message = match frontend::decode(tag, body) {
+            Ok(message) => message,
+            // The server answers such a message with an error and lives on; a frame was whole, so we can too.
+            Err(error) => {
+                let action = if tag == b'Q' { Action::Query } else { Action::Prepare };
+                let step = self.engine.refuse(action, error.refusal(), bytes, now);
+                return self.step(out, step, None, now);
+            }
+        };
+        let event = match message {
+            Message::Query { text } => {
+                let (text, stored) = self.recorder.text(text);
+                let step = self.engine.client(Client::Query { text }, bytes, now);
+                return self.step(out, step, Some(&stored), now);
+            }
+            Message::Parse { name, text, types } => {
+                let (text, stored) = self.recorder.text(text);
+                let types = types.collect();
+                let step = self.engine.client(Client::Prepare { name, text, types }, bytes, now);
+                return self.step(out, step, Some(&stored), now);
+            }
+            Message::Bind(bind) => {
+                let types = self.engine.types(bind.statement);
+                let parameters = self.recorder.parameters(&bind, &types);
+                Client::Bind { portal: bind.portal, statement: bind.statement, parameters }
+            }
+            Message::Describe { kind, .. } => Client::Describe(self::kind(kind)),
+            Message::Execute { portal, .. } => Client::Execute { portal },
+            Message::Close { kind, name } => Client::Close { kind: self::kind(kind), name },
+            Message::Flush => Client::Flush,
+            Message::Sync => Client::Sync,
+            Message::CopyData(_) => Client::CopyData,
+            Message::CopyDone => Client::CopyDone,
+            Message::CopyFail(_) => Client::CopyFail,
+            Message::FunctionCall(_) => Client::Call,
+            Message::Terminate => {
+                self.end(Reason::Terminated, true);
+                Client::Terminate
+            }
+            Message::Password(_) => {
+                let refusal = Refusal::new(Sqlstate::new(b"08P01"), "a password message after log-in");
+                self.client_broke(&refusal);
+                return Ok(Taken::Waits);
+            }
+        };
+        let step = self.engine.client(event, bytes, now);
+        self.step(out, step, None, now)
+    }
+
+    /// Does what the kernel says about a message that is whole.
+    fn step(
+        &mut self,
+        out: &mut Outgoing<'_>,
+        step: Step,
+        stored: Option<&Stored<'_>>,
+        now: Timestamp,
+    ) -> Result<Taken, Reason> {
+        Ok(match step {
+            Step::Carry(carry) => {
+                out.carry = Some(carry);
+                Taken::Sent
+            }
+            Step::Decide(decided) => self.decide(out, *decided, stored, now),
+            Step::Refuse(refused) => {
+                self.counts.refused = self.counts.refused.saturating_add(1);
+                self.recorder.refused(now, &refused, stored);
+                out.substitute(refused.cycle);
+                out.carry = Some(refused.carry);
+                Taken::Replaced
+            }
+            Step::PassOver => Taken::Replaced,
+            Step::Wait => {
+                self.waiting = true;
+                out.asks_for_answer = !std::mem::replace(&mut self.answer_asked, true);
+                Taken::Waits
+            }
+            Step::Violation(what) => {
+                let refusal = Refusal::new(Sqlstate::new(b"08P01"), what);
+                self.client_broke(&refusal);
+                Taken::Waits
+            }
+        })
+    }
+
+    /// Records a decision; without its record the statement does not go.
+    fn decide(
+        &mut self,
+        out: &mut Outgoing<'_>,
+        decided: Decided,
+        stored: Option<&Stored<'_>>,
+        now: Timestamp,
+    ) -> Taken {
+        match self.recorder.decided(now, &decided, stored) {
+            Ok(Appended { ticket, receipt }) => {
+                self.counts.allowed = self.counts.allowed.saturating_add(1);
+                out.ticket = Some(ticket);
+                out.receipt = receipt;
+                out.permit = Some(match out.permit.take() {
+                    Some(permit) => permit.join(decided.permit),
+                    None => decided.permit,
+                });
+                Taken::Decided(decided.number)
+            }
+            Err(why) => {
+                self.refuse_unrecorded(out, decided.number, &why);
+                Taken::Replaced
+            }
+        }
+    }
+
+    fn refuse_unrecorded(&mut self, out: &mut Outgoing<'_>, number: u64, why: &Unavailable) {
+        if let Some(refused) = self.engine.unrecorded(number, refusal_for(why)) {
+            self.counts.refused = self.counts.refused.saturating_add(1);
+            out.substitute(refused.cycle);
+            out.carry = Some(refused.carry);
+        }
+    }
+
+    /// A message that goes nowhere whatever its size: refused, or passed over.
+    fn dropped(
+        &mut self,
+        out: &mut Outgoing<'_>,
+        rest: &[u8],
+        total: usize,
+        step: Step,
+        now: Timestamp,
+    ) -> Result<Option<usize>, Reason> {
+        match self.step(out, step, None, now)? {
+            Taken::Waits => Ok(None),
+            Taken::Sent | Taken::Decided(_) | Taken::Replaced => {
+                let used = total.min(rest.len());
+                if used < total {
+                    self.client_mode = ClientMode::Drop { left: total.saturating_sub(used) };
+                }
+                Ok(Some(used))
+            }
+        }
+    }
+
+    /// The beginning of a message whose bytes go on as they come. `streamed` follows at once and counts them.
+    fn begin_copy_data(
+        &mut self,
+        out: &mut Outgoing<'_>,
+        total: usize,
+        now: Timestamp,
+    ) -> Result<Option<usize>, Reason> {
+        let step = self.engine.client(Client::CopyData, total as u64, now);
+        let taken = self.step(out, step, None, now)?;
+        self.client_mode = match (taken, &out.carry) {
+            (Taken::Waits, _) => return Ok(None),
+            (Taken::Sent, Some(carry)) => ClientMode::Pass { left: total, carry: carry.next_piece() },
+            _ => ClientMode::Drop { left: total },
+        };
+        Ok(Some(0))
+    }
+
+    /// The beginning of a Bind too long to hold: its names come first, so the kernel can be asked before a byte
+    /// of it leaves.
+    fn begin_bind(
+        &mut self,
+        out: &mut Outgoing<'_>,
+        rest: &[u8],
+        header: Header,
+        now: Timestamp,
+    ) -> Result<Option<usize>, Reason> {
+        let (portal, statement) = match bind::names(rest) {
+            Names::Here(portal, statement) => (portal, statement),
+            Names::Incomplete => return Ok(None),
+            Names::TooLong => {
+                let step = self.engine.refuse(Action::Prepare, name_too_long(), header.total() as u64, now);
+                return self.dropped(out, rest, header.total(), step, now);
+            }
+        };
+        let types = self.engine.types(statement);
+        let event = Client::Bind { portal, statement, parameters: engine::Parameters::default() };
+        let step = self.engine.client(event, header.total() as u64, now);
+        let taken = self.step(out, step, None, now)?;
+        self.client_mode = match (taken, &out.carry) {
+            (Taken::Waits, _) => return Ok(None),
+            (Taken::Sent, Some(carry)) => {
+                let values = self.recorder.values(types);
+                ClientMode::Bind(Box::new(BindStream::new(header, carry.next_piece(), values)))
+            }
+            _ => ClientMode::Drop { left: header.total() },
+        };
+        Ok(Some(0))
+    }
+
+    /// The next bytes of a message that streams.
+    fn streamed<'a>(&mut self, out: &mut Outgoing<'a>, rest: &'a [u8]) -> usize {
+        let (used, done) = match &mut self.client_mode {
+            ClientMode::Message => return 0,
+            ClientMode::Pass { left, carry } => {
+                let used = rest.len().min(*left);
+                out.push(rest.get(..used).unwrap_or_default());
+                out.carry = Some(carry.next_piece());
+                *left = left.saturating_sub(used);
+                (used, *left == 0)
+            }
+            ClientMode::Drop { left } => {
+                let used = rest.len().min(*left);
+                *left = left.saturating_sub(used);
+                (used, *left == 0)
+            }
+            ClientMode::Bind(bind) => {
+                let used = rest.len().min(bind.left());
+                let piece = rest.get(..used).unwrap_or_default();
+                out.push(piece);
+                out.carry = Some(bind.carry.next_piece());
+                let done = bind.feed(piece);
+                (used, done)
+            }
+        };
+        if done {
+            let mode = std::mem::replace(&mut self.client_mode, ClientMode::Message);
+            if let ClientMode::Bind(bind) = mode {
+                self.engine.bound(bind.finish());
+            }
+        }
+        used
+    }
+
+    fn dispatch(&mut self, cx: &mut Context<'_>, out: Outgoing<'_>) {
+        let asks = out.asks_for_answer;
+        if out.len() > 0 {
+            let bytes = if out.pieces.is_empty() { out.piece } else { &out.pieces };
+            match (out.permit, out.receipt, out.ticket, out.carry) {
+                (Some(permit), Some(receipt), _, _) => {
+                    self.server.send(cx, Cleared::Recorded(permit, receipt), bytes);
+                }
+                (Some(permit), None, Some(ticket), _) => {
+                    let mut bytes = bytes.to_vec();
+                    if asks {
+                        encode::flush(&mut bytes);
+                    }
+                    self.flight = Some(Flight { bytes, permit, ticket, decided: out.decided });
+                    return;
+                }
+                (None, _, _, Some(carry)) => self.server.send(cx, Cleared::Carried(carry), bytes),
+                // No proof, no passage. Nothing above leaves bytes without one.
+                _ => {}
+            }
+        }
+        if asks {
+            self.server.flush_request();
+        }
+    }
+
+    /// Ends the session: where the client's next message begins can no longer be known.
+    fn client_broke(&mut self, refusal: &Refusal) {
+        self.end_with(Reason::ClientBroke, refusal);
+    }
+}
+
+impl<'a> Outgoing<'a> {
+    fn len(&self) -> usize {
+        self.piece.len().saturating_add(self.pieces.len())
+    }
+
+    fn push(&mut self, bytes: &'a [u8]) {
+        if self.pieces.is_empty() && self.piece.is_empty() {
+            self.piece = bytes;
+        } else {
+            self.own();
+            self.pieces.extend_from_slice(bytes);
+        }
+    }
+
+    fn substitute(&mut self, cycle: bool) {
+        self.own();
+        substitute(&mut self.pieces, cycle);
+    }
+
+    fn own(&mut self) {
+        if !self.piece.is_empty() {
+            self.pieces.extend_from_slice(self.piece);
+            self.piece = &[];
+        }
+    }
+}
+
+fn kind(kind: wire::postgres::Kind) -> Kind {
+    match kind {
+        wire::postgres::Kind::Statement => Kind::Statement,
+        wire::postgres::Kind::Portal => Kind::Portal,
+    }
+}
+
+fn name_too_long() -> Refusal {
+    Refusal::new(Sqlstate::new(b"54000"), "the name of a portal or statement is too long")
+        .detail(format!("limit: {} bytes", wire::postgres::bind_scan::NAME_MAX))
+        .hint("use shorter names")
+}
+
+fn text_too_long(limit: usize) -> Refusal {
+    Refusal::new(Sqlstate::new(b"54000"), "the statement's text is too long for this gate")
+        .detail(format!(
+            "limit `statement_bytes_max`: {limit} bytes; a text is judged and recorded whole or not run"
+        ))
+        .hint("send large values as parameters or by COPY, or raise the limit in the gate's configuration")
+}

@@ -1,0 +1,204 @@
+//! The server's side: bytes to messages, messages to the kernel, what it covers to the client.
+
+use std::task::Context;
+
+use engine::{Answer, Covered, Ready, Server};
+use model::{Refusal, Sqlstate, Timestamp};
+use wire::postgres::Status;
+use wire::postgres::backend::{self, Message};
+use wire::postgres::encode::Severity;
+use wire::postgres::frame::HEADER_BYTES;
+
+use super::{Reason, Relay};
+use crate::clock;
+
+/// A message that must be understood whole is held up to this size. The largest honest one, a RowDescription of
+/// 1,664 columns with names of 63 bytes, has 140 KiB; errors and notices may be longer and then stream.
+const HELD_MAX: usize = 256 * 1024;
+
+/// Of a long error this much is looked at: severity and code stand at its front.
+const ERROR_FRONT: usize = 1024;
+
+/// What leaves for the client after one look at the server's bytes: runs of what came, with refusals between.
+struct Run<'a> {
+    bytes: &'a [u8],
+    from: usize,
+    covered: Option<Covered>,
+}
+
+impl Relay {
+    /// Takes server bytes.
+    pub(super) fn server_bytes(&mut self, cx: &mut Context<'_>, bytes: &[u8]) -> Result<(), Reason> {
+        if bytes.is_empty() {
+            return Ok(());
+        }
+        let now = clock::now();
+        // What is left of a message that was covered when it began needs no new cover.
+        let mut run = Run { bytes, from: 0, covered: self.rest_covered.take() };
+        let mut at = 0;
+        let mut broken = None;
+        while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
+            if self.server_left > 0 {
+                let used = rest.len().min(self.server_left);
+                self.server_left = self.server_left.saturating_sub(used);
+                at = at.saturating_add(used);
+                continue;
+            }
+            match self.answer(cx, rest, at, &mut run, now) {
+                Ok(0) => break,
+                Ok(used) => at = at.saturating_add(used),
+                Err(what) => {
+                    broken = Some(what);
+                    break;
+                }
+            }
+        }
+        self.pass_on(cx, &mut run, at);
+        self.record_outcomes(now);
+        if let Some(what) = broken {
+            tracing::warn!(session = %self.member.handle.id, what, "the server broke the protocol");
+            self.end_with(Reason::ServerBroke, &server_broke());
+            return Ok(());
+        }
+        let rest = bytes.get(at..).unwrap_or_default();
+        if !rest.is_empty() {
+            self.from_server = rest.to_vec();
+        }
+        Ok(())
+    }
+
+    /// One message of which at least the first byte is there; how many bytes of it may go on, 0 if more are needed.
+    fn answer(
+        &mut self,
+        cx: &mut Context<'_>,
+        rest: &[u8],
+        at: usize,
+        run: &mut Run<'_>,
+        now: Timestamp,
+    ) -> Result<usize, &'static str> {
+        let header = match backend::peek(rest) {
+            Ok(Some(header)) => header,
+            Ok(None) => return Ok(0),
+            Err(_) => return Err("a message of impossible type or length"),
+        };
+        let total = header.total();
+        if header.tag == b'D' {
+            run.covered = Some(self.engine.row(total as u64)?);
+            return Ok(self.begin(total, rest.len()));
+        }
+        let whole = rest.get(HEADER_BYTES..total);
+        let answer = match (header.tag, whole) {
+            (b'd', _) => self.engine.server(Server::CopyData(total as u64), now),
+            (_, Some(body)) => {
+                let message =
+                    backend::decode(header.tag, body).map_err(|_| "a message that cannot be decoded")?;
+                self.engine.server(event(&message)?, now)
+            }
+            (b'N' | b'A', None) if total > HELD_MAX => self.engine.server(Server::Aside, now),
+            (b'E', None) if total > HELD_MAX => {
+                let Some(front) = rest.get(HEADER_BYTES..HEADER_BYTES + ERROR_FRONT) else { return Ok(0) };
+                self.engine.server(long_error(front), now)
+            }
+            (_, None) if total > HELD_MAX => return Err("a message that is too long for its type"),
+            (_, None) => return Ok(0),
+        };
+        match answer {
+            Answer::Relay(covered) => run.covered = Some(covered),
+            Answer::Refusal(covered, refusal) => {
+                self.pass_on(cx, run, at);
+                drop(covered);
+                self.client.refuse(&refusal, Severity::Error);
+                let used = total.min(rest.len());
+                run.from = at.saturating_add(used);
+                return Ok(used);
+            }
+            Answer::Violation(what) => return Err(what),
+        }
+        Ok(self.begin(total, rest.len()))
+    }
+
+    /// A message of `total` bytes, of which `here` are there, goes on.
+    fn begin(&mut self, total: usize, here: usize) -> usize {
+        let used = total.min(here);
+        self.server_left = total.saturating_sub(used);
+        used
+    }
+
+    /// Sends the run up to `to` and begins the next one there.
+    fn pass_on(&mut self, cx: &mut Context<'_>, run: &mut Run<'_>, to: usize) {
+        let bytes = run.bytes.get(run.from..to).unwrap_or_default();
+        run.from = to;
+        if bytes.is_empty() {
+            return;
+        }
+        self.bytes_out = self.bytes_out.saturating_add(bytes.len() as u64);
+        let gone = matches!(self.ending, Some(ending) if ending.reason == Reason::ClientGone);
+        let Some(covered) = run.covered.take() else { return };
+        if self.server_left > 0 {
+            self.rest_covered = Some(covered.next_piece());
+        }
+        if !gone && self.client.send(cx, covered, bytes).is_err() {
+            self.client_is_gone();
+        }
+    }
+}
+
+fn event<'a>(message: &Message<'a>) -> Result<Server<'a>, &'static str> {
+    Ok(match message {
+        Message::ParseComplete => Server::ParseComplete,
+        Message::BindComplete => Server::BindComplete,
+        Message::CloseComplete => Server::CloseComplete,
+        Message::ParameterDescription(_) => Server::ParameterDescription,
+        Message::RowDescription(_) => Server::RowDescription,
+        Message::NoData => Server::NoData,
+        Message::CommandComplete { tag } => {
+            Server::CommandComplete { tag, rows: backend::command_tag(tag).and_then(|tag| tag.rows) }
+        }
+        Message::EmptyQueryResponse => Server::EmptyQuery,
+        Message::PortalSuspended => Server::PortalSuspended,
+        Message::CopyInResponse(_) => Server::CopyIn,
+        Message::CopyOutResponse(_) => Server::CopyOut,
+        Message::CopyDone => Server::CopyDone,
+        Message::ErrorResponse(fields) => Server::Error {
+            sqlstate: fields.field(b'C').and_then(Sqlstate::parse),
+            fatal: fields.field(b'V').is_some_and(|v| matches!(v, b"FATAL" | b"PANIC")),
+        },
+        Message::NoticeResponse(_)
+        | Message::NotificationResponse { .. }
+        | Message::ParameterStatus { .. } => Server::Aside,
+        Message::ReadyForQuery { status } => Server::Ready(match status {
+            Status::Idle => Ready::Idle,
+            Status::InTransaction => Ready::InTransaction,
+            Status::Failed => Ready::Failed,
+        }),
+        Message::DataRow(_) | Message::CopyData(_) => return Err("a row out of its place"),
+        Message::CopyBothResponse(_) => return Err("CopyBothResponse outside of replication"),
+        Message::FunctionCallResponse(_) => return Err("FunctionCallResponse without a FunctionCall"),
+        Message::Authentication(_)
+        | Message::BackendKeyData { .. }
+        | Message::NegotiateProtocolVersion { .. } => {
+            return Err("a log-in message after log-in");
+        }
+    })
+}
+
+/// An error of which only the front is there.
+fn long_error(front: &[u8]) -> Server<'static> {
+    let field = |letter: u8| {
+        front
+            .split(|byte| *byte == 0)
+            .find_map(|field| field.split_first().filter(|(first, _)| **first == letter))
+    };
+    Server::Error {
+        sqlstate: field(b'C').and_then(|(_, code)| Sqlstate::parse(code)),
+        fatal: field(b'V').is_some_and(|(_, word)| matches!(word, b"FATAL" | b"PANIC")),
+    }
+}
+
+fn server_broke() -> Refusal {
+    Refusal::new(
+        Sqlstate::new(b"08P01"),
+        "the database server sent something that the protocol does not allow",
+    )
+    .hint("tell whoever runs the gate; the gate's log has more")
+}

@@ -1,0 +1,427 @@
+//! A session at work: one task, one loop, both sockets. It carries bytes between client and server, translates
+//! them into the kernel's events, and does what the kernel's steps say. It decides nothing.
+//!
+//! Everything is done inside of [`Relay::poll`]; nothing is awaited half-way, so dropping the future drops whole
+//! messages or none. An idle session holds no buffer: bytes are read into a scratch buffer of the worker thread
+//! and only what cannot go on at once is kept.
+
+mod bind;
+mod door;
+mod flight;
+mod from_client;
+mod from_server;
+
+use std::cell::RefCell;
+use std::sync::Arc;
+use std::sync::atomic::Ordering;
+use std::task::{Context, Poll};
+use std::time::Duration;
+
+use engine::{Carry, Covered, Session};
+use model::{Refusal, Sqlstate, Timestamp};
+use tokio::time::Sleep;
+use wire::postgres::encode::Severity;
+
+use crate::clock;
+use crate::metrics::{Counts, Metrics};
+use crate::record::Recorder;
+use crate::registry::{End, Member};
+use crate::stream::Stream;
+
+use bind::BindStream;
+use door::{Downstream, Upstream};
+use flight::Flight;
+
+/// Bytes read at once. It bounds, with what the doors keep, a session's memory in each direction.
+const SCRATCH: usize = 64 * 1024;
+
+/// After the client is gone the gate goes on listening to the server for this long, to learn what came of the
+/// statements under way, then gives up on it.
+const LINGER: Duration = Duration::from_secs(10);
+
+/// A last message may take this long to leave, then the socket is closed under it.
+const FAREWELL: Duration = Duration::from_secs(2);
+
+/// Turns of the loop before other tasks get theirs.
+const TURNS_MAX: u32 = 16;
+
+thread_local! {
+    static BUFFER: RefCell<Box<[u8]>> = RefCell::new(vec![0; SCRATCH].into_boxed_slice());
+}
+
+/// What a relay begins with.
+pub(crate) struct Start {
+    pub(crate) client: Stream,
+    pub(crate) server: Stream,
+    /// Bytes of the client's that came with its log-in.
+    pub(crate) client_rest: Vec<u8>,
+    /// Bytes of the server's that came with its log-in.
+    pub(crate) server_rest: Vec<u8>,
+    pub(crate) member: Member,
+    pub(crate) recorder: Recorder,
+    pub(crate) metrics: Arc<Metrics>,
+    pub(crate) limits: engine::Limits,
+    pub(crate) statement_bytes_max: usize,
+}
+
+/// How a session ended.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Reason {
+    Terminated,
+    ClientGone,
+    ServerGone,
+    ClientBroke,
+    ServerBroke,
+    Ended(End),
+}
+
+/// What a session came to.
+#[derive(Debug)]
+pub(crate) struct Closed {
+    pub(crate) reason: Reason,
+    pub(crate) statements: u64,
+    pub(crate) bytes_in: u64,
+    pub(crate) bytes_out: u64,
+    /// Whether a statement was still running: the server should be told to stop it.
+    pub(crate) running: bool,
+}
+
+/// A session at work.
+pub(crate) struct Relay {
+    client: Downstream,
+    server: Upstream,
+    member: Member,
+    recorder: Recorder,
+    metrics: Arc<Metrics>,
+    engine: Session,
+    statement_bytes_max: usize,
+    /// The beginning of a client message whose end did not come yet, or messages that wait.
+    from_client: Vec<u8>,
+    client_mode: ClientMode,
+    /// The kernel asked to be asked again after the server's next answer.
+    waiting: bool,
+    /// The server was already asked to answer what it has.
+    answer_asked: bool,
+    /// Client messages whose decisions are on their way to the disk.
+    flight: Option<Flight>,
+    from_server: Vec<u8>,
+    /// Bytes of the server's message under way that are passed on as they come.
+    server_left: usize,
+    /// The cover of that message.
+    rest_covered: Option<Covered>,
+    ending: Option<Ending>,
+    deadline: Option<std::pin::Pin<Box<Sleep>>>,
+    counts: Counts,
+    bytes_out: u64,
+    turns: u32,
+}
+
+/// What the next client bytes are.
+enum ClientMode {
+    /// The beginning of a message.
+    Message,
+    /// The rest of a message that is passed on as it comes.
+    Pass { left: usize, carry: Carry },
+    /// The rest of a message that goes nowhere.
+    Drop { left: usize },
+    /// The rest of a Bind too long to be held.
+    Bind(Box<BindStream>),
+}
+
+/// A session that is coming to its end.
+#[derive(Clone, Copy)]
+struct Ending {
+    reason: Reason,
+    /// The server is still listened to.
+    lingers: bool,
+    /// Our side towards the server was shut.
+    shut: bool,
+}
+
+impl Relay {
+    pub(crate) fn new(start: Start) -> Self {
+        Self {
+            client: Downstream::new(start.client),
+            server: Upstream::new(start.server),
+            member: start.member,
+            recorder: start.recorder,
+            metrics: start.metrics,
+            engine: Session::new(start.limits),
+            statement_bytes_max: start.statement_bytes_max,
+            counts: Counts::seen(start.client_rest.len() as u64),
+            // Both are looked at in the first turn, like bytes that wait for the kernel.
+            waiting: !start.client_rest.is_empty(),
+            from_client: start.client_rest,
+            client_mode: ClientMode::Message,
+            answer_asked: false,
+            flight: None,
+            from_server: start.server_rest,
+            server_left: 0,
+            rest_covered: None,
+            ending: None,
+            deadline: None,
+            bytes_out: 0,
+            turns: 0,
+        }
+    }
+
+    /// Carries the session to its end.
+    pub(crate) async fn run(mut self) -> (Closed, Recorder, Member) {
+        let mut first = true;
+        let reason = std::future::poll_fn(|cx| {
+            if std::mem::take(&mut first) {
+                self.member.handle.set_waker(cx.waker());
+                let rest = std::mem::take(&mut self.from_server);
+                if let Err(reason) = self.server_bytes(cx, &rest) {
+                    return Poll::Ready(reason);
+                }
+            }
+            self.poll(cx)
+        })
+        .await;
+        let now = clock::now();
+        let running = !self.engine.is_idle();
+        self.engine.lost(now);
+        self.record_outcomes(now);
+        let unfinished = self.from_client.len() as u64;
+        self.counts.accounted = self.counts.accounted.saturating_add(unfinished);
+        let closed = Closed {
+            reason,
+            statements: self.engine.statements(),
+            bytes_in: self.counts.seen_total.saturating_add(self.counts.seen),
+            bytes_out: self.bytes_out,
+            running,
+        };
+        self.metrics.add(&mut self.counts);
+        (closed, self.recorder, self.member)
+    }
+
+    fn poll(&mut self, cx: &mut Context<'_>) -> Poll<Reason> {
+        self.turns = 0;
+        loop {
+            match self.turn(cx) {
+                Ok(true) => {}
+                Ok(false) => return Poll::Pending,
+                Err(reason) => return Poll::Ready(reason),
+            }
+            self.turns = self.turns.saturating_add(1);
+            if self.turns >= TURNS_MAX {
+                cx.waker().wake_by_ref();
+                return Poll::Pending;
+            }
+        }
+    }
+
+    /// One turn; whether anything moved. An error is the end.
+    fn turn(&mut self, cx: &mut Context<'_>) -> Result<bool, Reason> {
+        if let Some(ending) = self.ending {
+            return self.turn_to_the_end(cx, ending);
+        }
+        let signal = self.member.handle.signal();
+        if signal != End::No {
+            self.obey(signal);
+            if self.ending.is_some() {
+                return Ok(true);
+            }
+        }
+        let mut moved = self.land(cx)?;
+        moved |= self.server.drain(cx);
+        if self.waiting && self.flight.is_none() && self.server.has_room() {
+            self.waiting = false;
+            let held = std::mem::take(&mut self.from_client);
+            moved |= self.client_held(cx, held)?;
+        }
+        if self.ending.is_none() && !self.waiting && self.flight.is_none() && self.server.has_room() {
+            moved |= self.read_client(cx)?;
+        }
+        moved |= self.drain_client(cx);
+        if self.client.has_room() {
+            moved |= self.read_server(cx)?;
+        }
+        Ok(moved)
+    }
+
+    fn read_client(&mut self, cx: &mut Context<'_>) -> Result<bool, Reason> {
+        BUFFER.with_borrow_mut(|buffer| match self.client.poll_read(cx, buffer) {
+            Poll::Pending => Ok(false),
+            Poll::Ready(Ok(0) | Err(_)) => {
+                self.client_is_gone();
+                Ok(true)
+            }
+            Poll::Ready(Ok(read)) => {
+                self.counts.seen = self.counts.seen.saturating_add(read as u64);
+                let new = buffer.get(..read).unwrap_or_default();
+                if self.from_client.is_empty() {
+                    self.client_bytes(cx, new)?;
+                } else {
+                    let mut held = std::mem::take(&mut self.from_client);
+                    held.extend_from_slice(new);
+                    self.client_held(cx, held)?;
+                }
+                Ok(true)
+            }
+        })
+    }
+
+    fn read_server(&mut self, cx: &mut Context<'_>) -> Result<bool, Reason> {
+        BUFFER.with_borrow_mut(|buffer| match self.server.poll_read(cx, buffer) {
+            Poll::Pending => Ok(false),
+            Poll::Ready(Ok(0) | Err(_)) => {
+                self.end(Reason::ServerGone, false);
+                Ok(true)
+            }
+            Poll::Ready(Ok(read)) => {
+                let new = buffer.get(..read).unwrap_or_default();
+                if self.from_server.is_empty() {
+                    self.server_bytes(cx, new)?;
+                } else {
+                    let mut held = std::mem::take(&mut self.from_server);
+                    held.extend_from_slice(new);
+                    self.server_bytes(cx, &held)?;
+                }
+                Ok(true)
+            }
+        })
+    }
+
+    fn drain_client(&mut self, cx: &mut Context<'_>) -> bool {
+        if self.client.is_drained() {
+            return false;
+        }
+        match self.client.poll_drain(cx) {
+            Poll::Pending => false,
+            Poll::Ready(Ok(moved)) => moved,
+            Poll::Ready(Err(_)) => {
+                self.client_is_gone();
+                true
+            }
+        }
+    }
+
+    /// The client said good-bye or vanished: stop listening to it, and to the server once it has answered.
+    fn client_is_gone(&mut self) {
+        if self.ending.is_none() {
+            self.end(Reason::ClientGone, true);
+        }
+    }
+
+    fn end(&mut self, reason: Reason, lingers: bool) {
+        if self.ending.is_none() {
+            let wait = if lingers { LINGER } else { FAREWELL };
+            self.deadline = Some(Box::pin(tokio::time::sleep(wait)));
+            self.ending = Some(Ending { reason, lingers, shut: false });
+        }
+    }
+
+    /// Ends the session with a last word to the client, unless that would fall into the middle of a message.
+    fn end_with(&mut self, reason: Reason, refusal: &Refusal) {
+        if self.server_left == 0 {
+            self.client.refuse(refusal, Severity::Fatal);
+        }
+        self.end(reason, false);
+    }
+
+    fn turn_to_the_end(&mut self, cx: &mut Context<'_>, ending: Ending) -> Result<bool, Reason> {
+        let over = self.deadline.as_mut().is_none_or(|deadline| deadline.as_mut().poll(cx).is_ready());
+        if over {
+            return Err(ending.reason);
+        }
+        let gone = matches!(ending.reason, Reason::ClientGone);
+        if !ending.lingers {
+            // Only what the client still has to get.
+            return match self.client.poll_drain(cx) {
+                Poll::Ready(Ok(_)) => match self.client.poll_shutdown(cx) {
+                    Poll::Ready(_) => Err(ending.reason),
+                    Poll::Pending => Ok(false),
+                },
+                Poll::Ready(Err(_)) => Err(ending.reason),
+                Poll::Pending => Ok(false),
+            };
+        }
+        let mut moved = self.server.drain(cx);
+        if self.server.is_drained() && !ending.shut && self.server.poll_shutdown(cx).is_ready() {
+            self.ending = Some(Ending { shut: true, ..ending });
+        }
+        if !gone {
+            moved |= matches!(self.client.poll_drain(cx), Poll::Ready(Ok(true)));
+        }
+        let read = BUFFER.with_borrow_mut(|buffer| match self.server.poll_read(cx, buffer) {
+            Poll::Pending => Ok(false),
+            Poll::Ready(Ok(0) | Err(_)) => Err(ending.reason),
+            Poll::Ready(Ok(read)) => {
+                let mut held = std::mem::take(&mut self.from_server);
+                held.extend_from_slice(buffer.get(..read).unwrap_or_default());
+                self.server_bytes(cx, &held)?;
+                Ok(true)
+            }
+        })?;
+        Ok(moved | read)
+    }
+
+    /// Does what the signal asks, now or when the session allows it.
+    fn obey(&mut self, signal: End) {
+        let quiet = self.from_client.is_empty()
+            && matches!(self.client_mode, ClientMode::Message)
+            && self.flight.is_none()
+            && self.server_left == 0;
+        let refusal = match signal {
+            End::No => return,
+            End::Idle if quiet && self.engine.is_idle() => {
+                Refusal::new(Sqlstate::new(b"57P05"), "terminating connection due to idle-session timeout")
+                    .detail("limit `idle_timeout`")
+                    .hint("connect again")
+            }
+            End::Idle => {
+                self.member.handle.not_idle();
+                return;
+            }
+            End::Drain if !(quiet && self.engine.at_boundary()) => return,
+            End::Drain | End::Stop => {
+                Refusal::new(Sqlstate::new(b"57P01"), "terminating connection because the gate is stopping")
+                    .hint("connect again: another gate, or this one after its restart, will serve you")
+            }
+            End::Revoked => Refusal::new(
+                Sqlstate::new(b"28000"),
+                "terminating connection because your access was withdrawn",
+            )
+            .detail("the configuration no longer has this principal, credential or right to the target")
+            .hint("ask whoever runs the gate for access, then connect again"),
+            End::Expired => {
+                Refusal::new(Sqlstate::new(b"28000"), "terminating connection because your token has expired")
+                    .hint("ask whoever runs the gate for a new token, then connect again")
+            }
+        };
+        self.end_with(Reason::Ended(signal), &refusal);
+    }
+
+    fn record_outcomes(&mut self, now: Timestamp) {
+        if self.counts.is_due() {
+            self.metrics.add(&mut self.counts);
+        }
+        for outcome in self.engine.take_outcomes() {
+            self.counts.outcome(outcome.result);
+            self.recorder.outcome(now, &outcome);
+        }
+    }
+
+    fn seen_alive(&self, now: Timestamp) {
+        self.member.handle.active.store(now.0, Ordering::Relaxed);
+    }
+}
+
+impl Reason {
+    /// The words of the ledger.
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Terminated => "terminate",
+            Self::ClientGone => "client gone",
+            Self::ServerGone => "server gone",
+            Self::ClientBroke => "client broke the protocol",
+            Self::ServerBroke => "server broke the protocol",
+            Self::Ended(End::Idle) => "idle",
+            Self::Ended(End::Revoked) => "revoked",
+            Self::Ended(End::Expired) => "expired",
+            Self::Ended(_) => "gate stopping",
+        }
+    }
+}

@@ -1,0 +1,123 @@
+//! Where the rooms are plugged together: configuration, ledger and gateway become one running process.
+
+mod log;
+mod reload;
+
+use std::path::Path;
+use std::sync::Arc;
+
+use anyhow::Context;
+use gateway::{Bound, By, Gate, admin};
+use journal::{Journal, Options};
+use model::Timestamp;
+use sha2::{Digest, Sha256};
+use tokio::signal::unix::{SignalKind, signal};
+use tokio::sync::watch;
+
+use crate::config::{LedgerSettings, Loaded};
+
+/// Serves until SIGTERM or SIGINT.
+pub(crate) fn serve(path: &Path, loaded: Loaded) -> anyhow::Result<()> {
+    log::begin(loaded.log);
+    let journal = open(&loaded.ledger)?;
+    let runtime =
+        tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start threads")?;
+    let served = runtime.block_on(run(path, loaded, journal.clone()));
+    // Sessions are over by now; what is left are look-ups that nobody waits for.
+    runtime.shutdown_background();
+    let closed = journal.close();
+    served?;
+    closed.context("the ledger's last entries could not be written")
+}
+
+fn open(ledger: &LedgerSettings) -> anyhow::Result<Journal> {
+    let mut options = Options::new(&ledger.directory, &ledger.origin);
+    options.key = Some(ledger.key.clone());
+    env!("CARGO_PKG_VERSION").clone_into(&mut options.version);
+    let (journal, opened) = Journal::open(&options, now())
+        .with_context(|| format!("cannot open the ledger in `{}`", ledger.directory.display()))?;
+    tracing::info!(directory = %ledger.directory.display(), ?opened, "ledger open");
+    Ok(journal)
+}
+
+async fn run(path: &Path, loaded: Loaded, journal: Journal) -> anyhow::Result<()> {
+    let Loaded { settings, files, .. } = loaded;
+    let listeners = settings.listeners.clone();
+    let admin_address = settings.admin;
+    // Stays the same for this ledger, and cannot be told from the key.
+    let mock_secret =
+        Sha256::new().chain_update(b"tollhouse/mock/1\0").chain_update(journal.parameter_key()).finalize();
+    let gate =
+        Gate::new(settings, journal, mock_secret.into()).context("the ledger does not take entries")?;
+
+    let (stop, stopped) = watch::channel(false);
+    let mut bound = Vec::new();
+    for listener in listeners {
+        let address = listener.address.to_string();
+        let name = listener.name.clone();
+        let listener = Bound::bind(listener)
+            .with_context(|| format!("listener `{name}` cannot listen on `{address}`"))?;
+        tracing::info!(listener = %name, address = %listener.address(), "listening");
+        bound.push(listener);
+    }
+    let mut tasks = tokio::task::JoinSet::new();
+    if let Some(address) = admin_address {
+        let listener =
+            admin::bind(address).await.with_context(|| format!("`admin` cannot listen on `{address}`"))?;
+        tracing::info!(%address, "admin listening");
+        let mut stopped = stopped.clone();
+        let gate = Arc::clone(&gate);
+        tasks.spawn(async move {
+            let until = async move {
+                let _ = stopped.wait_for(|stop| *stop).await;
+            };
+            if let Err(error) = admin::serve(listener, gate, until).await {
+                tracing::error!(%error, "the admin listener failed");
+            }
+        });
+    }
+    let mut terminate = signal(SignalKind::terminate()).context("cannot listen for SIGTERM")?;
+    let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for SIGINT")?;
+    tasks.spawn(reload::watch(Arc::clone(&gate), path.to_owned(), files, stopped.clone())?);
+    let serving = Arc::clone(&gate).serve(bound, stopped);
+    tokio::pin!(serving);
+    tokio::select! {
+        () = &mut serving => {}
+        _ = terminate.recv() => {}
+        _ = interrupt.recv() => {}
+    }
+    tracing::info!("told to stop");
+    let _ = stop.send(true);
+    tokio::select! {
+        () = &mut serving => {}
+        // A second signal is meant.
+        _ = terminate.recv() => tracing::warn!("told to stop again: not waiting for sessions"),
+        _ = interrupt.recv() => tracing::warn!("told to stop again: not waiting for sessions"),
+    }
+    tasks.shutdown().await;
+    tracing::info!("stopped");
+    Ok(())
+}
+
+fn now() -> Timestamp {
+    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    Timestamp(u64::try_from(since.as_micros()).unwrap_or(u64::MAX))
+}
+
+/// Reads the configuration again and puts it in force.
+fn reload(gate: &Gate, path: &Path, by: By) -> Option<Vec<std::path::PathBuf>> {
+    match crate::config::load(path) {
+        Ok(loaded) => {
+            let changes = gate.reload(loaded.settings, by);
+            if !changes.is_empty() {
+                tracing::info!(?changes, "new configuration in force");
+            }
+            Some(loaded.files)
+        }
+        Err(error) => {
+            gate.reload_failed();
+            tracing::error!(%error, "the new configuration has errors: the old one stays in force");
+            None
+        }
+    }
+}
