@@ -1,5 +1,6 @@
 //! Server, sample and gate of one demo, started in order and stopped in reverse.
 
+use std::env;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -13,9 +14,11 @@ use super::{leftover, print};
 use crate::certificate::Authority;
 use crate::error::Context;
 use crate::gate::{Gate, Plan, Target, Upstream, binary};
-use crate::postgres::{Install, Server, Settings, Tls, find, newest_or_get};
+use crate::postgres::{Install, Server, Settings, Tls, ensure, find, newest_or_get};
 use crate::{Error, Result, sample};
 
+/// The environment variable that names the server's major version.
+const VERSION: &str = "TOLLHOUSE_DEMO_POSTGRES";
 /// The certificates are good for 397 days.
 const RENEWAL: Duration = Duration::from_secs(300 * 24 * 3_600);
 
@@ -123,12 +126,19 @@ fn start_server(places: &Places, secrets: &Secrets, port: Option<u16>) -> Result
 /// A cluster that is there already needs its own version.
 fn install_for(folder: Option<&Path>) -> Result<Install> {
     let version = folder.and_then(|folder| fs::read_to_string(folder.join("data/PG_VERSION")).ok());
-    let Some(major) = version.and_then(|text| text.trim().parse().ok()) else { return newest_or_get() };
+    let Some(major) = version.and_then(|text| text.trim().parse().ok()) else { return new_install() };
     find(Some(major)).ok_or_else(|| {
         Error::new(format!(
             "the kept data is of PostgreSQL {major}, which is gone; `./demo --fresh` starts over"
         ))
     })
+}
+
+/// The version that the environment names, else the newest.
+fn new_install() -> Result<Install> {
+    let Some(wanted) = env::var_os(VERSION) else { return newest_or_get() };
+    let major = wanted.to_str().and_then(|text| text.parse().ok());
+    ensure(major.ok_or_else(|| Error::new(format!("`{VERSION}` is no major version, such as 15")))?)
 }
 
 fn start_gate(

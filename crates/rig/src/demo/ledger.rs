@@ -115,7 +115,7 @@ impl<'a> Ledger<'a> {
 
     fn edit_is_found(&self) -> Outcome {
         self.is_found(|folder| {
-            for file in files(&folder.join("body"))? {
+            for file in files(folder)? {
                 let mut bytes = read(&file)?;
                 if let Some(at) = position(&bytes, READ.as_bytes())
                     && let Some(byte) = bytes.get_mut(at)
@@ -124,13 +124,13 @@ impl<'a> Ledger<'a> {
                     return write(&file, &bytes);
                 }
             }
-            Err(Error::new("the statement's text is in no body"))
+            Err(Error::new("the statement's text is in no file"))
         })
     }
 
     fn removal_is_found(&self) -> Outcome {
         self.is_found(|folder| {
-            let tile = files(&folder.join("tile/0"))?.into_iter().next();
+            let tile = files(&folder.join("tile"))?.into_iter().next();
             let tile = tile.ok_or_else(|| Error::new("there is no tile"))?;
             fs::remove_file(&tile).context(|| format!("cannot remove `{}`", tile.display()))
         })
