@@ -23,7 +23,7 @@ mod usage;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
 
 use case::Case;
 use contender::{Contender, Kind};
@@ -40,6 +40,9 @@ use crate::{Error, Result, cache, postgres, wait};
 
 /// The sub-command that [`probe`] answers to.
 pub const PROBE: &str = asked::PROBE;
+
+/// `--quick` begins no further round after so long, so that it ends within five minutes on a slow machine too.
+const QUICK: Duration = Duration::from_secs(220);
 
 /// Runs one of the bench's own clients (see `probe.rs`); only the bench itself starts them.
 ///
@@ -67,7 +70,7 @@ pub fn run(arguments: &[String]) -> Result<()> {
     say(&format!("setting up PostgreSQL {} and a million rows", install.version()));
     let stage = Stage::set_up(&install, &disk()?)?;
     let mut results = Results::default();
-    let facts = facts(&options, &stage);
+    let mut facts = facts(&stage);
     if options.cases.contains(&Case::Idle) {
         memory(&stage, &options, &regimes, &mut results)?;
     }
@@ -84,11 +87,19 @@ pub fn run(arguments: &[String]) -> Result<()> {
         }
         let bench = Bench { stage: &stage, regime, seconds: options.seconds };
         for round in 1..=options.rounds {
+            if options.quick && round > 1 && started.elapsed() > QUICK {
+                say("the machine is slow: no more rounds");
+                break;
+            }
             for case in options.cases.iter().copied().filter(|case| *case != Case::Idle) {
                 one_round(&bench, case, round, &contenders, &mut shuffle, &mut results);
             }
         }
     }
+    facts.push(format!(
+        "rounds in shuffled order, up to {} in each regime, {} s each; medians; × relay = median of the rounds' own ratios",
+        options.rounds, options.seconds
+    ));
     let regimes = regimes.iter().map(|regime| (regime.name(), regime.to_string())).collect();
     let frame = Frame { facts, regimes, unpinned_only };
     let tables = report::markdown(&frame, &results);
@@ -159,7 +170,7 @@ fn memory(stage: &Stage, options: &Options, regimes: &[Regime], results: &mut Re
         keep(results, &names, (Case::Idle, kind, 1), || bench.run(Case::Idle, &contender));
         drop(contender);
         let sessions = || Ok((stage.sessions()? == 0).then_some(()));
-        wait::until("idle sessions to end", std::time::Duration::from_secs(60), sessions)?;
+        wait::until("idle sessions to end", Duration::from_secs(60), sessions)?;
     }
     Ok(())
 }
@@ -200,7 +211,7 @@ fn choose(wanted: Regimes) -> Result<(Vec<Regime>, Option<String>)> {
     }
 }
 
-fn facts(options: &Options, stage: &Stage) -> Vec<String> {
+fn facts(stage: &Stage) -> Vec<String> {
     let read = |path: &str| fs::read_to_string(path).unwrap_or_default();
     let processors = read("/proc/cpuinfo");
     let model = processors.lines().find_map(|line| line.strip_prefix("model name")?.split_once(": "));
@@ -216,10 +227,6 @@ fn facts(options: &Options, stage: &Stage) -> Vec<String> {
             stage.server.install().version(),
         ),
         format!("load of the machine before the run: {}", word(&load)),
-        format!(
-            "{} rounds in shuffled order, {} s each; medians; × relay = median of the rounds' own ratios",
-            options.rounds, options.seconds
-        ),
         "memory is measured once, unpinned; ledgers are on the disk of the build folder".to_owned(),
     ]
 }

@@ -11,12 +11,12 @@ Measures what the gate costs beside no proxy, a bare TCP relay and PgBouncer, in
 
 Usage: ./bench [--quick] [--json] [--out FILE] [--only CASE,...] [--rounds N] [--secs N] [--regime WORD]
 
-  --quick         one client, three short rounds, the deciding regime only: under five minutes
+  --quick         one client, four short rounds, the deciding regime only: under five minutes
   --json          print one JSON object instead of the tables
   --out FILE      write the tables to FILE too
   --only CASES    only these, separated by commas; a part of a name is enough, such as `simple`
-  --rounds N      rounds, in each of which every contender is measured once, in a new order [5; quick 3]
-  --secs N        seconds of each measurement [2]
+  --rounds N      rounds, in each of which every contender is measured once, in a new order [5; quick 4]
+  --secs N        seconds of each measurement [2; quick 1]
   --regime WORD   pinned, unpinned or both [both; quick: pinned where it is permitted]
   --help          this text
 
@@ -86,8 +86,8 @@ impl Options {
             json,
             out,
             cases: only.unwrap_or(whole),
-            rounds: rounds.unwrap_or(if quick { 3 } else { 5 }),
-            seconds: seconds.unwrap_or(2),
+            rounds: rounds.unwrap_or(if quick { 4 } else { 5 }),
+            seconds: seconds.unwrap_or(if quick { 1 } else { 2 }),
             regimes: regimes.unwrap_or(if quick { Regimes::Deciding } else { Regimes::Both }),
         }))
     }
@@ -137,7 +137,7 @@ mod tests {
     fn quick_is_short() {
         let quick = parse("--quick --json").unwrap().unwrap();
         assert!(quick.quick && quick.json);
-        assert_eq!((quick.cases, quick.rounds, quick.regimes), (Case::quick(), 3, Regimes::Deciding));
+        assert_eq!((quick.cases, quick.rounds, quick.regimes), (Case::quick(), 4, Regimes::Deciding));
         let whole = parse("").unwrap().unwrap();
         assert_eq!((whole.cases, whole.rounds, whole.regimes), (Case::all(), 5, Regimes::Both));
     }
