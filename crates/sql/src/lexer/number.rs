@@ -54,7 +54,15 @@ impl Lexer<'_> {
             }
             end = self.digits(at, true);
         }
-        (end, !is(self.byte(end), WORD_START))
+        (end, !is(self.byte(end), WORD_START) && !self.is_longer_as_junk(start, end))
+    }
+
+    /// Whether a `$` behind the number makes junk the longer match: `1_0$` is also `1` and the identifier `_0$`,
+    /// and `1e5$` is also `1` and `e5$`.
+    fn is_longer_as_junk(&self, start: usize, end: usize) -> bool {
+        let number = self.text.get(start..end).unwrap_or_default();
+        let mut tail = number.iter().rev().take_while(|byte| is(**byte, WORD));
+        self.byte(end) == b'$' && tail.any(|&byte| is(byte, WORD_START))
     }
 
     fn decimal_of_14(&self, start: usize) -> usize {

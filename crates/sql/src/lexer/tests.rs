@@ -55,7 +55,7 @@ proptest! {
     }
 }
 
-/// The bytes that the lexer looks at, counted by how often it is asked to begin again at the same place.
+/// The server's lexer looks through the whole run again for each of its characters; this one remembers.
 #[test]
 fn runs_of_signs_are_split_in_one_pass() {
     let text = "+-".repeat(500_000);

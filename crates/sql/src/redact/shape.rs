@@ -82,10 +82,13 @@ fn json_web_token(text: &[u8], hit: Hit) -> Option<(usize, usize)> {
 
 fn bearer(text: &[u8], hit: Hit) -> Option<(usize, usize)> {
     let start = run(text, hit.end, |b| b.is_ascii_whitespace());
+    if start == hit.end {
+        return None;
+    }
     let end = run(text, start, |b| is_base64_url(b) || b".~+/=".contains(&b));
     let value = text.get(start..end)?;
     let random = value.len() >= TOKEN_BYTES_MIN || value.len() >= 8 && value.iter().any(u8::is_ascii_digit);
-    (start > hit.end && random).then_some((start, end))
+    random.then_some((start, end))
 }
 
 /// `tollhouse_<id>_<secret>`, and the tokens of other issuers, which have no id.

@@ -69,3 +69,13 @@ SELECT 'kept'; ALTER ROLE bob PASSWORD '[redacted]'; SELECT 'kept too'
 SET password_encryption = 'scram-sha-256'; ALTER ROLE bob SET password_encryption TO 'md5'
 ----
 SET password_encryption = 'scram-sha-256'; ALTER ROLE bob SET password_encryption TO 'md5'
+
+==== a quote before it all that opened nothing, and a password that looks like a comment
+SELECT 'it's; ALTER ROLE bob PASSWORD '--hunter2'
+----
+SELECT 'it's; ALTER ROLE bob PASSWORD '[redacted]'
+
+==== the same with an escape string, a password that looks like an operator, and quotes that come out even
+SELECT E'; ALTER ROLE bob PASSWORD '-hunter2'; SELECT 'x''
+----
+SELECT '[redacted]'

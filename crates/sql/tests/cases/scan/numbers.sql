@@ -118,6 +118,29 @@ Number 1
 Word _000E
 String 'a'
 
+==== a dollar behind a number
+select 1$$a$$, 1.5$$a$$, 1_0$$a$$, 1e5$$a$$, 1_0.5$$a$$, 0x1$$a$$
+----
+statements 1, malformed
+Word select
+Number 1
+DollarString $$a$$
+Punctuation ,
+Number 1.5
+DollarString $$a$$
+Punctuation ,
+Number 1
+Word _0$$a$$
+Punctuation ,
+Number 1e5
+DollarString $$a$$
+Punctuation ,
+Number 1_0.5
+DollarString $$a$$
+Punctuation ,
+Number 0
+Word x1$$a$$
+
 ==== signs are operators
 select -1, a-1, a -+1, 2--1
 ----
