@@ -9,6 +9,7 @@ pub mod certificate;
 pub mod demo;
 mod error;
 pub mod gate;
+pub mod matrix;
 pub mod port;
 pub mod postgres;
 pub mod process;

@@ -11,6 +11,8 @@ Usage: tollhouse-rig COMMAND [ARGUMENT…]
 Commands:
   demo      a server with a sample database and a gate before it (`./demo`)
   bench     what the gate costs beside its peers (`./bench`)
+  matrix    real clients, directly and through the gate (`matrix --help`)
+  drivers   the suites that drivers bring, directly and through the gate (`drivers --help`)
   ensure    get the PostgreSQL servers that the live tests need: `ensure 15 18`
   sample    print the sample database as a script for psql
 ";
@@ -25,6 +27,8 @@ fn main() -> ExitCode {
         "demo" => rig::demo::run(rest, project().join(".demo")),
         "bench" => rig::bench::run(rest).map(|()| ExitCode::SUCCESS),
         rig::bench::PROBE => rig::bench::probe(rest).map(|()| ExitCode::SUCCESS),
+        "matrix" => rig::matrix::run(rest),
+        "drivers" => rig::matrix::run_drivers(rest),
         "ensure" => ensure(rest),
         "sample" => {
             print!("{}", rig::sample::script().text);

@@ -1,0 +1,72 @@
+//! A private server with a role and a database of the matrix, and a gate before it: what `matrix` runs on when it is not
+//! told where to connect.
+
+use super::dsn::Dsn;
+use crate::Result;
+use crate::certificate::Authority;
+use crate::error::Context;
+use crate::gate::{Gate, Plan, Principal, Target, Upstream};
+use crate::postgres::{Server, Settings, Tls, ensure, newest_or_get};
+
+/// The name of the role, the database, the principal and the target alike, so that messages with names in them match.
+const NAME: &str = "matrix";
+const PASSWORD: &str = "matrix-secret";
+
+/// The running pair.
+pub(super) struct Stage {
+    /// The server itself.
+    pub(super) direct: Dsn,
+    /// The gate before it.
+    pub(super) gate: Dsn,
+    // Dropped in this order: the gate before its server.
+    _gate: Gate,
+    _server: Server,
+    _folder: tempfile::TempDir,
+}
+
+impl Stage {
+    /// Starts both. `major` chooses the server's version; without it, 15 where it can be had, else the newest.
+    ///
+    /// # Errors
+    /// When a server or the gate cannot be had or does not start.
+    pub(super) fn start(major: Option<u32>) -> Result<Self> {
+        let install = match major {
+            Some(major) => ensure(major)?,
+            None => ensure(15).or_else(|_| newest_or_get())?,
+        };
+        let authority = Authority::new("matrix")?;
+        let folder = tempfile::tempdir().context(|| "cannot make a folder".into())?;
+        let root = folder.path().join("ca.crt");
+        std::fs::write(&root, authority.certificate()).context(|| "cannot write a certificate".into())?;
+        let mut settings = Settings::new().set("max_connections", "150");
+        if install.has_server_tls() {
+            settings = settings
+                .tls(Tls { pair: authority.server(&["localhost", "127.0.0.1"])?, client_authority: None });
+        }
+        let server = Server::start(&install, settings)?;
+        server.sql("postgres", &format!("create role {NAME} login password '{PASSWORD}'"))?;
+        server.sql("postgres", &format!("create database {NAME} owner {NAME}"))?;
+        let upstream = if install.has_server_tls() {
+            Upstream::tls(&server, NAME, NAME, PASSWORD, authority.certificate())
+        } else {
+            Upstream::tcp(&server, NAME, NAME, PASSWORD)
+        };
+        let gate = Gate::start(
+            Plan::new()
+                .target(Target::new(NAME, upstream))
+                .principal(Principal::service(NAME, NAME).password(PASSWORD)),
+        )?;
+        let login = Dsn::parse(&format!("host=127.0.0.1 user={NAME} password={PASSWORD} dbname={NAME}"))?;
+        let direct = login.clone().set("port", &server.port().to_string())?;
+        let direct = if install.has_server_tls() {
+            direct.set("sslmode", "verify-full")?.set("sslrootcert", &root.display().to_string())?
+        } else {
+            direct.set("sslmode", "disable")?
+        };
+        let through = login
+            .set("port", &gate.port().to_string())?
+            .set("sslmode", "verify-full")?
+            .set("sslrootcert", &gate.authority().display().to_string())?;
+        Ok(Self { direct, gate: through, _gate: gate, _server: server, _folder: folder })
+    }
+}
