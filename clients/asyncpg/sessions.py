@@ -13,11 +13,20 @@ async def start_up(s):
     return [await c.fetchval(f"show {name}") for name in names], await c.execute("reset all"), await c.fetchval("show work_mem"), c.get_settings().TimeZone
 
 
-async def start_up_refused(s):
-    return [await attempt(s.open(server_settings=settings)) for settings in ({"nothing_such": "1"}, {"work_mem": "much"}, {"listen_addresses": "x"}, {"options": "-Z"})]
+async def start_up_invalid(s):
+    return [await attempt(s.open(server_settings=settings)) for settings in ({"work_mem": "much"}, {"statement_timeout": "-5"}, {"DateStyle": "x"})]
+
+
+async def start_up_unknown(s):
+    return [await attempt(s.open(server_settings=settings)) for settings in ({"nothing_such": "1"}, {"listen_addresses": "x"})]
+
+
+async def start_up_switch(s):
+    return await attempt(s.open(server_settings={"options": "-Z"}))
 
 
 async def parameter_status(s):
+    s.main = await s.open(server_settings={"application_name": "given"})
     settings = lambda: [(name, getattr(s.main.get_settings(), name, None)) for name in ("TimeZone", "DateStyle", "application_name", "standard_conforming_strings", "client_encoding", "is_superuser")]
     out = [settings()]
     for text in ("set timezone = 'Asia/Tokyo'", "set application_name = 'x'; set datestyle = 'SQL'", "begin; set timezone = 'UTC'; rollback", "reset all"):
@@ -143,10 +152,14 @@ async def reset_and_pool(s):
 
 
 async def refused(s):
-    return [await attempt(s.open(database="no_such_database")), await attempt(s.open(password="wrong")), await attempt(s.open(server_settings={"replication": "database"}))]
+    return [await attempt(s.open(database="no_such_database")), await attempt(s.open(password="wrong"))]
+
+
+async def replication(s):
+    return await attempt(s.open(server_settings={"replication": "database"}))
 
 
 STEPS = [
-    ("start-up", start_up), ("start-up refused", start_up_refused), ("parameter status", parameter_status), ("own pid", own_pid), ("cancelled", cancelled), ("cancelled often", cancelled_often), ("cancelled by server", cancelled_by_server),
-    ("notifications", notifications), ("time-outs", time_outs), ("idle ends", idle_ends), ("terminated", terminated), ("reset and pool", reset_and_pool), ("refused", refused),
+    ("start-up", start_up), ("start-up invalid", start_up_invalid), ("start-up unknown", start_up_unknown), ("start-up switch", start_up_switch), ("parameter status", parameter_status), ("own pid", own_pid), ("cancelled", cancelled), ("cancelled often", cancelled_often), ("cancelled by server", cancelled_by_server),
+    ("notifications", notifications), ("time-outs", time_outs), ("idle ends", idle_ends), ("terminated", terminated), ("reset and pool", reset_and_pool), ("replication", replication), ("refused", refused),
 ]

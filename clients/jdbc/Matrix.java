@@ -167,7 +167,8 @@ public final class Matrix {
             run(c, "set timezone = 'UTC'");
             for (String literal : literals) try (PreparedStatement s = c.prepareStatement("select " + literal); ResultSet r = s.executeQuery()) {
                 r.next();
-                out.add(literal + " -> " + r.getMetaData().getColumnTypeName(1) + " " + failure(() -> r.getString(1)));
+                boolean bytes = r.getMetaData().getColumnTypeName(1).equals("bytea"); // whose text, when binary, is an address
+                out.add(literal + " -> " + r.getMetaData().getColumnTypeName(1) + " " + failure(() -> bytes ? HexFormat.of().formatHex(r.getBytes(1)) : r.getString(1)));
             }
         }
         return out;
@@ -444,9 +445,17 @@ public final class Matrix {
 
     static Object refused() throws Exception {
         List<Object> out = new ArrayList<>();
-        for (String[] settings : new String[][] {{"database", "no_such_database"}, {"options", "-c nothing_such=1"}, {"replication", "database", "assumeMinServerVersion", "9.4", "preferQueryMode", "simple"}, {"password", "wrong"}})
+        for (String[] settings : new String[][] {{"database", "no_such_database"}, {"options", "-c work_mem=much"}, {"password", "wrong"}})
             out.add(attempt(() -> open(settings).isValid(1)));
         return out;
+    }
+
+    static Object unknown() throws Exception {
+        return attempt(() -> open("options", "-c nothing_such=1").isValid(1));
+    }
+
+    static Object replication() throws Exception {
+        return attempt(() -> open("replication", "database", "assumeMinServerVersion", "9.4", "preferQueryMode", "simple").isValid(1));
     }
 
     static void settle() throws SQLException {
@@ -480,6 +489,8 @@ public final class Matrix {
         steps.put("time-outs", Matrix::timeOuts);
         steps.put("terminated", Matrix::terminated);
         steps.put("concurrent", Matrix::concurrent);
+        steps.put("start-up unknown", Matrix::unknown);
+        steps.put("replication", Matrix::replication);
         steps.put("refused", Matrix::refused);
         settle();
         run(main, "set client_min_messages = warning; drop schema if exists matrix_jdbc cascade; create schema matrix_jdbc");

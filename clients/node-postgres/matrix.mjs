@@ -199,7 +199,7 @@ const steps = {
   },
   "parameter status": async () => {
     const names = ["TimeZone", "DateStyle", "application_name", "server_encoding", "client_encoding", "standard_conforming_strings", "integer_datetimes", "is_superuser", "IntervalStyle"];
-    const client = await open();
+    const client = await open({ application_name: "given" });
     const out = [names.map((name) => client.statuses[name])];
     for (const text of ["set timezone = 'Asia/Tokyo'; set application_name = 'x'", "begin; set timezone = 'UTC'; rollback", "reset all"]) { await client.query(text); out.push(names.map((name) => client.statuses[name])); }
     return [out, client.statuses.server_version];
@@ -244,7 +244,9 @@ const steps = {
   },
   "terminated self": async () => { const client = await open(); const end = ended(client); const answer = await client.query("select pg_terminate_backend(pg_backend_pid())").catch(fields); await end; return [answer, client.errors.length]; },
   concurrent: async () => Promise.all(Array.from({ length: 20 }, async (_, n) => { const client = await open(); let total = 0; for (let k = 0; k < 50; k++) total += (await client.query("select $1::int + $2::int as s", [n, k])).rows[0].s; return total; })),
-  refused: async () => [await open({ database: "no_such_database" }).catch((e) => e.code), await open({ options: "-c nothing_such=1" }).catch((e) => e.code), await open({ replication: "database" }).catch((e) => e.code), await open({ password: "wrong" }).catch((e) => e.code)],
+  "start-up unknown": async () => open({ options: "-c nothing_such=1" }).catch((e) => e.code),
+  replication: async () => open({ replication: "database" }).catch((e) => e.code),
+  refused: async () => [await open({ database: "no_such_database" }).catch((e) => e.code), await open({ options: "-c work_mem=much" }).catch((e) => e.code), await open({ password: "wrong" }).catch((e) => e.code)],
 };
 
 async function settle() {

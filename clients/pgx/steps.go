@@ -225,6 +225,9 @@ var steps = []step{
 		return out
 	}},
 	{"parameter status", func() any {
+		c, err := open(func(c *pgx.ConnConfig) { c.RuntimeParams["application_name"] = "given" })
+		check(err)
+		main_ = c
 		out := []any{}
 		for _, text := range []string{"select 1", "set timezone = 'Asia/Tokyo'; set application_name = 'x'; set intervalstyle = 'iso_8601'", "begin; set timezone = 'UTC'; rollback", "set client_encoding = 'LATIN1'", "reset all"} {
 			simple(main_, text)
@@ -308,12 +311,19 @@ var steps = []step{
 		}
 		return total
 	}},
+	{"start-up unknown", func() any {
+		_, err := open(func(c *pgx.ConnConfig) { c.RuntimeParams["nothing_such"] = "1" })
+		return code(err)
+	}},
+	{"replication", func() any {
+		_, err := open(func(c *pgx.ConnConfig) { c.RuntimeParams["replication"] = "database" })
+		return code(err)
+	}},
 	{"refused", func() any {
 		out := []any{}
 		for _, change := range []func(*pgx.ConnConfig){
 			func(c *pgx.ConnConfig) { c.Database = "no_such_database" },
-			func(c *pgx.ConnConfig) { c.RuntimeParams["nothing_such"] = "1" },
-			func(c *pgx.ConnConfig) { c.RuntimeParams["replication"] = "database" },
+			func(c *pgx.ConnConfig) { c.RuntimeParams["work_mem"] = "much" },
 			func(c *pgx.ConnConfig) { c.Password = "wrong"; c.Fallbacks = nil },
 		} {
 			_, err := open(change)

@@ -36,7 +36,7 @@ write() {
 }
 
 psql -Xq -c "set client_min_messages = warning; drop schema if exists matrix_psql cascade; create schema matrix_psql;" \
-    -c "create table item (id int primary key, name text not null, price numeric(10,2)); insert into item select g, 'item ' || g, g * 1.5 from generate_series(1, 100) g; create view cheap as select * from item where price < 10; create function twice(int) returns int language sql as 'select \$1 * 2'"
+    -c "create table item (id int primary key, name text not null, price numeric(10,2)); insert into item select g, 'item ' || g, g * 1.5 from generate_series(1, 100) g; create view cheap as select * from item where price < 10; create function twice(int) returns int language sql as 'select \$1 * 2'" || exit 1
 
 step simple <<'S'
 select * from item order by id limit 3;
@@ -199,6 +199,8 @@ S
 step "start-up options" -qAt <<'S'
 \c "options='-c statement_timeout=2345 -c search_path=pg_catalog -c work_mem=6MB' application_name=matrix-é"
 show statement_timeout; show search_path; show work_mem; reset work_mem; show work_mem; show application_name;
+S
+step "start-up unknown" -qAt <<'S'
 \c "options='-c nothing_such=1'"
 show statement_timeout;
 S
@@ -209,10 +211,12 @@ set client_encoding = 'LATIN1';
 \encoding
 \encoding UTF8
 select 'é', octet_length('é');
-\c "client_encoding=LATIN1"
-\encoding
 set standard_conforming_strings = off;
 select 'a\\b';
+S
+step "start-up encoding" -qAt <<'S'
+\c "client_encoding=LATIN1"
+\encoding
 S
 step notify <<'S'
 listen "chännel"; notify "chännel", 'to self'; begin; notify "chännel", 'in transaction'; select 'before commit'; commit; unlisten *; notify "chännel"; select 'end';

@@ -18,11 +18,21 @@ def start_up(s):
     return out, c.execute("show work_mem").fetchone(), c.execute("select application_name from pg_stat_activity where pid = pg_backend_pid()").fetchone()
 
 
-def start_up_refused(s):
-    return [refusal(lambda: s.open(options=text)) for text in ("-c nothing_such=1", "-c work_mem=much", "-c listen_addresses=x", "-Z")]
+def start_up_refused(*options):
+    return lambda s: [refusal(lambda: s.open(options=text)) for text in options]
+
+
+def unnamed(s):
+    return s.open().execute("show application_name").fetchone()
+
+
+def start_up_encoding(s):
+    c = s.open(client_encoding="LATIN1")
+    return c.pgconn.parameter_status(b"client_encoding"), c.pgconn.exec_(b"select '\xe9', convert_to('\xe9', 'UTF8')").get_value(0, 1), attempt(lambda: c.execute("select U&'\\65E5'"))
 
 
 def parameter_status(s):
+    s.main = s.open(application_name="given")
     status = lambda name: (s.main.pgconn.parameter_status(name.encode()) or b"").decode()
     names = ("server_version", "server_encoding", "client_encoding", "application_name", "DateStyle", "IntervalStyle", "TimeZone", "integer_datetimes", "standard_conforming_strings", "is_superuser", "in_hot_standby", "default_transaction_read_only")
     out = [[status(name) for name in names]]
@@ -37,10 +47,9 @@ def server_version(s):
 
 
 def encodings(s):
-    c = s.open(client_encoding="LATIN1")
-    out = [c.pgconn.parameter_status(b"client_encoding"), c.pgconn.exec_(b"select '\xe9', convert_to('\xe9', 'UTF8')").get_value(0, 1), attempt(lambda: c.execute("select U&'\\65E5'"))]
+    out = []
     s.main.execute("set client_encoding = 'LATIN1'")
-    out.append(s.main.pgconn.exec_(b"select chr(233)").get_value(0, 0))
+    out += [s.main.pgconn.exec_(b"select chr(233)").get_value(0, 0), s.main.pgconn.exec_(b"select '\xe9', convert_to('\xe9', 'UTF8')").get_value(0, 1), attempt(lambda: s.main.execute("select U&'\\65E5'"))]
     s.main.execute("reset client_encoding")
     return out, s.main.pgconn.exec_(b"select chr(233)").get_value(0, 0)
 
@@ -263,7 +272,7 @@ def wrong_password(s):
 
 
 STEPS = [
-    ("start-up", start_up), ("start-up refused", start_up_refused), ("parameter status", parameter_status), ("server version", server_version), ("encodings", encodings), ("old strings", old_strings), ("own pid", own_pid),
+    ("start-up", start_up), ("start-up invalid", start_up_refused("-c work_mem=much", "-c statement_timeout=-5", "-c search_path")), ("start-up unknown", start_up_refused("-c nothing_such=1", "-c listen_addresses=x")), ("start-up switch", start_up_refused("-Z")), ("start-up encoding", start_up_encoding), ("unnamed", unnamed), ("parameter status", parameter_status), ("server version", server_version), ("encodings", encodings), ("old strings", old_strings), ("own pid", own_pid),
     ("cancel", cancelled(lambda c: c.cancel())), ("cancel safe", cancelled(lambda c: c.cancel_safe(timeout=20))), ("cancel second", cancelled(lambda c: c.cancel_safe(timeout=20), "select 1; select pg_sleep(60); select 2")), ("cancel newest protocol", cancel_newest), ("cancel idle", cancel_idle), ("cancel copy", cancel_copy),
     ("cancel pipeline", cancel_pipeline), ("notifications", notifications), ("notify self", notify_self), ("time-outs", time_outs), ("idle time-out", idle_time_out),
     ("idle in transaction", idle_in_transaction), ("terminated self", terminated_self), ("terminated idle", terminated_idle), ("terminated busy", terminated_busy),

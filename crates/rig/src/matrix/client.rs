@@ -8,8 +8,9 @@ use std::time::Duration;
 use super::dsn::Dsn;
 use super::supply;
 use crate::error::Context;
+use crate::postgres::{self, Install};
 use crate::process::{Process, Signal};
-use crate::{Result, postgres};
+use crate::{Error, Result};
 
 /// How long one client may take for all its steps. Generous: large values on a busy machine.
 const LIMIT: Duration = Duration::from_secs(900);
@@ -70,11 +71,11 @@ impl Client {
         let mut variables = Vec::new();
         let (program, mut arguments, file) = match self {
             Self::Psql => {
-                let install = postgres::newest_or_get()?;
+                let install = psql()?;
                 let path = std::env::var("PATH").unwrap_or_default();
                 variables.push(("PATH", format!("{}:{path}", install.bin().display())));
                 if let Some(library) = install.client_library() {
-                    variables.push(("MATRIX_PSQL_PRELOAD", library.display().to_string()));
+                    variables.push(("LD_PRELOAD", library.display().to_string()));
                 }
                 (PathBuf::from("bash"), vec![], "matrix.sh")
             }
@@ -113,6 +114,15 @@ impl Client {
     }
 }
 
+/// The newest installation whose `psql` speaks TLS by itself, else one that does with a library's help.
+fn psql() -> Result<Install> {
+    let own = postgres::found()
+        .into_values()
+        .rev()
+        .find(|install| install.client_library().is_none() && install.has_client_tls());
+    own.map_or_else(postgres::newest_or_get, Ok)
+}
+
 impl Ready {
     /// The same with large values of 4 MB instead of 100; a size that the caller's environment sets stays.
     pub(super) fn small(mut self) -> Self {
@@ -122,10 +132,10 @@ impl Ready {
         self
     }
 
-    /// Runs all its steps against one address; what it printed. A client that fails or does not end tells no more steps.
+    /// Runs all its steps against one address; what it printed.
     ///
     /// # Errors
-    /// When it cannot be started.
+    /// When it cannot be started, fails as a whole (a step does not end it) or does not end.
     pub(super) fn run(&self, dsn: &Dsn, transcript: &Path) -> Result<String> {
         let output =
             fs::File::create(transcript).context(|| format!("cannot make `{}`", transcript.display()))?;
@@ -138,13 +148,18 @@ impl Ready {
         command.envs(self.variables.iter().map(|(name, value)| (name, value)));
         command.env("PYTHONDONTWRITEBYTECODE", "1").env("TZ", "UTC").env("LC_ALL", "C.UTF-8");
         let mut process = Process::start(&mut command, &self.mark, Signal::KILL, None)?;
-        if process.wait(LIMIT).is_err() {
-            process.kill()?;
-        }
+        let status = match process.wait(LIMIT) {
+            Ok(status) => status,
+            Err(_) => process.kill()?,
+        };
         let bytes = fs::read(transcript).context(|| format!("cannot read `{}`", transcript.display()))?;
         let last = fs::read_to_string(&complaints).unwrap_or_default();
         if let Some(line) = last.lines().rev().find(|line| !line.trim().is_empty()) {
             println!("    it complained: {line}");
+        }
+        // Both sides broken alike would compare as equal.
+        if !status.success() {
+            return Err(Error::new(format!("the client ended with {status}")));
         }
         Ok(String::from_utf8_lossy(&bytes).into_owned())
     }

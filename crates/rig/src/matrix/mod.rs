@@ -63,19 +63,31 @@ pub fn run(arguments: &[String]) -> Result<ExitCode> {
     };
     let gate = if options.twice { direct } else { gate };
     let folder = tempfile::tempdir().context(|| "cannot make a folder".into())?;
+    let kept = std::env::var_os("MATRIX_KEEP").map(PathBuf::from);
+    let folder = kept.as_deref().unwrap_or(folder.path());
+    fs::create_dir_all(folder).context(|| format!("cannot make `{}`", folder.display()))?;
     let mut count = Count::default();
     for client in options.clients {
         match client.ready(&clients) {
             Ok(ready) => {
                 let ready = if options.quick { ready.small() } else { ready };
-                let verdict = both(client.name(), &ready, direct, gate, folder.path(), &known)?;
-                tell(&verdict, &mut count);
+                match both(client.name(), &ready, direct, gate, folder, &known) {
+                    Ok(verdict) => tell(&verdict, &mut count),
+                    Err(error) => {
+                        println!("  ✗ {}: {error}", client.name());
+                        count.failed += 1;
+                    }
+                }
             }
             Err(error) => {
                 println!("{}: skipped: {error}", client.name());
                 count.skipped += 1;
             }
         }
+    }
+    if let (Some(folder), Some(stage)) = (kept, stage) {
+        let log = folder.join("gate.log");
+        fs::write(&log, stage.gate_log()).context(|| format!("cannot write `{}`", log.display()))?;
     }
     Ok(count.close())
 }

@@ -17,6 +17,9 @@ Usage: tollhouse-rig matrix [--direct DSN --gate DSN] [--server MAJOR] [--client
   --client NAME  only this one: psql, psycopg, asyncpg, node-postgres, pgx, jdbc
   --quick        large values of 4 MB instead of 100 (MATRIX_MB, MATRIX_DEPTH and MATRIX_ROWS set the sizes one by one)
   --twice        directly twice instead of through the gate: shows that the steps themselves do not vary
+
+MATRIX_ONLY runs the steps whose name contains it; MATRIX_KEEP names a folder for what each client printed and the
+private gate's log.
 ";
 
 /// The checked command line.

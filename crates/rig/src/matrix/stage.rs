@@ -19,7 +19,7 @@ pub(super) struct Stage {
     /// The gate before it.
     pub(super) gate: Dsn,
     // Dropped in this order: the gate before its server.
-    _gate: Gate,
+    running: Gate,
     _server: Server,
     _folder: tempfile::TempDir,
 }
@@ -67,6 +67,11 @@ impl Stage {
             .set("port", &gate.port().to_string())?
             .set("sslmode", "verify-full")?
             .set("sslrootcert", &gate.authority().display().to_string())?;
-        Ok(Self { direct, gate: through, _gate: gate, _server: server, _folder: folder })
+        Ok(Self { direct, gate: through, running: gate, _server: server, _folder: folder })
+    }
+
+    /// All that the gate logged.
+    pub(super) fn gate_log(&self) -> String {
+        self.running.log()
     }
 }
