@@ -29,7 +29,7 @@ pub use folder::{Entry, Folder, Reader};
 pub use json::{CLAIM_BYTES_MAX, INTEGER_MAX, LIST_ITEMS_MAX};
 pub use parameters::{PARAMETERS_BYTES_MAX, PLAIN_BYTES_MAX, ParameterHasher, Parameters, Paused, Value};
 pub use part::{Part, PartName, Salt, commit};
-pub use proof::{ProofError, verify_proof, write_proof};
+pub use proof::{ProofError, Proved, verify_proof, write_proof};
 pub use receipt::{Accepted, Durable, Pending, Receipt};
 pub use recover::{OpenStatement, Recovered, recover};
 pub use sealer::{CHECKPOINT_PATH, Sealer, open_path};

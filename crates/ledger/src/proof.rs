@@ -1,8 +1,10 @@
 //! A proof that one entry is in the ledger, as a text for an auditor (C2SP tlog-proof), and its verification.
 //!
-//! The proof does not hold the entry: who verifies has the leaf and the verifier key from elsewhere.
+//! Ours carry the leaf as their `extra` data, so that an auditor needs nothing else but the verifier key. The
+//! leaf is worth what its hash is: it is hashed and proved, never believed.
 
 use crate::checkpoint::{CHECKPOINT_BYTES_MAX, Checkpoint, CheckpointError, Vkey};
+use crate::draft::LEAF_BYTES_MAX;
 use crate::tree::{Hash, leaf_hash, node_hash};
 use base64::prelude::{BASE64_STANDARD, Engine as _};
 
@@ -22,10 +24,21 @@ pub enum ProofError {
     Mismatch,
 }
 
+/// An entry that a proof has proved.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Proved {
+    /// The entry's index.
+    pub index: u64,
+    /// Its leaf.
+    pub leaf: Vec<u8>,
+    /// The checkpoint that signs it.
+    pub checkpoint: Checkpoint,
+}
+
 /// Writes the proof of the entry `index`: `hashes` is its inclusion proof in the tree of `checkpoint`.
 #[must_use]
-pub fn write_proof(index: u64, hashes: &[Hash], checkpoint: &[u8]) -> String {
-    let mut text = format!("{HEADER}index {index}\n");
+pub fn write_proof(index: u64, leaf: &[u8], hashes: &[Hash], checkpoint: &[u8]) -> String {
+    let mut text = format!("{HEADER}extra {}\nindex {index}\n", BASE64_STANDARD.encode(leaf));
     for hash in hashes {
         text.push_str(&BASE64_STANDARD.encode(hash.0));
         text.push('\n');
@@ -35,19 +48,19 @@ pub fn write_proof(index: u64, hashes: &[Hash], checkpoint: &[u8]) -> String {
     text
 }
 
-/// Verifies a proof: `leaf` is an entry of the ledger with this key. Returns its index and the checkpoint.
+/// Verifies a proof that carries its leaf as `extra` data.
 ///
 /// # Errors
-/// When it does not prove that.
-pub fn verify_proof(text: &str, leaf: &[u8], key: &Vkey) -> Result<(u64, Checkpoint), ProofError> {
-    if text.len() > CHECKPOINT_BYTES_MAX + HASHES_MAX * 64 {
+/// When it proves nothing about that leaf.
+pub fn verify_proof(text: &str, key: &Vkey) -> Result<Proved, ProofError> {
+    if text.len() > CHECKPOINT_BYTES_MAX + HASHES_MAX * 64 + LEAF_BYTES_MAX * 2 {
         return Err(ProofError::Malformed);
     }
     let body = text.strip_prefix(HEADER).ok_or(ProofError::Malformed)?;
     let (head, checkpoint) = body.split_once("\n\n").ok_or(ProofError::Malformed)?;
-    let mut lines = head.split('\n').peekable();
-    // Opaque to us: nobody vouches for it.
-    let _extra = lines.next_if(|line| line.starts_with("extra "));
+    let mut lines = head.split('\n');
+    let extra = lines.next().and_then(|line| line.strip_prefix("extra ")).ok_or(ProofError::Malformed)?;
+    let leaf = BASE64_STANDARD.decode(extra).map_err(|_| ProofError::Malformed)?;
     let digits = lines.next().and_then(|line| line.strip_prefix("index ")).ok_or(ProofError::Malformed)?;
     let index: u64 = digits.parse().map_err(|_| ProofError::Malformed)?;
     if index.to_string() != digits {
@@ -62,8 +75,8 @@ pub fn verify_proof(text: &str, leaf: &[u8], key: &Vkey) -> Result<(u64, Checkpo
         }
     }
     let checkpoint = Checkpoint::read(checkpoint.as_bytes(), key).map_err(ProofError::Checkpoint)?;
-    if included(leaf_hash(leaf), index, checkpoint.size, &hashes, checkpoint.root) {
-        Ok((index, checkpoint))
+    if included(leaf_hash(&leaf), index, checkpoint.size, &hashes, checkpoint.root) {
+        Ok(Proved { index, leaf, checkpoint })
     } else {
         Err(ProofError::Mismatch)
     }
@@ -105,3 +118,22 @@ impl std::fmt::Display for ProofError {
 }
 
 impl std::error::Error for ProofError {}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    const VKEY: &str = "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10TW";
+
+    proptest! {
+        #[test]
+        fn arbitrary_text_never_panics(text in "(extra )?[a-z0-9 =\n]{0,80}", index: u64, size: u64) {
+            let key = Vkey::new(VKEY).unwrap();
+            prop_assert!(verify_proof(&text, &key).is_err());
+            prop_assert!(verify_proof(&format!("{HEADER}{text}"), &key).is_err());
+            let path = vec![Hash([1; 32]); 70];
+            prop_assert!(!included(Hash([0; 32]), index, size, &path, Hash([2; 32])));
+        }
+    }
+}

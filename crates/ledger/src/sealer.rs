@@ -290,7 +290,7 @@ impl<S: Storage> Sealer<S> {
 }
 
 /// The partial files that a checkpoint of `size` needs.
-fn partial_paths(size: u64) -> Vec<String> {
+pub(crate) fn partial_paths(size: u64) -> Vec<String> {
     let mut paths = Vec::new();
     for level in 0..=LEVEL_MAX {
         let (number, width) = last_tile(level, size);

@@ -9,13 +9,14 @@ use crate::checkpoint::{Checkpoint, Vkey};
 use crate::folder::{Folder, read_segments};
 use crate::leaf::Leaf;
 use crate::part::commit;
-use crate::sealer::CHECKPOINT_PATH;
+use crate::sealer::{CHECKPOINT_PATH, partial_paths};
 use crate::segment::{End, Record, Segment, origin_hash};
 use crate::storage::StorageError;
 use crate::tile::{
     LEVEL_MAX, body_path, entries_path, last_tile, read_bundle, read_tile, segment_path, tile_path,
 };
 use crate::tree::{Hash, TILE_WIDTH, Tree, leaf_hash};
+use std::collections::HashMap;
 
 /// What was found to be true.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,6 +73,24 @@ pub enum Wrong {
     Unreadable,
 }
 
+impl Wrong {
+    /// One word for programs.
+    #[must_use]
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Edited => "edited",
+            Self::Deleted => "deleted",
+            Self::Reordered => "reordered",
+            Self::Truncated => "truncated",
+            Self::Swapped => "swapped",
+            Self::Tile => "tile",
+            Self::Checkpoint => "checkpoint",
+            Self::History => "history",
+            Self::Unreadable => "unreadable",
+        }
+    }
+}
+
 /// Verifies a ledger. `from` is an older checkpoint, as a file had it: what it signed must be the beginning.
 ///
 /// # Errors
@@ -86,10 +105,18 @@ pub fn verify(folder: &impl Folder, key: &Vkey, from: Option<&[u8]>) -> Result<V
         .map(|bytes| Checkpoint::read(bytes, key))
         .transpose()
         .map_err(|error| wrong(Wrong::History, None, "the older checkpoint", error.to_string()))?;
+    // What a running gate will remove is read first: then the ledger may grow while this goes on.
+    let mut partials = HashMap::new();
+    for path in partial_paths(checkpoint.size) {
+        if let Some(bytes) = folder.read(&path).map_err(unreadable)? {
+            partials.insert(path, bytes);
+        }
+    }
     let files = read_segments(folder).map_err(unreadable)?;
     let segments = Segments::new(&files, key)?;
     let mut check = Check {
         folder,
+        partials,
         segments: &segments,
         from: from.as_ref(),
         leaves: Tree::default(),
@@ -173,6 +200,7 @@ struct Doubt {
 
 struct Check<'a, F: Folder> {
     folder: &'a F,
+    partials: HashMap<String, Vec<u8>>,
     segments: &'a Segments<'a>,
     from: Option<&'a Checkpoint>,
     /// The tree over what the leaves hash to, and the tree over what the tiles say.
@@ -279,6 +307,9 @@ impl<F: Folder> Check<'_, F> {
 
     /// A file, or the one that has taken its place.
     fn either(&self, path: &str, full: &str) -> Result<Option<Vec<u8>>, Finding> {
+        if let Some(bytes) = self.partials.get(path) {
+            return Ok(Some(bytes.clone()));
+        }
         match self.folder.read(path).map_err(unreadable)? {
             None if path != full => self.folder.read(full).map_err(unreadable),
             found => Ok(found),
@@ -428,7 +459,7 @@ impl<F: Folder> Check<'_, F> {
             Some((segment, _)) => match segment.end {
                 End::Clean => {}
                 End::Torn { bytes } => notes.push(format!(
-                    "the last segment ends in {bytes} bytes of an unfinished record, as after a crash; it was never acknowledged"
+                    "the last segment ends in {bytes} bytes of an unfinished record, as after a crash or while it is being written; it was never acknowledged"
                 )),
                 End::Damaged => {
                     let message = format!("entry {index} is damaged, and later ones are not");

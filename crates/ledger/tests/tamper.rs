@@ -249,9 +249,11 @@ fn every_entry_can_be_proved_to_an_auditor() {
         for index in [0, size / 3, size / 2, size - 1] {
             let leaf = reader.entry(index).unwrap().unwrap().leaf;
             let hashes = reader.inclusion(index, checkpoint.size).unwrap();
-            let text = write_proof(index, &hashes, bytes);
-            assert_eq!(verify_proof(&text, &leaf, &vkey()).unwrap().0, index);
-            assert!(verify_proof(&text, b"{}", &vkey()).is_err());
+            let text = write_proof(index, &leaf, &hashes, bytes);
+            let proved = verify_proof(&text, &vkey()).unwrap();
+            assert_eq!((proved.index, &proved.leaf), (index, &leaf));
+            let other = write_proof(index, b"{}", &hashes, bytes);
+            assert!(verify_proof(&other, &vkey()).is_err());
             // Another implementation of the tree agrees.
             let proof = hashes.iter().map(|hash| tlog_tiles::Hash(hash.0)).collect();
             let (root, leaf) = (tlog_tiles::Hash(checkpoint.root.0), tlog_tiles::record_hash(&leaf));

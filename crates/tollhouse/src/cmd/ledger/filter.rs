@@ -1,0 +1,176 @@
+//! What `search` looks for. Filters of an entry apply to each; those of a statement's text to its decision, and
+//! those of its outcome to its outcome: the pair is found together.
+
+use std::collections::HashMap;
+
+use clap::Args;
+use ledger::PartName;
+use ledger::leaf::Leaf;
+use model::{Fingerprint, SessionId, StatementId};
+
+use super::time;
+use super::view::Shown;
+
+/// The filters; all of them have to fit.
+#[derive(Clone, Debug, Default, Args)]
+pub(super) struct Filter {
+    /// The principal, or for whom an agent acts
+    #[arg(long, value_name = "NAME")]
+    principal: Option<String>,
+    /// The target
+    #[arg(long, value_name = "NAME")]
+    target: Option<String>,
+    /// Not before: `1h` (ago), `2026-11-23`, `2026-11-23T14:00:00Z`
+    #[arg(long, value_name = "TIME", value_parser = time::parse)]
+    since: Option<u64>,
+    /// Before
+    #[arg(long, value_name = "TIME", value_parser = time::parse)]
+    until: Option<u64>,
+    /// A piece of the statement's text, in any case
+    #[arg(long, value_name = "TEXT")]
+    text: Option<String>,
+    /// A table, view or function that the text names, such as `orders` or `sales.orders`
+    #[arg(long, value_name = "NAME")]
+    object: Option<String>,
+    /// `ok`, `error`, `cancelled`, `refused`, `unknown`, or an SQLSTATE
+    #[arg(long, value_name = "RESULT")]
+    outcome: Option<String>,
+    /// The session's id
+    #[arg(long, value_name = "ID", value_parser = session)]
+    session: Option<SessionId>,
+    /// The statement's fingerprint
+    #[arg(long, value_name = "HEX", value_parser = fingerprint)]
+    fingerprint: Option<Fingerprint>,
+}
+
+fn session(text: &str) -> Result<SessionId, String> {
+    SessionId::parse(text).ok_or_else(|| format!("`{text}` is no session; it has 16 hexadecimal digits"))
+}
+
+fn fingerprint(text: &str) -> Result<Fingerprint, String> {
+    Fingerprint::parse(text)
+        .ok_or_else(|| format!("`{text}` is no fingerprint; it has 16 hexadecimal digits"))
+}
+
+/// A search that goes through the entries in order.
+pub(super) struct Search<'a> {
+    filter: &'a Filter,
+    /// Decisions that fit, and wait for their outcome.
+    decided: HashMap<StatementId, Option<Shown>>,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(filter: &'a Filter) -> Self {
+        Self { filter, decided: HashMap::new() }
+    }
+
+    /// Takes the next entry; returns what is found with it, in order.
+    pub(super) fn take(&mut self, shown: Shown) -> Vec<Shown> {
+        let Some(leaf) = &shown.leaf else { return Vec::new() };
+        let (filter, wanted) = (self.filter, self.filter.outcome.as_deref());
+        if let Leaf::Outcome(outcome) = leaf {
+            // The decision passed the filters of entries already: its outcome may well come after `--until`.
+            let Some(decision) = leaf.statement().and_then(|id| self.decided.remove(&id)) else {
+                return Vec::new();
+            };
+            let fits = wanted.is_none_or(|w| w == outcome.result || Some(w) == outcome.sqlstate.as_deref());
+            return if fits { decision.into_iter().chain([shown]).collect() } else { Vec::new() };
+        }
+        if !filter.entry_fits(leaf) {
+            return Vec::new();
+        }
+        if let (Leaf::Decision(decision), Some(id)) = (leaf, leaf.statement()) {
+            if !filter.statement_fits(&shown) {
+                return Vec::new();
+            }
+            let refused = decision.verdict == "refuse";
+            return match wanted {
+                Some(wanted) if refused => {
+                    if wanted == "refused" {
+                        vec![shown]
+                    } else {
+                        Vec::new()
+                    }
+                }
+                Some(_) => {
+                    self.decided.insert(id, Some(shown));
+                    Vec::new()
+                }
+                None => {
+                    self.decided.insert(id, None);
+                    vec![shown]
+                }
+            };
+        }
+        let refused = match leaf {
+            Leaf::SessionRefused(refused) => {
+                wanted.is_none_or(|wanted| wanted == "refused" || wanted == refused.code)
+            }
+            _ => wanted.is_none(),
+        };
+        if refused && !filter.about_statements() { vec![shown] } else { Vec::new() }
+    }
+}
+
+impl Filter {
+    fn about_statements(&self) -> bool {
+        self.text.is_some() || self.object.is_some() || self.fingerprint.is_some()
+    }
+
+    fn entry_fits(&self, leaf: &Leaf) -> bool {
+        let human = match leaf {
+            Leaf::Decision(leaf) => leaf.on_behalf_of.as_deref(),
+            Leaf::SessionOpened(leaf) => leaf.on_behalf_of.as_deref(),
+            _ => None,
+        };
+        let principal = self.principal.as_deref();
+        principal.is_none_or(|name| leaf.principal() == Some(name) || human == Some(name))
+            && self.target.as_deref().is_none_or(|name| leaf.target() == Some(name))
+            && self.since.is_none_or(|since| leaf.at() >= since)
+            && self.until.is_none_or(|until| leaf.at() < until)
+            && self.session.is_none_or(|session| leaf.session() == Some(session))
+    }
+
+    fn statement_fits(&self, shown: &Shown) -> bool {
+        let text = shown.text(PartName::Text).unwrap_or_default();
+        let print = match &shown.leaf {
+            Some(Leaf::Decision(decision)) => decision.fingerprint.as_deref(),
+            _ => None,
+        };
+        self.text.as_ref().is_none_or(|wanted| text.to_lowercase().contains(&wanted.to_lowercase()))
+            && self.object.as_ref().is_none_or(|name| names(text, name))
+            && self.fingerprint.is_none_or(|wanted| print == Some(wanted.to_string().as_str()))
+    }
+}
+
+/// Whether `text` names `object`: the characters before and after do not belong to an identifier, quotes do not
+/// count. A name that appears in a literal or a comment is found too; better once too often.
+fn names(text: &str, object: &str) -> bool {
+    let plain = |text: &str| text.to_lowercase().replace('"', "");
+    let (text, object) = (plain(text), plain(object));
+    let inside = |c: char| c.is_alphanumeric() || c == '_' || c == '$';
+    text.match_indices(&object).any(|(at, found)| {
+        let before = text.get(..at).and_then(|before| before.chars().next_back());
+        let after = text.get(at + found.len()..).and_then(|after| after.chars().next());
+        !before.is_some_and(inside) && !after.is_some_and(inside)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn objects_are_found_as_names() {
+        for text in [
+            "select * from orders",
+            "SELECT 1 FROM \"Sales\".\"Orders\" o",
+            "update orders set x=1",
+            "(orders)",
+        ] {
+            assert!(names(text, "orders"), "{text}");
+        }
+        assert!(names("select * from sales.orders", "sales.orders"));
+        assert!(!names("select * from old_orders, orders2", "orders"));
+    }
+}
