@@ -18,6 +18,7 @@ Examples:
   tollhouse check tollhouse.toml              say everything that is wrong with a configuration
   tollhouse principal password alice          give alice a password
   tollhouse serve --config tollhouse.toml     open the gate
+  tollhouse ledger tail -f                    watch what passes it
 
 Exit codes: 0 done, 1 the answer is no (errors found, nothing found, declined), 2 usage or I/O")]
 struct Arguments {

@@ -6,6 +6,7 @@ pub(crate) mod check;
 mod completions;
 pub(crate) mod dev_ca;
 mod exit;
+mod ledger;
 mod paint;
 mod principal;
 mod serve;
@@ -25,6 +26,8 @@ pub(crate) enum Command {
     Check(check::CheckArgs),
     /// Who may come in: passwords, tokens, and the list
     Principal(principal::PrincipalArgs),
+    /// Read and verify what was recorded
+    Ledger(ledger::LedgerArgs),
     /// Make a certificate authority and a server certificate for development
     DevCa(dev_ca::DevCaArgs),
     /// Print a completion script for a shell
@@ -38,6 +41,7 @@ impl Command {
             Self::Serve(args) => serve::run(args),
             Self::Check(args) => check::run(&args),
             Self::Principal(args) => principal::run(args),
+            Self::Ledger(args) => ledger::run(args),
             Self::DevCa(args) => dev_ca::run(&args),
             Self::Completions(args) => completions::run(&args),
         }

@@ -313,7 +313,7 @@ fn every_shell_gets_its_completions() {
 fn help_and_version_are_there() {
     let place = Place::new();
     assert!(place.run(&["--version"], "").out.starts_with("tollhouse 0."));
-    for command in ["serve", "check", "principal", "dev-ca", "completions"] {
+    for command in ["serve", "check", "principal", "ledger", "dev-ca", "completions"] {
         let answer = place.run(&[command, "--help"], "");
         assert_eq!(answer.code, 0);
         assert!(
