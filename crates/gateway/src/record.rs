@@ -210,6 +210,11 @@ impl Recorder {
         }
     }
 
+    /// Whether the ledger asks those who can wait to wait. Leaves the task's waker then.
+    pub(crate) fn must_wait(&self, cx: &mut Context<'_>) -> bool {
+        self.journal.is_crowded() && self.journal.poll_room(cx).is_pending()
+    }
+
     /// The receipt of an entry, once it is on disk.
     pub(crate) fn poll_durable(
         &self,

@@ -8,6 +8,7 @@ use ledger::{Draft, Encode, Receipt, Salt, StorageError, Vkey};
 use model::Durability;
 use rand::RngCore as _;
 use std::cell::RefCell;
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::{SyncSender, sync_channel};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::task::{Context, Poll};
@@ -86,7 +87,11 @@ impl Journal {
         let accepted = state.pending.push(draft);
         let strict = durability == Durability::Strict;
         state.urgent |= strict;
-        let much = before < WAKE_BYTES && state.pending.bytes() >= WAKE_BYTES;
+        let bytes = state.pending.bytes();
+        let much = before < WAKE_BYTES && bytes >= WAKE_BYTES;
+        if bytes >= self.inner.buffer_bytes_max / 2 {
+            shared.crowded.store(true, Ordering::Relaxed);
+        }
         let wake = match state.writer {
             Waiting::Busy => false,
             Waiting::Parked => true,
@@ -140,10 +145,19 @@ impl Journal {
         std::future::poll_fn(|cx| self.poll_durable(index, cx)).await
     }
 
-    /// Ready when an entry that was answered with [`Unavailable::Full`] may be tried again, or the ledger fails or closes.
+    /// Whether so much waits to be written that who can wait should (see [`Journal::poll_room`]) before the next
+    /// entries are refused as [`Unavailable::Full`]. Costs nothing to ask.
+    #[inline]
+    #[must_use]
+    pub fn is_crowded(&self) -> bool {
+        self.inner.shared.crowded.load(Ordering::Relaxed)
+    }
+
+    /// Ready when the journal is not crowded any more, or the ledger fails or closes.
     pub fn poll_room(&self, cx: &mut Context<'_>) -> Poll<()> {
         let mut state = self.inner.shared.lock();
-        if state.pending.bytes() < self.inner.buffer_bytes_max || state.closing || state.failing().is_some() {
+        let room = state.pending.bytes() < self.inner.buffer_bytes_max / 2;
+        if room || state.closing || state.failing().is_some() {
             return Poll::Ready(());
         }
         state.wait_for_room(cx.waker());

@@ -105,7 +105,8 @@ fn keep_trying(
     }
 }
 
-fn recycle(shared: &Shared, batch: Batch) {
+/// Gives a batch's memory back to those who append.
+pub(crate) fn recycle(shared: &Shared, batch: Batch) {
     let buffer = batch.into_buffer();
     let mut state = shared.lock();
     if state.spare.bytes() == 0 {

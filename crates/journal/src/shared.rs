@@ -3,6 +3,7 @@
 use crate::failure::{Health, Unavailable};
 use ledger::{Durable, Pending, Receipt, StorageError, Trouble};
 use std::collections::BTreeMap;
+use std::sync::atomic::AtomicBool;
 use std::sync::{Condvar, Mutex, MutexGuard, PoisonError};
 use std::task::Waker;
 use std::time::Instant;
@@ -14,6 +15,8 @@ pub(crate) struct Shared {
     pub(crate) work: Condvar,
     /// Threads wait here for durability, checkpoints and ends.
     pub(crate) done: Condvar,
+    /// Half of what may wait does: who can wait with what it has should. Outside of the mutex, to be asked often.
+    pub(crate) crowded: AtomicBool,
 }
 
 pub(crate) struct State {
@@ -71,6 +74,7 @@ impl Shared {
             }),
             work: Condvar::new(),
             done: Condvar::new(),
+            crowded: AtomicBool::new(false),
         }
     }
 

@@ -1,18 +1,44 @@
 //! The writer's thread: takes what waits, makes it durable, tells who waited, hands the batch to the sealer.
 
 use crate::options::Options;
-use crate::seal::Command;
+use crate::seal::{Command, recycle};
 use crate::shared::{Shared, Side, State, Waiting};
-use ledger::{Pending, Storage, Writer};
+use ledger::{Batch, Pending, Storage, Writer};
+use std::sync::atomic::Ordering;
 use std::sync::mpsc::SyncSender;
 use std::sync::{Arc, MutexGuard, PoisonError};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 /// How much wakes the writer before its timer: enough to be worth a sync, little enough to stay in cache.
 pub(crate) const WAKE_BYTES: usize = 256 << 10;
 
 /// How much memory an empty buffer keeps.
 const KEEP_BYTES: usize = 1 << 20;
+
+/// Durable batches up to this size wait for company before they are sealed: small ones come by the thousand, nobody
+/// waits for a seal, and waking the sealer for each would cost more than the entries.
+const SEAL_BYTES: usize = 256 << 10;
+
+/// How long they wait at most.
+const SEAL_DELAY: Duration = Duration::from_millis(50);
+
+/// What the writer does next.
+enum Next {
+    /// Write this.
+    Write(Pending),
+    /// Nothing came for a while: what is durable can be sealed.
+    Seal,
+    /// The journal is closed and nothing waits.
+    Close,
+}
+
+/// Durable batches on their way to the sealer.
+struct Held<'a> {
+    shared: &'a Shared,
+    sealer: &'a SyncSender<Command>,
+    batch: Option<Batch>,
+    since: Instant,
+}
 
 /// Runs until the journal is closed and everything that can be written is.
 pub(crate) fn run<S: Storage>(
@@ -21,7 +47,22 @@ pub(crate) fn run<S: Storage>(
     options: &Options,
     sealer: &SyncSender<Command>,
 ) {
-    while let Some(mut batch) = next(shared, options) {
+    let mut held = Held { shared, sealer, batch: None, since: Instant::now() };
+    loop {
+        let mut batch = match next(shared, options, held.batch.is_some()) {
+            Next::Write(batch) => batch,
+            Next::Seal => {
+                if held.send().is_err() {
+                    return;
+                }
+                continue;
+            }
+            Next::Close => {
+                // A sealer that is gone has said why.
+                let _ = held.send();
+                return;
+            }
+        };
         loop {
             match writer.write(&mut batch) {
                 Ok(durable) => {
@@ -44,28 +85,68 @@ pub(crate) fn run<S: Storage>(
                 }
             }
         }
-        if sealer.send(Command::Batch(writer.absorb(batch))).is_err() {
+        if held.add(writer.absorb(batch)).is_err() {
             return;
         }
     }
 }
 
-/// The next batch; `None` when the journal is closed and nothing waits.
-fn next(shared: &Shared, options: &Options) -> Option<Pending> {
+impl Held<'_> {
+    fn add(&mut self, batch: Batch) -> Result<(), ()> {
+        match &mut self.batch {
+            Some(held) => match held.join(batch) {
+                Ok(spare) => recycle(self.shared, spare),
+                Err(next) => {
+                    self.send()?;
+                    self.hold(next);
+                }
+            },
+            None => self.hold(batch),
+        }
+        let large = self.batch.as_ref().is_some_and(|held| held.bytes() >= SEAL_BYTES);
+        if large || self.since.elapsed() >= SEAL_DELAY { self.send() } else { Ok(()) }
+    }
+
+    fn hold(&mut self, batch: Batch) {
+        self.batch = Some(batch);
+        self.since = Instant::now();
+    }
+
+    fn send(&mut self) -> Result<(), ()> {
+        match self.batch.take() {
+            Some(batch) => self.sealer.send(Command::Batch(batch)).map_err(drop),
+            None => Ok(()),
+        }
+    }
+}
+
+/// What to do next. `holds`: batches wait for company, so do not sleep for ever.
+fn next(shared: &Shared, options: &Options, holds: bool) -> Next {
     let mut state = shared.lock();
     let mut deadline = None;
+    let quiet = Instant::now() + SEAL_DELAY;
     loop {
+        let now = Instant::now();
         if state.pending.is_empty() {
             if state.closing {
-                return None;
+                return Next::Close;
             }
             state.writer = Waiting::Parked;
-            state = shared.work.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = if holds {
+                if now >= quiet {
+                    state.writer = Waiting::Busy;
+                    return Next::Seal;
+                }
+                let waited = shared.work.wait_timeout(state, quiet - now);
+                waited.unwrap_or_else(PoisonError::into_inner).0
+            } else {
+                shared.work.wait(state).unwrap_or_else(PoisonError::into_inner)
+            };
         } else {
-            let now = Instant::now();
             let until = *deadline.get_or_insert(now + options.relaxed_delay);
             if state.urgent || state.closing || state.pending.bytes() >= WAKE_BYTES || now >= until {
-                return Some(take(state));
+                shared.crowded.store(false, Ordering::Relaxed);
+                return Next::Write(take(state));
             }
             state.writer = Waiting::Timer;
             let waited = shared.work.wait_timeout(state, until - now);

@@ -71,6 +71,9 @@ pub(crate) struct Start {
     pub(crate) published: Option<(Vec<u8>, u64)>,
 }
 
+/// Bodies are appended in pieces of at least this size, or when a bundle is full, or at a checkpoint.
+const BODY_APPEND_BYTES: usize = 64 << 10;
+
 impl<S: Storage> Sealer<S> {
     pub(crate) fn new(storage: Arc<S>, start: Start) -> Self {
         let partials = start.published.iter().map(|(_, size)| partial_paths(*size)).collect();
@@ -164,7 +167,9 @@ impl<S: Storage> Sealer<S> {
             }
         }
         self.tree = batch.tree.clone();
-        self.append_body(self.tree.size() / TILE_WIDTH);
+        if self.body.len() >= BODY_APPEND_BYTES {
+            self.append_body(self.tree.size() / TILE_WIDTH);
+        }
     }
 
     fn write_full(&mut self, path: String, bytes: Vec<u8>) {
@@ -203,6 +208,7 @@ impl<S: Storage> Sealer<S> {
     /// When storage fails, or the stored checkpoint is not the one published last: then somebody else writes
     /// to this ledger, and signing would make two histories.
     pub fn checkpoint(&mut self, signer: &Signer) -> Result<(), StorageError> {
+        self.append_body(self.tree.size() / TILE_WIDTH);
         self.flush()?;
         let size = self.tree.size();
         if self.published() == Some(size) {

@@ -147,6 +147,21 @@ impl<S: Storage> Writer<S> {
 }
 
 impl Batch {
+    /// Takes the batch that follows into this one, and gives its emptied buffers back.
+    ///
+    /// # Errors
+    /// The other batch, when it is in another segment: batches of two segments stay apart.
+    pub fn join(&mut self, mut next: Self) -> Result<Self, Self> {
+        if self.segment != next.segment {
+            return Err(next);
+        }
+        self.records.append(&mut next.records);
+        self.marks.append(&mut next.marks);
+        self.hashes.append(&mut next.hashes);
+        self.tree = next.tree.clone();
+        Ok(next)
+    }
+
     /// Gives the buffer back for reuse.
     #[must_use]
     pub fn into_buffer(self) -> Pending {

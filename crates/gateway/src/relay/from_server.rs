@@ -132,6 +132,7 @@ impl Relay {
             return;
         }
         self.bytes_out = self.bytes_out.saturating_add(bytes.len() as u64);
+        self.counts.bytes_out = self.counts.bytes_out.saturating_add(bytes.len() as u64);
         let gone = matches!(self.ending, Some(ending) if ending.reason == Reason::ClientGone);
         let Some(covered) = run.covered.take() else { return };
         if self.server_left > 0 {

@@ -226,12 +226,13 @@ impl Relay {
         }
         let mut moved = self.land(cx)?;
         moved |= self.server.drain(cx);
-        if self.waiting && self.flight.is_none() && self.server.has_room() {
+        let room = self.flight.is_none() && self.server.has_room() && !self.recorder.must_wait(cx);
+        if self.waiting && room {
             self.waiting = false;
             let held = std::mem::take(&mut self.from_client);
             moved |= self.client_held(cx, held)?;
         }
-        if self.ending.is_none() && !self.waiting && self.flight.is_none() && self.server.has_room() {
+        if room && self.ending.is_none() && !self.waiting && self.flight.is_none() && self.server.has_room() {
             moved |= self.read_client(cx)?;
         }
         moved |= self.drain_client(cx);
