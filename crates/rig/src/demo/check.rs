@@ -47,10 +47,11 @@ pub(super) fn run() -> Result<ExitCode> {
     tour::play(&mut report, &house, &client);
     print::heading("What the ledger says, while the gate runs");
     Ledger::of(&house.gate).told(&mut report);
+    let kept = Ledger::of(&house.gate).checkpoint().unwrap_or_default();
     // What an auditor is given is at rest.
     house.gate.stop()?;
     print::heading("Whether it would notice");
-    Ledger::of(&house.gate).tampered(&mut report);
+    Ledger::of(&house.gate).tampered(&mut report, &kept);
     if report.failed > 0 {
         print::heading("The gate's log ends");
         let log = house.gate.log();

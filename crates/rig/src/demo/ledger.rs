@@ -1,8 +1,10 @@
 //! What the ledger has to say after the tour, asked by the program's own commands; and that a changed copy is found out.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::time::Duration;
 
 use serde_json::Value;
 
@@ -10,7 +12,12 @@ use super::check::{Outcome, Report};
 use super::tour::{AGENT, FAILING, PURPOSE, READ, SECRET};
 use crate::error::Context;
 use crate::gate::Gate;
-use crate::{Error, Result};
+use crate::{Error, Result, wait};
+
+/// The file of the signed state.
+const CHECKPOINT: &str = "checkpoint";
+/// How long a ledger may go without a checkpoint.
+const FIRST_CHECKPOINT: Duration = Duration::from_secs(20);
 
 /// The ledger of the gate that the tour went through.
 pub(super) struct Ledger<'a> {
@@ -46,29 +53,33 @@ impl<'a> Ledger<'a> {
         report.step("dana's DROP is there", has(&["--principal", "dana"], &["DROP TABLE shop.tour"]));
         report.step("etl's COPY is there", has(&["--principal", "etl"], &["COPY ml.training_run TO STDOUT"]));
         report.step("the password that dana typed is in no file of it", self.keeps_secrets());
-        report.step("it verifies", self.verifies(&self.folder));
+        report.step("it verifies", self.verifies_in_time());
     }
 
-    /// Changes copies of it and lets `verify` look.
-    pub(super) fn tampered(&self, report: &mut Report) {
-        report.step("an untouched copy verifies with the public key alone", self.copy_verifies());
+    /// The signed state of now, as an auditor keeps it.
+    pub(super) fn checkpoint(&self) -> Result<String> {
+        let path = self.folder.join(CHECKPOINT);
+        fs::read_to_string(&path).context(|| format!("cannot read `{}`", path.display()))
+    }
+
+    /// Changes copies of it and lets `verify` look. `kept` is a checkpoint from before.
+    pub(super) fn tampered(&self, report: &mut Report, kept: &str) {
+        report.step("an untouched copy verifies without any secret", self.copy_verifies(kept));
         report.step("one changed letter of a statement is found and named", self.edit_is_found());
-        report.step("a removed tile is found and named", self.removal_is_found());
+        report.step("removed tiles are found and named", self.removal_is_found());
+        report.step("a forged checkpoint is found", self.forgery_is_found());
     }
 
-    /// Some one line of the answer has all `words`.
+    /// Some one statement of the answer has all `words`, in its decision and its outcome together.
     fn has(&self, arguments: &[&str], words: &[&str]) -> Outcome {
-        let lines = self.search(arguments).map_err(|error| error.to_string())?;
-        let found = lines.iter().find(|line| {
-            let texts = texts(line);
+        let statements = statements(self.search(arguments).map_err(|error| error.to_string())?);
+        let found = statements.iter().find(|entries| {
+            let texts: Vec<&str> = entries.iter().flat_map(texts).collect();
             words.iter().all(|word| texts.iter().any(|text| text.contains(word)))
         });
         match found {
-            Some(line) => Ok(summary(line)),
-            None => {
-                let first = lines.first().map(Value::to_string).unwrap_or_default();
-                Err(format!("no entry of {} has all of {words:?}; the first: {first}", lines.len()))
-            }
+            Some(entries) => Ok(summary(entries)),
+            None => Err(format!("none of {} has all of {words:?}", statements.len())),
         }
     }
 
@@ -108,9 +119,28 @@ impl<'a> Ledger<'a> {
         if code == Some(0) { Ok(text) } else { Err(text) }
     }
 
-    fn copy_verifies(&self) -> Outcome {
-        let copy = self.copy().map_err(|error| error.to_string())?;
-        self.verifies(copy.path())
+    /// A young ledger has its first checkpoint within a second or so.
+    fn verifies_in_time(&self) -> Outcome {
+        let signed = wait::until("the first checkpoint", FIRST_CHECKPOINT, || {
+            Ok(self.folder.join(CHECKPOINT).exists().then_some(()))
+        });
+        signed.map_err(|error| error.to_string())?;
+        self.verifies(&self.folder)
+    }
+
+    fn copy_verifies(&self, kept: &str) -> Outcome {
+        let try_it = || -> Result<(Option<i32>, String)> {
+            let copy = self.copy()?;
+            let file = copy.path().join("kept");
+            write(&file, kept.as_bytes())?;
+            let mut command = self.command("verify", copy.path());
+            finish(command.arg("--from").arg(&file))
+        };
+        match try_it() {
+            Ok((Some(0), text)) => Ok(text),
+            Ok((_, text)) => Err(text),
+            Err(error) => Err(error.to_string()),
+        }
     }
 
     fn edit_is_found(&self) -> Outcome {
@@ -130,9 +160,22 @@ impl<'a> Ledger<'a> {
 
     fn removal_is_found(&self) -> Outcome {
         self.is_found(|folder| {
-            let tile = files(&folder.join("tile"))?.into_iter().next();
-            let tile = tile.ok_or_else(|| Error::new("there is no tile"))?;
-            fs::remove_file(&tile).context(|| format!("cannot remove `{}`", tile.display()))
+            let tiles = folder.join("tile/0");
+            fs::remove_dir_all(&tiles).context(|| format!("cannot remove `{}`", tiles.display()))
+        })
+    }
+
+    /// A checkpoint whose size was changed, so that the last entry is out of it.
+    fn forgery_is_found(&self) -> Outcome {
+        self.is_found(|folder| {
+            let text = self.checkpoint()?;
+            let mut lines: Vec<String> = text.split('\n').map(str::to_owned).collect();
+            if let Some(size) = lines.get_mut(1) {
+                let smaller =
+                    size.parse::<u64>().context(|| format!("`{size}` is no size"))?.saturating_sub(1);
+                *size = smaller.to_string();
+            }
+            write(&folder.join(CHECKPOINT), lines.join("\n").as_bytes())
         })
     }
 
@@ -150,12 +193,7 @@ impl<'a> Ledger<'a> {
     }
 
     fn verify(&self, folder: &Path) -> Result<(Option<i32>, String)> {
-        let output = self
-            .command("verify", folder)
-            .output()
-            .context(|| "cannot run `tollhouse ledger verify`".into())?;
-        let text = [output.stdout, output.stderr].concat();
-        Ok((output.status.code(), String::from_utf8_lossy(&text).trim().to_owned()))
+        finish(&mut self.command("verify", folder))
     }
 
     /// A copy without the secret keys, as an auditor gets it.
@@ -186,6 +224,13 @@ impl<'a> Ledger<'a> {
     }
 }
 
+/// Exit code and everything that was printed.
+fn finish(command: &mut Command) -> Result<(Option<i32>, String)> {
+    let output = command.output().context(|| "cannot run `tollhouse ledger verify`".into())?;
+    let text = [output.stdout, output.stderr].concat();
+    Ok((output.status.code(), String::from_utf8_lossy(&text).trim().to_owned()))
+}
+
 /// Every text in a JSON value.
 fn texts(value: &Value) -> Vec<&str> {
     match value {
@@ -196,8 +241,45 @@ fn texts(value: &Value) -> Vec<&str> {
     }
 }
 
-fn summary(line: &Value) -> String {
-    line.to_string().chars().take(160).collect()
+/// The entries of each statement together; whatever is of no statement stands alone.
+fn statements(entries: Vec<Value>) -> Vec<Vec<Value>> {
+    let mut statements: BTreeMap<(String, u64), Vec<Value>> = BTreeMap::new();
+    for entry in entries {
+        let number = |name: &str| entry.get(name).and_then(Value::as_u64);
+        let key = match (entry.get("session").and_then(Value::as_str), number("number")) {
+            (Some(session), Some(number)) => (session.to_owned(), number),
+            _ => (String::new(), number("index").unwrap_or_default()),
+        };
+        statements.entry(key).or_default().push(entry);
+    }
+    statements.into_values().collect()
+}
+
+/// Who said what, why, and what came of it, in one line.
+fn summary(entries: &[Value]) -> String {
+    let word = |path: &str| entries.iter().find_map(|entry| Some(text(entry.pointer(path)?)));
+    let mut line = word("/principal").unwrap_or_default();
+    for (before, path) in [
+        (" for ", "/on_behalf_of"),
+        (", purpose ", "/body/asserted/purpose"),
+        (": ", "/body/text"),
+        (" -> ", "/result"),
+    ] {
+        if let Some(word) = word(path) {
+            line.push_str(before);
+            line.push_str(&word);
+        }
+    }
+    for (name, path) in [("sqlstate", "/sqlstate"), ("rows", "/rows"), ("bytes", "/bytes")] {
+        if let Some(word) = word(path) {
+            line.push_str(&format!(", {name} {word}"));
+        }
+    }
+    line
+}
+
+fn text(value: &Value) -> String {
+    value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 
 fn position(bytes: &[u8], wanted: &[u8]) -> Option<usize> {
@@ -229,6 +311,23 @@ fn write(file: &Path, bytes: &[u8]) -> Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_statement_is_its_decision_and_its_outcome() {
+        let entry = |text: &str| serde_json::from_str::<Value>(text).unwrap();
+        let found = statements(vec![
+            entry(
+                r#"{"session":"a","number":1,"principal":"bot","on_behalf_of":"alice","body":{"text":"SELECT 1"}}"#,
+            ),
+            entry(r#"{"session":"b","number":1,"principal":"eve"}"#),
+            entry(
+                r#"{"session":"a","number":1,"principal":"bot","result":"error","sqlstate":"22012","rows":0}"#,
+            ),
+        ]);
+        assert_eq!(found.len(), 2);
+        let first = found.first().unwrap();
+        assert_eq!(summary(first), "bot for alice: SELECT 1 -> error, sqlstate 22012, rows 0");
+    }
 
     #[test]
     fn texts_are_found_at_any_depth() {
