@@ -28,7 +28,7 @@ pub(super) fn print(house: &House, state: &State) -> Result<()> {
     heading("Try");
     for line in [
         "SELECT given_name, family_name, national_id FROM shop.customer LIMIT 5;",
-        "SELECT subject, body FROM shop.ticket WHERE body ILIKE '%instructions%' LIMIT 3;   -- what attackers write",
+        "SELECT DISTINCT subject, body FROM shop.ticket WHERE body LIKE '%DROP%';   -- what attackers write",
         "BEGIN; UPDATE hr.employee SET salary = salary * 2 WHERE id = 7; ROLLBACK;",
         "SELECT shop.cancel_order(0);          -- an error, recorded with its SQLSTATE",
         "COPY shop.payment_card TO STDOUT;     -- recorded as well, with rows and bytes",
