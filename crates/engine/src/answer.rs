@@ -145,6 +145,7 @@ impl Session {
                 if let Some(running) = self.expected.pop_front().and_then(Expect::into_running) {
                     self.finish(running, now);
                 }
+                self.drop_copy_ends();
                 RELAY
             }
             _ => Answer::Violation("the end of an execution that nobody asked for"),
@@ -168,6 +169,13 @@ impl Session {
         });
         self.copy_in = ended.is_none();
         RELAY
+    }
+
+    /// COPY data whose statement is over without having asked for any: the server drops them.
+    fn drop_copy_ends(&mut self) {
+        while matches!(self.expected.front(), Some(Expect::CopyEnd)) {
+            self.expected.pop_front();
+        }
     }
 
     fn error(&mut self, sqlstate: Option<Sqlstate>, fatal: bool, now: Timestamp) -> Answer {
@@ -246,6 +254,7 @@ impl Session {
             }
             _ => return Answer::Violation("ReadyForQuery that nobody waits for"),
         }
+        self.drop_copy_ends();
         self.ready = ready;
         if ready == Ready::Idle {
             self.portals.forget_confirmed();

@@ -79,6 +79,8 @@ impl Relay {
         let mut at = 0;
         while let Some(rest) = bytes.get(at..).filter(|rest| !rest.is_empty()) {
             if self.ending.is_some() {
+                // Whatever stands behind a last word is dropped, and counted as such.
+                self.counts.accounted = self.counts.accounted.saturating_add(rest.len() as u64);
                 at = bytes.len();
                 break;
             }

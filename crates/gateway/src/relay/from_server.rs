@@ -133,7 +133,7 @@ impl Relay {
         }
         self.bytes_out = self.bytes_out.saturating_add(bytes.len() as u64);
         self.counts.bytes_out = self.counts.bytes_out.saturating_add(bytes.len() as u64);
-        let gone = matches!(self.ending, Some(ending) if ending.reason == Reason::ClientGone);
+        let gone = self.ending.is_some_and(|ending| ending.deaf);
         let Some(covered) = run.covered.take() else { return };
         if self.server_left > 0 {
             self.rest_covered = Some(covered.next_piece());

@@ -136,6 +136,8 @@ struct Ending {
     lingers: bool,
     /// Our side towards the server was shut.
     shut: bool,
+    /// The client takes nothing more: a write to it failed.
+    deaf: bool,
 }
 
 impl Relay {
@@ -245,7 +247,12 @@ impl Relay {
     fn read_client(&mut self, cx: &mut Context<'_>) -> Result<bool, Reason> {
         BUFFER.with_borrow_mut(|buffer| match self.client.poll_read(cx, buffer) {
             Poll::Pending => Ok(false),
-            Poll::Ready(Ok(0) | Err(_)) => {
+            // It may only have shut its own side, and still wait for answers to what it asked.
+            Poll::Ready(Ok(0)) => {
+                self.end(Reason::ClientGone, true);
+                Ok(true)
+            }
+            Poll::Ready(Err(_)) => {
                 self.client_is_gone();
                 Ok(true)
             }
@@ -299,10 +306,11 @@ impl Relay {
         }
     }
 
-    /// The client said good-bye or vanished: stop listening to it, and to the server once it has answered.
+    /// The client vanished: stop listening to it, and to the server once it has answered.
     fn client_is_gone(&mut self) {
-        if self.ending.is_none() {
-            self.end(Reason::ClientGone, true);
+        self.end(Reason::ClientGone, true);
+        if let Some(ending) = &mut self.ending {
+            ending.deaf = true;
         }
     }
 
@@ -310,7 +318,7 @@ impl Relay {
         if self.ending.is_none() {
             let wait = if lingers { LINGER } else { FAREWELL };
             self.deadline = Some(Box::pin(tokio::time::sleep(wait)));
-            self.ending = Some(Ending { reason, lingers, shut: false });
+            self.ending = Some(Ending { reason, lingers, shut: false, deaf: false });
         }
     }
 
@@ -327,7 +335,6 @@ impl Relay {
         if over {
             return Err(ending.reason);
         }
-        let gone = matches!(ending.reason, Reason::ClientGone);
         if !ending.lingers {
             // Only what the client still has to get.
             return match self.client.poll_drain(cx) {
@@ -339,16 +346,25 @@ impl Relay {
                 Poll::Pending => Ok(false),
             };
         }
-        let mut moved = self.server.drain(cx);
-        if self.server.is_drained() && !ending.shut && self.server.poll_shutdown(cx).is_ready() {
+        // What the client asked before its last word still goes, once its decisions are recorded.
+        let mut moved = self.land(cx)?;
+        moved |= self.server.drain(cx);
+        let sent = self.flight.is_none() && self.server.is_drained();
+        if sent && !ending.shut && self.server.poll_shutdown(cx).is_ready() {
             self.ending = Some(Ending { shut: true, ..ending });
         }
-        if !gone {
-            moved |= matches!(self.client.poll_drain(cx), Poll::Ready(Ok(true)));
+        if !ending.deaf {
+            moved |= self.drain_client(cx);
+            if !self.client.has_room() {
+                return Ok(moved);
+            }
         }
         let read = BUFFER.with_borrow_mut(|buffer| match self.server.poll_read(cx, buffer) {
             Poll::Pending => Ok(false),
-            Poll::Ready(Ok(0) | Err(_)) => Err(ending.reason),
+            Poll::Ready(Ok(0) | Err(_)) => {
+                self.ending = self.ending.map(|ending| Ending { lingers: false, ..ending });
+                Ok(true)
+            }
             Poll::Ready(Ok(read)) => {
                 let mut held = std::mem::take(&mut self.from_server);
                 held.extend_from_slice(buffer.get(..read).unwrap_or_default());
