@@ -8,9 +8,12 @@ use std::process::Command;
 use super::super::{project, supply};
 use super::{NAME, Outcome, PASSWORD, Results, Side, Suite, output};
 use crate::error::Context;
-use crate::gate::{Gate, Plan, Principal, Target, Upstream};
+use crate::gate::{Gate, Plan, Target, Upstream, verifier};
 use crate::postgres::{Install, Server, Settings};
 use crate::{Error, Result};
+
+/// The databases that tests make and connect to.
+const MADE: [&str; 2] = ["testdb", "asyncpg_intro_test"];
 
 struct Asyncpg {
     python: PathBuf,
@@ -27,21 +30,32 @@ pub(super) fn open(install: &Install) -> Result<Box<dyn Suite>> {
     let requirements =
         std::fs::read_to_string(&list).context(|| format!("cannot read `{}`", list.display()))?;
     let python = supply::python("suites", &requirements)?.join("python");
-    let tests = source(&python, requirements.trim())?;
+    let pinned = requirements.lines().find(|line| line.starts_with("asyncpg==")).unwrap_or("asyncpg");
+    let tests = source(&python, pinned)?;
     let settings = Settings::new()
         .password(PASSWORD)
         .set("max_connections", "200")
         .set("jit", "off")
         .set("log_connections", "on");
     let server = Server::start(install, settings)?;
-    let gate = Gate::start(
-        Plan::new()
-            .plaintext()
-            .target(Target::new(NAME, Upstream::tcp(&server, NAME, NAME, PASSWORD)))
-            .principal(Principal::service(NAME, NAME).password(PASSWORD)),
-    )?;
+    // One principal that reaches every database that a test connects to.
+    let mut plan = Plan::new().plaintext().target(target(&server, NAME));
+    for database in MADE {
+        plan = plan.target(target(&server, database));
+    }
+    let principal = format!(
+        "[[principal]]\nname = \"{NAME}\"\nkind = \"service\"\ntargets = [\"{NAME}\", \"{}\"]\nscram = \"{}\"",
+        MADE.join("\", \""),
+        verifier(PASSWORD, b"tollhouse-suites")
+    );
+    let gate = Gate::start(plan.extra(&principal))?;
     let script = suites.join("asyncpg_suite.py");
     Ok(Box::new(Asyncpg { python, tests, script, bin: install.bin().to_owned(), gate, server }))
+}
+
+/// A database as the target of the same name.
+fn target(server: &Server, database: &str) -> Target {
+    Target::new(database, Upstream::tcp(server, database, NAME, PASSWORD))
 }
 
 impl Suite for Asyncpg {
@@ -50,6 +64,10 @@ impl Suite for Asyncpg {
     }
 
     fn run(&mut self, through: Side, only: &[String]) -> Result<Results> {
+        for database in MADE {
+            // A test that failed leaves its own behind.
+            self.server.sql(NAME, &format!("drop database if exists {database} with (force)"))?;
+        }
         let port = match through {
             Side::Direct => self.server.port(),
             Side::Gate => self.gate.port(),
@@ -97,10 +115,11 @@ fn source(python: &Path, pinned: &str) -> Result<PathBuf> {
             .ok_or_else(|| Error::new("the source package of asyncpg did not come"))?;
         supply::run(
             Command::new("tar")
-                .args(["-xzf"])
+                .arg("-C")
+                .arg(path)
+                .args(["--strip-components=1", "--wildcards", "-xzf"])
                 .arg(archive)
-                .args(["--strip-components=1", "--wildcards", "*/tests/*", "-C"])
-                .arg(path),
+                .arg("*/tests/*"),
         )
     })
 }
