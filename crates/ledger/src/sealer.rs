@@ -46,6 +46,9 @@ pub struct Sealer<S: Storage> {
     segments: VecDeque<(u64, Vec<u64>)>,
     /// Decisions without outcome, and their index.
     open: HashMap<StatementId, u64>,
+    /// Until the first checkpoint of this life: what is written may be there already, whole or torn, and the stored
+    /// checkpoint may refer to it. So it is compared first, and replaced as a whole.
+    replaying: bool,
     published: Option<Published>,
     /// A checkpoint whose publication failed, and which may have come to be nevertheless.
     attempt: Option<Published>,
@@ -91,6 +94,7 @@ impl<S: Storage> Sealer<S> {
             partials,
             segments: VecDeque::new(),
             open: start.open,
+            replaying: true,
             published: start.published.map(|(bytes, size)| Published { bytes, size }),
             attempt: None,
         }
@@ -193,12 +197,37 @@ impl<S: Storage> Sealer<S> {
     pub fn flush(&mut self) -> Result<(), StorageError> {
         while let Some(job) = self.jobs.front() {
             match job {
-                Job::Write { path, bytes } => self.storage.write(path, bytes)?,
-                Job::Append { path, offset, bytes } => self.storage.append(path, *offset, bytes)?,
+                Job::Write { path, bytes } => self.write(path, bytes)?,
+                Job::Append { path, offset, bytes } => self.append(path, *offset, bytes)?,
             }
             self.jobs.pop_front();
         }
         Ok(())
+    }
+
+    fn write(&self, path: &str, bytes: &[u8]) -> Result<(), StorageError> {
+        if !self.replaying {
+            return self.storage.write(path, bytes);
+        }
+        match self.storage.read(path)? {
+            Some(there) if there == bytes => Ok(()),
+            Some(_) => self.storage.publish(path, bytes),
+            None => self.storage.write(path, bytes),
+        }
+    }
+
+    fn append(&self, path: &str, offset: u64, bytes: &[u8]) -> Result<(), StorageError> {
+        if !self.replaying {
+            return self.storage.append(path, offset, bytes);
+        }
+        // What is there already stays untouched, also for a moment: only what it lacks is appended.
+        let there = self.storage.read(path)?.unwrap_or_default();
+        let rest = there.get(usize::try_from(offset).unwrap_or(usize::MAX)..).unwrap_or_default();
+        let same = rest.iter().zip(bytes).take_while(|(one, other)| one == other).count();
+        match bytes.get(same..) {
+            None | Some([]) => Ok(()),
+            Some(lacking) => self.storage.append(path, offset + same as u64, lacking),
+        }
     }
 
     /// Publishes a checkpoint over everything taken, if there is anything new. All of it must be durable,
@@ -216,7 +245,11 @@ impl<S: Storage> Sealer<S> {
         }
         let stored = self.storage.read(CHECKPOINT_PATH)?;
         if let Some(attempt) = self.attempt.take_if(|attempt| stored.as_ref() == Some(&attempt.bytes)) {
+            self.partials.push_back(partial_paths(attempt.size));
             self.published = Some(attempt);
+            if self.published() == Some(size) {
+                return Ok(());
+            }
         }
         if stored.as_deref() != self.published.as_ref().map(|published| published.bytes.as_slice()) {
             return Err(StorageError::corrupt(
@@ -231,21 +264,28 @@ impl<S: Storage> Sealer<S> {
             return Err(error);
         }
         self.published = Some(Published { bytes, size });
+        self.replaying = false;
         self.partials.push_back(partial_paths(size));
         self.clean(size)?;
         self.retire(size)
     }
 
+    /// Writes the partial tiles and the partial bundle. Those that the stored checkpoint refers to as well are left
+    /// alone: they say the same, and a reader or a crash must not find them half written.
     fn write_partials(&self) -> Result<(), StorageError> {
         let size = self.tree.size();
+        let stored =
+            |path: &String| !self.replaying && self.partials.back().is_some_and(|all| all.contains(path));
         let (number, width) = last_tile(0, size);
-        if width > 0 {
-            self.storage.write(&entries_path(number, width), &self.entries)?;
+        let path = entries_path(number, width);
+        if width > 0 && !stored(&path) {
+            self.write(&path, &self.entries)?;
         }
         for (level, tile) in (0u32..).zip(&self.tiles) {
             let (number, width) = last_tile(level, size);
-            if width > 0 {
-                self.storage.write(&tile_path(level, number, width), tile)?;
+            let path = tile_path(level, number, width);
+            if width > 0 && !stored(&path) {
+                self.write(&path, tile)?;
             }
         }
         Ok(())

@@ -121,12 +121,12 @@ impl Header {
 /// Appends a record whose CRC and `synced` are still to be filled in by [`finish`].
 pub(crate) fn write_record(out: &mut Vec<u8>, index: u64, leaf: &[u8], body: &[u8]) {
     let length = RECORD_BYTES - PREFIX_BYTES + leaf.len() + body.len();
-    let mut head = [0u8; RECORD_BYTES];
-    let fields = (length as u32).to_be_bytes().into_iter().chain([0; 4]).chain(index.to_be_bytes());
-    let fields = fields.chain([0; 8]).chain((leaf.len() as u32).to_be_bytes());
-    head.iter_mut().zip(fields).for_each(|(to, from)| *to = from);
     out.reserve(RECORD_BYTES + leaf.len() + body.len());
-    out.extend_from_slice(&head);
+    out.extend_from_slice(&(length as u32).to_be_bytes());
+    out.extend_from_slice(&[0; 4]);
+    out.extend_from_slice(&index.to_be_bytes());
+    out.extend_from_slice(&[0; 8]);
+    out.extend_from_slice(&(leaf.len() as u32).to_be_bytes());
     out.extend_from_slice(leaf);
     out.extend_from_slice(body);
 }

@@ -181,7 +181,9 @@ fn ledger() -> Memory {
     let storage = Memory::new();
     let mut life = Life::begin(&storage).unwrap();
     let mut batch = Pending::new(0);
-    drafts().iter().for_each(|draft| drop(batch.push(draft)));
+    for draft in &drafts() {
+        let _ = batch.push(draft);
+    }
     life.append(batch);
     life.checkpoint();
     let reader = Reader::new(&*storage).unwrap();

@@ -135,7 +135,7 @@ impl Shown {
         let who = clean(&who, 40);
         let target = clean(target, 40);
         let line =
-            format!("{:>8}  {time}  {who:<22}  {target:<10}  {on}{word:<10}{off}  {detail}", self.index);
+            format!("{:>8}  {time}  {who:<22}  {target:<10}  {on}{word:<14}{off}  {detail}", self.index);
         line.trim_end().to_owned()
     }
 
@@ -267,12 +267,13 @@ pub(super) fn clean(text: &str, chars: usize) -> String {
         }
         match c {
             '\n' | '\r' | '\t' => out.push(' '),
-            // Bidirectional controls and isolates (UAX #9), invisible joiners and the byte order mark.
+            // Bidirectional controls and isolates (UAX #9), invisible joiners, tags, the byte order mark.
             '\u{61c}'
             | '\u{200b}'..='\u{200f}'
             | '\u{2028}'..='\u{202e}'
             | '\u{2060}'..='\u{206f}'
-            | '\u{feff}' => {
+            | '\u{feff}'
+            | '\u{e0000}'..='\u{e0fff}' => {
                 out.extend(c.escape_unicode());
             }
             c if c.is_control() => out.extend(c.escape_unicode()),
