@@ -11,8 +11,8 @@ const LONG: [(&str, usize); 6] = [
     // A table of names and streets.
     ("crates/rig/src/sample/locale.rs", 720),
     ("crates/ledger/src/verify.rs", 560),
-    ("crates/gateway/src/relay/from_client.rs", 480),
-    ("crates/gateway/src/relay/mod.rs", 460),
+    ("crates/gateway/src/relay/from_client.rs", 500),
+    ("crates/gateway/src/relay/mod.rs", 480),
     ("crates/gateway/src/session.rs", 440),
     ("crates/engine/src/session.rs", 440),
 ];
