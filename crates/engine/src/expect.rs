@@ -5,7 +5,7 @@ use std::sync::Arc;
 use model::{Refusal, Sqlstate, Timestamp};
 
 use crate::event::Kind;
-use crate::outcome::{Outcome, Result, TAGS_MAX};
+use crate::outcome::{Outcome, Result, Tags};
 use crate::text::{NameChange, Portal, Prepared};
 
 /// A message whose answer is to come.
@@ -39,7 +39,7 @@ pub(crate) struct Running {
     pub(crate) number: u64,
     pub(crate) started: Timestamp,
     pub(crate) sqlstate: Option<Sqlstate>,
-    pub(crate) tags: Vec<Box<str>>,
+    pub(crate) tags: Tags,
     pub(crate) commands: u64,
     /// Rows of commands done.
     pub(crate) rows: u64,
@@ -60,7 +60,7 @@ impl Running {
             number,
             started,
             sqlstate: None,
-            tags: Vec::new(),
+            tags: Tags::default(),
             commands: 0,
             rows: 0,
             rows_now: 0,
@@ -79,9 +79,7 @@ impl Running {
             self.rows.saturating_add(if self.rows_now > 0 { self.rows_now } else { rows.unwrap_or(0) });
         self.rows_now = 0;
         self.described = false;
-        if self.tags.len() < TAGS_MAX {
-            self.tags.push(String::from_utf8_lossy(tag).into());
-        }
+        self.tags.push(tag);
     }
 
     /// The next change of names that a command with `tag` stands for.

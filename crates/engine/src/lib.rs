@@ -18,7 +18,7 @@ mod text;
 
 pub use answer::Answer;
 pub use event::{Client, Kind, Ready, Server};
-pub use outcome::{Outcome, Result};
+pub use outcome::{Outcome, Result, TAGS_MAX, Tags};
 pub use permit::{Carry, Covered, Permit};
 pub use session::{Action, Decided, Limits, Refused, Session, Step};
 pub use text::{NameChange, Parameters, Text};

@@ -15,7 +15,7 @@ use tokio::task::JoinSet;
 
 use crate::gate::Gate;
 use crate::refused::RefusedOne;
-use crate::session::{self, Peer};
+use crate::session::{self, Peer, Room};
 use crate::settings::{ListenAddress, Listener};
 use crate::stream::Plain;
 
@@ -37,6 +37,10 @@ enum Socket {
     Tcp(TcpListener),
     Unix(UnixListener),
 }
+
+/// Places beyond `sessions_max` for connections that only cancel, or hear that there is no room: whoever has
+/// filled the gate must still be able to stop what runs.
+const SPARE_PLACES: usize = 64;
 
 /// Connections per address that have not logged in yet.
 #[derive(Debug, Default)]
@@ -166,11 +170,16 @@ fn admit(
     let Some(waiting) = lobby.enter(peer.ip(), limits.logins_per_address_max) else {
         return refuse("limit logins_per_address_max");
     };
-    let Some(place) = gate.registry.place(limits.sessions_max) else {
-        return refuse("limit sessions_max");
+    let most = limits.sessions_max;
+    let (place, room) = match gate.registry.place(most) {
+        Some(place) => (place, Room::Session),
+        None => match gate.registry.place(most.saturating_add(SPARE_PLACES)) {
+            Some(place) => (place, Room::Cancel),
+            None => return refuse("limit sessions_max"),
+        },
     };
     let (gate, listener) = (Arc::clone(gate), Arc::clone(&bound.listener));
-    sessions.spawn(session::serve(gate, listener, stream, peer, place, waiting));
+    sessions.spawn(session::serve(gate, listener, stream, peer, (place, room), waiting));
 }
 
 fn report(ended: Result<(), tokio::task::JoinError>) {

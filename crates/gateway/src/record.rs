@@ -190,7 +190,8 @@ impl Recorder {
 
     /// Records what came of a statement.
     pub(crate) fn outcome(&self, now: Timestamp, outcome: &Outcome) {
-        let tags: Vec<&str> = outcome.tags.iter().map(|tag| &**tag).collect();
+        let mut tags = [""; engine::TAGS_MAX];
+        let count = tags.iter_mut().zip(outcome.tags.iter()).map(|(slot, tag)| *slot = tag).count();
         let entry = entry::Outcome {
             at: now,
             id: self.id(outcome.number),
@@ -198,7 +199,7 @@ impl Recorder {
             target: self.target.name.as_str(),
             ending: ending(outcome.result),
             sqlstate: outcome.sqlstate,
-            tags: &tags,
+            tags: tags.get(..count).unwrap_or_default(),
             commands: outcome.commands,
             rows: outcome.rows,
             bytes: outcome.bytes_out,

@@ -33,6 +33,15 @@ pub(crate) enum Peer {
     Unix,
 }
 
+/// What there is room for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Room {
+    /// A session.
+    Session,
+    /// A cancel request only.
+    Cancel,
+}
+
 /// A session ready to work.
 struct Begun {
     relay: Relay,
@@ -58,11 +67,11 @@ pub(crate) async fn serve(
     listener: Arc<Listener>,
     stream: Plain,
     peer: Peer,
-    place: Place,
+    (place, room): (Place, Room),
     waiting: Waiting,
 ) {
     // The log-in's state is large and short-lived: its memory is given back before the session goes to work.
-    let begun = Box::pin(begin(&gate, &listener, stream, peer)).await;
+    let begun = Box::pin(begin(&gate, &listener, stream, peer, room)).await;
     drop((waiting, listener, gate));
     if let Some(Begun { relay, mut closing }) = begun {
         let (closed, recorder, member) = relay.run().await;
@@ -81,10 +90,16 @@ pub(crate) async fn serve(
     drop(place);
 }
 
-async fn begin(gate: &Arc<Gate>, listener: &Listener, stream: Plain, peer: Peer) -> Option<Begun> {
+async fn begin(
+    gate: &Arc<Gate>,
+    listener: &Listener,
+    stream: Plain,
+    peer: Peer,
+    room: Room,
+) -> Option<Begun> {
     let settings = gate.settings();
     let deadline = tokio::time::Instant::now() + settings.limits.login_timeout;
-    let login = tokio::time::timeout_at(deadline, log_in(gate, listener, &settings, stream, peer)).await;
+    let login = tokio::time::timeout_at(deadline, log_in(gate, listener, &settings, stream, peer, room)).await;
     let login = match login {
         Ok(Ok(login)) => login?,
         Ok(Err(denied)) => {
@@ -106,6 +121,7 @@ async fn log_in(
     settings: &Settings,
     stream: Plain,
     peer: Peer,
+    room: Room,
 ) -> Result<Option<Login>, Box<Denied>> {
     match login::greet(stream, listener).await? {
         Greeted::Nobody => Ok(None),
@@ -115,6 +131,14 @@ async fn log_in(
             let _ = stream.shutdown().await;
             Ok(None)
         }
+        Greeted::Session(greeting) if room == Room::Cancel => Err(Box::new(Denied {
+            refusal: too_many(settings),
+            reason: "limit sessions_max",
+            principal: greeting.parameter("user").map(str::to_owned),
+            database: greeting.parameter("database").map(str::to_owned),
+            out: Vec::new(),
+            stream: Some(greeting.stream),
+        })),
         Greeted::Session(greeting) => {
             let desk = Desk {
                 settings,
@@ -320,6 +344,12 @@ fn refused_one(
     RefusedOne { address, principal, target, code, reason }
 }
 
+fn too_many(settings: &Settings) -> Refusal {
+    Refusal::new(Sqlstate::new(b"53300"), "the gate has as many sessions as it may have")
+        .detail(format!("limit `sessions_max`: {}", settings.limits.sessions_max))
+        .hint("try again later, or ask whoever runs the gate to raise the limit")
+}
+
 fn too_many_of_principal(settings: &Settings) -> Refusal {
     Refusal::new(Sqlstate::new(b"53300"), "you have as many sessions as one principal may have")
         .detail(format!("limit `sessions_per_principal_max`: {}", settings.limits.sessions_per_principal_max))
@@ -344,7 +374,8 @@ fn with_name(
 }
 
 pub(crate) fn hex(bytes: &[u8]) -> String {
-    bytes.iter().map(|byte| format!("{byte:02x}")).collect()
+    let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
+    bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 impl Peer {

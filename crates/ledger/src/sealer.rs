@@ -38,8 +38,8 @@ pub struct Sealer<S: Storage> {
     body: Vec<u8>,
     /// What is still to be written, in order. Each can be repeated.
     jobs: VecDeque<Job>,
-    /// Full files that are not synced yet.
-    unsynced: Vec<String>,
+    /// Full files that are not synced yet, each with the first entry that it is about.
+    unsynced: Vec<(u64, String)>,
     /// Partial files of the last two checkpoints, the older first.
     partials: VecDeque<Vec<String>>,
     /// Segments by their first index, and the open decisions when they began; the last is the one in use.
@@ -73,6 +73,10 @@ pub(crate) struct Start {
     pub(crate) open: HashMap<StatementId, u64>,
     pub(crate) published: Option<(Vec<u8>, u64)>,
 }
+
+/// Segments that are kept although all of their entries are in full bundles: at most 256 MiB of the usual size, read
+/// back in a second at start.
+const SEGMENTS_KEPT: usize = 16;
 
 /// Bodies are appended in pieces of at least this size, or when a bundle is full, or at a checkpoint.
 const BODY_APPEND_BYTES: usize = 64 << 10;
@@ -141,9 +145,10 @@ impl<S: Storage> Sealer<S> {
             if record.index % TILE_WIDTH == TILE_WIDTH - 1 {
                 let bytes = std::mem::take(&mut self.entries);
                 self.entries.reserve(bytes.len());
-                self.write_full(entries_path(bundle, TILE_WIDTH), bytes);
+                let first = bundle * TILE_WIDTH;
+                self.write_full(first, entries_path(bundle, TILE_WIDTH), bytes);
                 self.append_body(bundle);
-                self.unsynced.push(body_path(bundle));
+                self.unsynced.push((first, body_path(bundle)));
                 self.body_written = 0;
             }
         }
@@ -158,9 +163,10 @@ impl<S: Storage> Sealer<S> {
             tile.extend_from_slice(&hash.0);
             if tile.len() as u64 == TILE_WIDTH * 32 {
                 let path = tile_path(*level, *number, TILE_WIDTH);
+                let first = number.saturating_mul(TILE_WIDTH.saturating_pow(level + 1));
                 *number += 1;
                 let bytes = std::mem::take(tile);
-                self.write_full(path, bytes);
+                self.write_full(first, path, bytes);
             }
         }
         for (index, mark) in &batch.marks {
@@ -176,8 +182,8 @@ impl<S: Storage> Sealer<S> {
         }
     }
 
-    fn write_full(&mut self, path: String, bytes: Vec<u8>) {
-        self.unsynced.push(path.clone());
+    fn write_full(&mut self, first: u64, path: String, bytes: Vec<u8>) {
+        self.unsynced.push((first, path.clone()));
         self.jobs.push_back(Job::Write { path, bytes });
     }
 
@@ -308,12 +314,18 @@ impl<S: Storage> Sealer<S> {
     }
 
     /// Lets go of segments whose entries are all in full bundles: full files are never rewritten, so once
-    /// they are synced nothing can take them back.
+    /// they are synced nothing can take them back. The last [`SEGMENTS_KEPT`] stay: by the time a segment goes, the
+    /// system has written its bundles by itself, and syncing hundreds of files costs next to nothing.
     fn retire(&mut self, size: u64) -> Result<(), StorageError> {
         let full = size - size % TILE_WIDTH;
-        while let Some((next, open)) = self.segments.get(1).filter(|(next, _)| *next <= full) {
-            self.storage.sync(&self.unsynced)?;
-            self.unsynced.clear();
+        while self.segments.len() > SEGMENTS_KEPT
+            && let Some((next, open)) = self.segments.get(1).filter(|(next, _)| *next <= full)
+        {
+            let before = |(first, _): &(u64, String)| first < next;
+            let due: Vec<String> =
+                self.unsynced.iter().filter(|f| before(f)).map(|(_, path)| path.clone()).collect();
+            self.storage.sync(&due)?;
+            self.unsynced.retain(|file| !before(file));
             let mut lines = String::new();
             for index in open {
                 lines.push_str(&format!("{index}\n"));

@@ -143,7 +143,10 @@ impl Relay {
             Taken::Decided(number) => {
                 let from = out.len();
                 out.push(whole);
-                out.decided.push((number, from, out.len()));
+                // Only what waits for the disk can still be refused, and then must be found.
+                if out.receipt.is_none() {
+                    out.decided.push((number, from, out.len()));
+                }
             }
             Taken::Replaced => {}
             Taken::Waits => return Ok(None),
