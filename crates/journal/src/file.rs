@@ -6,6 +6,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, File, OpenOptions};
 use std::io::{self, ErrorKind, Write as _};
 use std::os::unix::fs::FileExt as _;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
@@ -36,7 +37,7 @@ impl FileStorage {
     }
 
     fn create_file(&self, path: &str) -> Result<File, StorageError> {
-        self.with_folders(path, |full| File::create(full))
+        self.with_folders(path, |full| private().read(true).create(true).truncate(true).open(full))
     }
 
     /// Opens something, making the folders above it if they are what is missing.
@@ -63,9 +64,8 @@ impl FileStorage {
 
     /// A file of zeroes, durable but for its name.
     fn zeroes(&self, path: &str, bytes: u64) -> Result<File, StorageError> {
-        let file = self.with_folders(path, |full| {
-            OpenOptions::new().read(true).write(true).create(true).truncate(true).open(full)
-        })?;
+        let file =
+            self.with_folders(path, |full| private().read(true).create(true).truncate(true).open(full))?;
         let zeroes = vec![0; ZEROES];
         let mut at = 0;
         while at < bytes {
@@ -81,6 +81,13 @@ impl FileStorage {
         file.sync_all().map_err(|error| failed("sync", path, &error))?;
         Ok(file)
     }
+}
+
+/// To write what only the gate's own user may read: bodies are statements. Whoever serves tiles to others copies them.
+fn private() -> OpenOptions {
+    let mut options = OpenOptions::new();
+    options.write(true).mode(0o600);
+    options
 }
 
 fn folder_of(path: &str) -> &str {
@@ -127,9 +134,7 @@ impl Storage for FileStorage {
     }
 
     fn append(&self, path: &str, offset: u64, bytes: &[u8]) -> Result<(), StorageError> {
-        let file = self.with_folders(path, |full| {
-            OpenOptions::new().write(true).create(true).truncate(false).open(full)
-        })?;
+        let file = self.with_folders(path, |full| private().create(true).truncate(false).open(full))?;
         let appended = file.metadata().and_then(|metadata| {
             if metadata.len() != offset {
                 file.set_len(offset)?;

@@ -72,9 +72,8 @@ fn wish(parameters: &[(String, String)], reach: &[Name], settings: &Settings) ->
     // As the server does: first what `options` holds, then the parameters, so that the latter win.
     let mut wanted = Vec::new();
     if let Some(options) = last("options") {
-        let parsed = startup::options(options.as_bytes()).map_err(|error| {
-            (Refusal::new(Sqlstate::new(b"22023"), error.to_string()), "start-up options")
-        })?;
+        let parsed =
+            startup::options(options.as_bytes()).map_err(|error| (error.refusal(), "start-up options"))?;
         wanted.extend(parsed);
     }
     let own = ["user", "database", "options"];

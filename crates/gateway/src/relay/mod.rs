@@ -415,9 +415,15 @@ impl Relay {
         if self.counts.is_due() {
             self.metrics.add(&mut self.counts);
         }
+        let mut ended = false;
         for outcome in self.engine.take_outcomes() {
             self.counts.outcome(outcome.result);
             self.recorder.outcome(now, &outcome);
+            ended = true;
+        }
+        if ended {
+            // A session idles from its statement's end on, not from its beginning.
+            self.seen_alive(now);
         }
     }
 

@@ -95,7 +95,7 @@ fn refused(sqlstate: Sqlstate, message: &str, more: &[Option<String>; 2], target
             refusal
         }
         "3D000" => Refusal::new(sqlstate, format!("target `{target}` has no such database"))
-            .hint("name the target alone to get its own database"),
+            .hint("name a database that is there, or the target alone for its own; whoever runs the gate sets `upstream.database`"),
         "53300" => {
             Refusal::new(sqlstate, format!("the database of target `{target}` has no free connection"))
                 .hint("try again later")

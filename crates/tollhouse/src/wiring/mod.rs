@@ -64,6 +64,7 @@ async fn run(path: &Path, loaded: Loaded, journal: Journal) -> anyhow::Result<()
     if let Some(address) = admin_address {
         let listener =
             admin::bind(address).await.with_context(|| format!("`admin` cannot listen on `{address}`"))?;
+        let address = listener.local_addr().unwrap_or(address);
         tracing::info!(%address, "admin listening");
         let mut stopped = stopped.clone();
         let gate = Arc::clone(&gate);
