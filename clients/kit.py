@@ -10,6 +10,8 @@ import os
 import sys
 
 MEGABYTES = int(os.environ.get("MATRIX_MB", "100"))
+# The text of a statement is recorded whole: the gate refuses one over its limit, 16 MB unless it is raised.
+TEXT_MEGABYTES = min(MEGABYTES, 12)
 DEPTH = int(os.environ.get("MATRIX_DEPTH", "1000"))
 ROWS = int(os.environ.get("MATRIX_ROWS", "20000"))
 

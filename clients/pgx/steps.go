@@ -204,7 +204,9 @@ var steps = []step{
 		text := strings.Repeat("text é ", size/8)
 		check(main_.QueryRow(bg, "select length(v), v from (select $1::text v) x", text).Scan(&length, &got))
 		out = append(out, length, got == text)
-		return append(out, simple(main_, "select length('"+text+"')"))
+		// The text of a statement is recorded whole: the gate refuses one over its limit, 16 MB unless it is raised.
+		text = text[:min(size, 12<<20)&^63]
+		return append(out, simple(main_, "select length(convert_to('"+strings.ToValidUTF8(text, "")+"', 'UTF8'))"))
 	}},
 	{"large objects", func() any {
 		tx, err := main_.Begin(bg)

@@ -90,6 +90,7 @@ class Session:
             connection.close()
 
 
-def big(filler):
-    """A text of MATRIX_MB megabytes."""
-    return (filler * (kit.MEGABYTES * 1024 * 1024 // len(filler) + 1))[: kit.MEGABYTES * 1024 * 1024]
+def big(filler, megabytes=kit.MEGABYTES):
+    """A text of this many megabytes, if each of its characters is a byte."""
+    size = megabytes * 1024 * 1024
+    return (filler * (size // len(filler) + 1))[:size]

@@ -239,7 +239,7 @@ def large_result(s):
 
 
 def large_statement(s):
-    text = big("statement ")
+    text = big("statement ", kit.TEXT_MEGABYTES)
     row = s.main.execute(f"select length('{text}'), 'after'").fetchone()
     return row, attempt(lambda: s.main.execute(f"select '{text}'::int"))
 

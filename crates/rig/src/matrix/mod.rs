@@ -160,8 +160,8 @@ mod tests {
     fn other_names_are_made_alike_and_nothing_else() {
         let direct = Dsn::parse("user=postgres dbname=postgres").unwrap();
         let gate = Dsn::parse("user=alice dbname=shop").unwrap();
-        let text = r#"failed for user "alice"; {\"role \"alice\"\"} database "shop" alice"#;
-        let wanted = r#"failed for user "postgres"; {\"role \"alice\"\"} database "postgres" alice"#;
+        let text = r#"failed for user "alice" of database "shop": alice, "alice""#;
+        let wanted = r#"failed for user "postgres" of database "postgres": alice, "alice""#;
         assert_eq!(alike(text, &gate, &direct), wanted);
         assert_eq!(alike(r#"role \"alice\""#, &gate, &direct), r#"role \"postgres\""#);
     }

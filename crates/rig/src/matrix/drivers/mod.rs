@@ -149,9 +149,10 @@ fn only_second(direct: &Results, gate: &Results) -> Vec<String> {
     direct
         .iter()
         .filter(|(test, outcome)| {
-            **outcome != Outcome::Failed
-                && matches!(gate.get(*test), None | Some(Outcome::Failed))
-                && !(**outcome == Outcome::Skipped && !gate.contains_key(*test))
+            matches!(
+                (outcome, gate.get(*test)),
+                (Outcome::Passed, None | Some(Outcome::Failed)) | (Outcome::Skipped, Some(Outcome::Failed))
+            )
         })
         .map(|(test, _)| test.clone())
         .chain(
