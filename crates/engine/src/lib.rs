@@ -13,6 +13,7 @@ mod expect;
 mod names;
 mod outcome;
 mod permit;
+mod refuse;
 mod session;
 mod text;
 

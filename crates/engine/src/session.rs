@@ -3,13 +3,14 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use model::{Refusal, Sqlstate, Timestamp};
+use model::{Refusal, Timestamp};
 
 use crate::event::{Client, Kind, Ready};
 use crate::expect::{Expect, Running};
 use crate::names::{Found, Names};
-use crate::outcome::{Outcome, Result};
+use crate::outcome::Outcome;
 use crate::permit::{Carry, Permit};
+use crate::refuse::{call_refusal, names_refusal};
 use crate::text::{Parameters, Portal, Prepared, Text};
 
 /// Limits of one session.
@@ -231,70 +232,12 @@ impl Session {
         }
     }
 
-    /// Refuses a message that could not even become an event: a text over the limit, or one that is not text.
-    pub fn refuse(&mut self, action: Action, refusal: Refusal, bytes: u64, now: Timestamp) -> Step {
-        if self.skipping {
-            return Step::PassOver;
-        }
-        if self.copy_in {
-            return Step::Violation("a message other than COPY data during COPY");
-        }
-        let number = self.next_number();
-        let cycle = matches!(action, Action::Query | Action::Call);
-        let running = Running::new(number, now, bytes, Arc::default());
-        self.expected.push_back(Expect::Refused { refusal: Some(Box::new(refusal.clone())), running, cycle });
-        Step::Refuse(Refused { number, action, refusal, cycle, carry: Carry::new() })
-    }
-
-    /// Takes back the decision on statement `number`, whose message was not sent since it could not be recorded.
-    /// `None`: no such statement waits.
-    pub fn unrecorded(&mut self, number: u64, refusal: Refusal) -> Option<Refused> {
-        let at = self.expected.iter_mut().rposition(|e| e.running().is_some_and(|r| r.number == number))?;
-        let slot = self.expected.get_mut(at)?;
-        let (action, cycle) = match slot {
-            Expect::Query(_) => (Action::Query, true),
-            Expect::Execute(_) => (Action::Execute, false),
-            _ => (Action::Prepare, false),
-        };
-        let name = match slot {
-            Expect::Prepare { name, .. } => Some(std::mem::take(name)),
-            _ => None,
-        };
-        let running = std::mem::replace(slot, Expect::Sync).into_running()?;
-        if let Some(name) = name {
-            self.statements.withdraw(&name);
-        }
-        self.uncount_changes(&running);
-        let refused = Expect::Refused { refusal: Some(Box::new(refusal.clone())), running, cycle };
-        if let Some(slot) = self.expected.get_mut(at) {
-            *slot = refused;
-        }
-        Some(Refused { number, action, refusal, cycle, carry: Carry::new() })
-    }
-
     /// Gives the Bind just announced the record of its values, which came in pieces and is known only now.
     pub fn bound(&mut self, values: Parameters) {
         if let Some(Expect::Bind { portal, value }) = self.expected.back_mut() {
             value.parameters = values;
             self.portals.amend(portal, value.clone());
         }
-    }
-
-    /// The server or the client is gone: what is under way ends in `unknown`.
-    pub fn lost(&mut self, now: Timestamp) {
-        for expect in std::mem::take(&mut self.expected) {
-            let refused = matches!(expect, Expect::Refused { .. });
-            if let Some(running) = expect.into_running() {
-                let result = match running.sqlstate {
-                    _ if refused => Result::Refused,
-                    Some(_) => Result::Error,
-                    None => Result::Unknown,
-                };
-                self.outcomes.push(running.outcome(result, now));
-            }
-        }
-        self.copy_in = false;
-        self.skipping = false;
     }
 
     fn query(&mut self, text: Text, bytes: u64, now: Timestamp) -> Step {
@@ -385,7 +328,7 @@ impl Session {
         Step::Carry(Carry::new())
     }
 
-    fn next_number(&mut self) -> u64 {
+    pub(crate) fn next_number(&mut self) -> u64 {
         self.decided = self.decided.saturating_add(1);
         self.decided
     }
@@ -411,16 +354,4 @@ fn decide(
     parameters: Parameters,
 ) -> Step {
     Step::Decide(Box::new(Decided { number, action, text, prepared, parameters, permit: Permit::new() }))
-}
-
-fn call_refusal() -> Refusal {
-    Refusal::new(Sqlstate::new(b"0A000"), "calling a function by its number is not allowed here")
-        .detail("rule `wire/function-call`: a FunctionCall message has no text that could be judged")
-        .hint("call the function in a statement: `SELECT function(…)`; for large objects use `lo_get`, `lo_put` and `lo_from_bytea`")
-}
-
-fn names_refusal(most: usize) -> Refusal {
-    Refusal::new(Sqlstate::new(b"53400"), "this session keeps too many prepared statements or portals")
-        .detail(format!("limit `prepared_max`: {most}"))
-        .hint("close some with `DEALLOCATE`, or raise the limit in the gate's configuration")
 }

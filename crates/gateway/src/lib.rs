@@ -6,11 +6,13 @@
 pub mod admin;
 mod change;
 mod clock;
+mod closing;
 mod gate;
 mod listen;
 mod login;
 mod metrics;
 mod packet;
+mod peer;
 mod record;
 mod refused;
 mod registry;

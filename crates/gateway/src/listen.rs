@@ -14,8 +14,9 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::gate::Gate;
+use crate::peer::{Peer, Room};
 use crate::refused::RefusedOne;
-use crate::session::{self, Peer, Room};
+use crate::session;
 use crate::settings::{ListenAddress, Listener};
 use crate::stream::Plain;
 

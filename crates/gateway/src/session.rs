@@ -1,21 +1,22 @@
 //! One connection from its first byte to its last, as one task.
 
-use std::net::SocketAddr;
 use std::sync::Arc;
 
 use journal::Journal;
 use ledger::Part;
-use ledger::entry::{self, SessionClosed, SessionOpened, Tls};
-use model::{Durability, Refusal, SessionId, Sqlstate, Timestamp};
+use ledger::entry::{self, SessionOpened, Tls};
+use model::{Durability, Refusal, SessionId, Sqlstate};
 use tokio::io::AsyncWriteExt;
 use wire::postgres::Status;
 use wire::postgres::encode::{self, Severity};
 
 use crate::clock;
+use crate::closing::Closing;
 use crate::gate::Gate;
 use crate::listen::Waiting;
 use crate::login::{self, Denied, Desk, Greeted, Login};
 use crate::packet::write;
+use crate::peer::{Peer, Room};
 use crate::record::Recorder;
 use crate::refused::RefusedOne;
 use crate::registry::{Full, Member, NewSession, Place};
@@ -24,41 +25,10 @@ use crate::settings::{Listener, Settings};
 use crate::stream::{Plain, Stream};
 use crate::upstream::{self, Connected, Wanted};
 
-/// The client's address.
-#[derive(Clone, Copy, Debug)]
-pub(crate) enum Peer {
-    /// TCP.
-    Tcp(SocketAddr),
-    /// A Unix socket.
-    Unix,
-}
-
-/// What there is room for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Room {
-    /// A session.
-    Session,
-    /// A cancel request only.
-    Cancel,
-}
-
 /// A session ready to work.
 struct Begun {
     relay: Relay,
     closing: Closing,
-}
-
-/// Writes the session's last entry, also when its task ends by a panic.
-struct Closing {
-    gate: Arc<Gate>,
-    session: SessionId,
-    principal: Arc<model::Principal>,
-    target: model::Name,
-    began: Timestamp,
-    reason: &'static str,
-    statements: u64,
-    bytes_in: u64,
-    bytes_out: u64,
 }
 
 /// Serves one connection. The task owns both sockets; when it ends, nothing of the session is left.
@@ -99,7 +69,8 @@ async fn begin(
 ) -> Option<Begun> {
     let settings = gate.settings();
     let deadline = tokio::time::Instant::now() + settings.limits.login_timeout;
-    let login = tokio::time::timeout_at(deadline, log_in(gate, listener, &settings, stream, peer, room)).await;
+    let login =
+        tokio::time::timeout_at(deadline, log_in(gate, listener, &settings, stream, peer, room)).await;
     let login = match login {
         Ok(Ok(login)) => login?,
         Ok(Err(denied)) => {
@@ -376,69 +347,4 @@ fn with_name(
 pub(crate) fn hex(bytes: &[u8]) -> String {
     let digit = |nibble: u8| char::from_digit(u32::from(nibble), 16).unwrap_or('0');
     bytes.iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
-}
-
-impl Peer {
-    pub(crate) fn ip(self) -> Option<std::net::IpAddr> {
-        match self {
-            Self::Tcp(address) => Some(address.ip().to_canonical()),
-            Self::Unix => None,
-        }
-    }
-}
-
-impl std::fmt::Display for Peer {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Tcp(address) => SocketAddr::new(address.ip().to_canonical(), address.port()).fmt(f),
-            Self::Unix => f.write_str("unix"),
-        }
-    }
-}
-
-impl Closing {
-    fn new(
-        gate: &Arc<Gate>,
-        session: SessionId,
-        principal: Arc<model::Principal>,
-        target: model::Name,
-        began: Timestamp,
-    ) -> Self {
-        gate.metrics.sessions.inc();
-        Self {
-            gate: Arc::clone(gate),
-            session,
-            principal,
-            target,
-            began,
-            // What stands here unless the session's end is reached.
-            reason: "failure of the gate",
-            statements: 0,
-            bytes_in: 0,
-            bytes_out: 0,
-        }
-    }
-}
-
-impl Drop for Closing {
-    fn drop(&mut self) {
-        let now = clock::now();
-        self.gate.metrics.sessions.dec();
-        self.gate.metrics.session_closed(self.reason);
-        let closed = SessionClosed {
-            at: now,
-            session: self.session,
-            principal: self.principal.name.as_str(),
-            target: self.target.as_str(),
-            reason: self.reason,
-            statements: self.statements,
-            bytes_in: self.bytes_in,
-            bytes_out: self.bytes_out,
-            duration_us: now.since(self.began),
-        };
-        if let Err(error) = self.gate.journal.append(&closed, Durability::Relaxed) {
-            tracing::error!(session = %self.session, %error, "the end of a session could not be recorded");
-        }
-        tracing::debug!(session = %self.session, reason = self.reason, "session closed");
-    }
 }

@@ -2,42 +2,21 @@
 
 use std::task::Context;
 
-use engine::{Action, Carry, Client, Decided, Kind, Permit, Step};
+use engine::{Action, Client, Decided, Kind, Step};
 use journal::Unavailable;
-use ledger::Receipt;
 use model::{Refusal, Sqlstate, Timestamp};
-use wire::postgres::encode;
-use wire::postgres::frame::Header;
 use wire::postgres::frontend::{self, Message};
 
-use super::bind::{self, BindStream, Names};
-use super::door::Cleared;
-use super::flight::Flight;
+use super::outgoing::Outgoing;
 use super::{ClientMode, Reason, Relay};
 use crate::clock;
-use crate::record::{Appended, Stored, refusal_for, substitute};
+use crate::record::{Appended, Stored, refusal_for};
 
 /// A Bind up to this size is looked at whole; a longer one streams.
 const BIND_HELD_MAX: usize = 64 * 1024;
 
-/// What leaves for the server after one look at the client's bytes.
-#[derive(Default)]
-struct Outgoing<'a> {
-    /// The bytes, while they are one piece of what came.
-    piece: &'a [u8],
-    /// The bytes, once something was left out or put in.
-    pieces: Vec<u8>,
-    permit: Option<Permit>,
-    carry: Option<Carry>,
-    receipt: Option<Receipt>,
-    ticket: Option<u64>,
-    decided: Vec<(u64, usize, usize)>,
-    /// The kernel waits for an answer of the server's: make it give one.
-    asks_for_answer: bool,
-}
-
 /// What became of one message.
-enum Taken {
+pub(super) enum Taken {
     /// It leaves.
     Sent,
     /// It leaves; its decision is in the ledger, on disk or not yet.
@@ -215,7 +194,7 @@ impl Relay {
     }
 
     /// Does what the kernel says about a message that is whole.
-    fn step(
+    pub(super) fn step(
         &mut self,
         out: &mut Outgoing<'_>,
         step: Step,
@@ -284,7 +263,7 @@ impl Relay {
     }
 
     /// A message that goes nowhere whatever its size: refused, or passed over.
-    fn dropped(
+    pub(super) fn dropped(
         &mut self,
         out: &mut Outgoing<'_>,
         rest: &[u8],
@@ -304,145 +283,9 @@ impl Relay {
         }
     }
 
-    /// The beginning of a message whose bytes go on as they come. `streamed` follows at once and counts them.
-    fn begin_copy_data(
-        &mut self,
-        out: &mut Outgoing<'_>,
-        total: usize,
-        now: Timestamp,
-    ) -> Result<Option<usize>, Reason> {
-        let step = self.engine.client(Client::CopyData, total as u64, now);
-        let taken = self.step(out, step, None, now)?;
-        self.client_mode = match (taken, &out.carry) {
-            (Taken::Waits, _) => return Ok(None),
-            (Taken::Sent, Some(carry)) => ClientMode::Pass { left: total, carry: carry.next_piece() },
-            _ => ClientMode::Drop { left: total },
-        };
-        Ok(Some(0))
-    }
-
-    /// The beginning of a Bind too long to hold: its names come first, so the kernel can be asked before a byte
-    /// of it leaves.
-    fn begin_bind(
-        &mut self,
-        out: &mut Outgoing<'_>,
-        rest: &[u8],
-        header: Header,
-        now: Timestamp,
-    ) -> Result<Option<usize>, Reason> {
-        let (portal, statement) = match bind::names(rest) {
-            Names::Here(portal, statement) => (portal, statement),
-            Names::Incomplete => return Ok(None),
-            Names::TooLong => {
-                let step = self.engine.refuse(Action::Prepare, name_too_long(), header.total() as u64, now);
-                return self.dropped(out, rest, header.total(), step, now);
-            }
-        };
-        let types = self.engine.types(statement);
-        let event = Client::Bind { portal, statement, parameters: engine::Parameters::default() };
-        let step = self.engine.client(event, header.total() as u64, now);
-        let taken = self.step(out, step, None, now)?;
-        self.client_mode = match (taken, &out.carry) {
-            (Taken::Waits, _) => return Ok(None),
-            (Taken::Sent, Some(carry)) => {
-                let values = self.recorder.values(types);
-                ClientMode::Bind(Box::new(BindStream::new(header, carry.next_piece(), values)))
-            }
-            _ => ClientMode::Drop { left: header.total() },
-        };
-        Ok(Some(0))
-    }
-
-    /// The next bytes of a message that streams.
-    fn streamed<'a>(&mut self, out: &mut Outgoing<'a>, rest: &'a [u8]) -> usize {
-        let (used, done) = match &mut self.client_mode {
-            ClientMode::Message => return 0,
-            ClientMode::Pass { left, carry } => {
-                let used = rest.len().min(*left);
-                out.push(rest.get(..used).unwrap_or_default());
-                out.carry = Some(carry.next_piece());
-                *left = left.saturating_sub(used);
-                (used, *left == 0)
-            }
-            ClientMode::Drop { left } => {
-                let used = rest.len().min(*left);
-                *left = left.saturating_sub(used);
-                (used, *left == 0)
-            }
-            ClientMode::Bind(bind) => {
-                let used = rest.len().min(bind.left());
-                let piece = rest.get(..used).unwrap_or_default();
-                out.push(piece);
-                out.carry = Some(bind.carry.next_piece());
-                let done = bind.feed(piece);
-                (used, done)
-            }
-        };
-        if done {
-            let mode = std::mem::replace(&mut self.client_mode, ClientMode::Message);
-            if let ClientMode::Bind(bind) = mode {
-                self.engine.bound(bind.finish());
-            }
-        }
-        used
-    }
-
-    fn dispatch(&mut self, cx: &mut Context<'_>, out: Outgoing<'_>) {
-        let asks = out.asks_for_answer;
-        if out.len() > 0 {
-            let bytes = if out.pieces.is_empty() { out.piece } else { &out.pieces };
-            match (out.permit, out.receipt, out.ticket, out.carry) {
-                (Some(permit), Some(receipt), _, _) => {
-                    self.server.send(cx, Cleared::Recorded(permit, receipt), bytes);
-                }
-                (Some(permit), None, Some(ticket), _) => {
-                    let mut bytes = bytes.to_vec();
-                    if asks {
-                        encode::flush(&mut bytes);
-                    }
-                    self.flight = Some(Flight { bytes, permit, ticket, decided: out.decided });
-                    return;
-                }
-                (None, _, _, Some(carry)) => self.server.send(cx, Cleared::Carried(carry), bytes),
-                // No proof, no passage. Nothing above leaves bytes without one.
-                _ => {}
-            }
-        }
-        if asks {
-            self.server.flush_request();
-        }
-    }
-
     /// Ends the session: where the client's next message begins can no longer be known.
     fn client_broke(&mut self, refusal: &Refusal) {
         self.end_with(Reason::ClientBroke, refusal);
-    }
-}
-
-impl<'a> Outgoing<'a> {
-    fn len(&self) -> usize {
-        self.piece.len().saturating_add(self.pieces.len())
-    }
-
-    fn push(&mut self, bytes: &'a [u8]) {
-        if self.pieces.is_empty() && self.piece.is_empty() {
-            self.piece = bytes;
-        } else {
-            self.own();
-            self.pieces.extend_from_slice(bytes);
-        }
-    }
-
-    fn substitute(&mut self, cycle: bool) {
-        self.own();
-        substitute(&mut self.pieces, cycle);
-    }
-
-    fn own(&mut self) {
-        if !self.piece.is_empty() {
-            self.pieces.extend_from_slice(self.piece);
-            self.piece = &[];
-        }
     }
 }
 
@@ -451,12 +294,6 @@ fn kind(kind: wire::postgres::Kind) -> Kind {
         wire::postgres::Kind::Statement => Kind::Statement,
         wire::postgres::Kind::Portal => Kind::Portal,
     }
-}
-
-fn name_too_long() -> Refusal {
-    Refusal::new(Sqlstate::new(b"54000"), "the name of a portal or statement is too long")
-        .detail(format!("limit: {} bytes", wire::postgres::bind_scan::NAME_MAX))
-        .hint("use shorter names")
 }
 
 fn text_too_long(limit: usize) -> Refusal {

@@ -7,20 +7,21 @@
 
 mod bind;
 mod door;
+mod ending;
 mod flight;
 mod from_client;
 mod from_server;
+mod outgoing;
+mod streamed;
 
 use std::cell::RefCell;
 use std::sync::Arc;
 use std::sync::atomic::Ordering;
 use std::task::{Context, Poll};
-use std::time::Duration;
 
 use engine::{Carry, Covered, Session};
-use model::{Refusal, Sqlstate, Timestamp};
+use model::Timestamp;
 use tokio::time::Sleep;
-use wire::postgres::encode::Severity;
 
 use crate::clock;
 use crate::metrics::{Counts, Metrics};
@@ -30,17 +31,11 @@ use crate::stream::Stream;
 
 use bind::BindStream;
 use door::{Downstream, Upstream};
+use ending::Ending;
 use flight::Flight;
 
 /// Bytes read at once. It bounds, with what the doors keep, a session's memory in each direction.
 const SCRATCH: usize = 64 * 1024;
-
-/// After the client is gone the gate goes on listening to the server for this long, to learn what came of the
-/// statements under way, then gives up on it.
-const LINGER: Duration = Duration::from_secs(10);
-
-/// A last message may take this long to leave, then the socket is closed under it.
-const FAREWELL: Duration = Duration::from_secs(2);
 
 /// Turns of the loop before other tasks get theirs.
 const TURNS_MAX: u32 = 16;
@@ -126,18 +121,6 @@ enum ClientMode {
     Drop { left: usize },
     /// The rest of a Bind too long to be held.
     Bind(Box<BindStream>),
-}
-
-/// A session that is coming to its end.
-#[derive(Clone, Copy)]
-struct Ending {
-    reason: Reason,
-    /// The server is still listened to.
-    lingers: bool,
-    /// Our side towards the server was shut.
-    shut: bool,
-    /// The client takes nothing more: a write to it failed.
-    deaf: bool,
 }
 
 impl Relay {
@@ -304,111 +287,6 @@ impl Relay {
                 true
             }
         }
-    }
-
-    /// The client vanished: stop listening to it, and to the server once it has answered.
-    fn client_is_gone(&mut self) {
-        self.end(Reason::ClientGone, true);
-        if let Some(ending) = &mut self.ending {
-            ending.deaf = true;
-        }
-    }
-
-    fn end(&mut self, reason: Reason, lingers: bool) {
-        if self.ending.is_none() {
-            let wait = if lingers { LINGER } else { FAREWELL };
-            self.deadline = Some(Box::pin(tokio::time::sleep(wait)));
-            self.ending = Some(Ending { reason, lingers, shut: false, deaf: false });
-        }
-    }
-
-    /// Ends the session with a last word to the client, unless that would fall into the middle of a message.
-    fn end_with(&mut self, reason: Reason, refusal: &Refusal) {
-        if self.server_left == 0 {
-            self.client.refuse(refusal, Severity::Fatal);
-        }
-        self.end(reason, false);
-    }
-
-    fn turn_to_the_end(&mut self, cx: &mut Context<'_>, ending: Ending) -> Result<bool, Reason> {
-        let over = self.deadline.as_mut().is_none_or(|deadline| deadline.as_mut().poll(cx).is_ready());
-        if over {
-            return Err(ending.reason);
-        }
-        if !ending.lingers {
-            // Only what the client still has to get.
-            return match self.client.poll_drain(cx) {
-                Poll::Ready(Ok(_)) => match self.client.poll_shutdown(cx) {
-                    Poll::Ready(_) => Err(ending.reason),
-                    Poll::Pending => Ok(false),
-                },
-                Poll::Ready(Err(_)) => Err(ending.reason),
-                Poll::Pending => Ok(false),
-            };
-        }
-        // What the client asked before its last word still goes, once its decisions are recorded.
-        let mut moved = self.land(cx)?;
-        moved |= self.server.drain(cx);
-        let sent = self.flight.is_none() && self.server.is_drained();
-        if sent && !ending.shut && self.server.poll_shutdown(cx).is_ready() {
-            self.ending = Some(Ending { shut: true, ..ending });
-        }
-        if !ending.deaf {
-            moved |= self.drain_client(cx);
-            if !self.client.has_room() {
-                return Ok(moved);
-            }
-        }
-        let read = BUFFER.with_borrow_mut(|buffer| match self.server.poll_read(cx, buffer) {
-            Poll::Pending => Ok(false),
-            Poll::Ready(Ok(0) | Err(_)) => {
-                self.ending = self.ending.map(|ending| Ending { lingers: false, ..ending });
-                Ok(true)
-            }
-            Poll::Ready(Ok(read)) => {
-                let mut held = std::mem::take(&mut self.from_server);
-                held.extend_from_slice(buffer.get(..read).unwrap_or_default());
-                self.server_bytes(cx, &held)?;
-                Ok(true)
-            }
-        })?;
-        Ok(moved | read)
-    }
-
-    /// Does what the signal asks, now or when the session allows it.
-    fn obey(&mut self, signal: End) {
-        let quiet = self.from_client.is_empty()
-            && matches!(self.client_mode, ClientMode::Message)
-            && self.flight.is_none()
-            && self.server_left == 0;
-        let refusal = match signal {
-            End::No => return,
-            End::Idle if quiet && self.engine.is_idle() => {
-                Refusal::new(Sqlstate::new(b"57P05"), "terminating connection due to idle-session timeout")
-                    .detail("limit `idle_timeout`")
-                    .hint("connect again")
-            }
-            End::Idle => {
-                self.member.handle.not_idle();
-                return;
-            }
-            End::Drain if !(quiet && self.engine.at_boundary()) => return,
-            End::Drain | End::Stop => {
-                Refusal::new(Sqlstate::new(b"57P01"), "terminating connection because the gate is stopping")
-                    .hint("connect again: another gate, or this one after its restart, will serve you")
-            }
-            End::Revoked => Refusal::new(
-                Sqlstate::new(b"28000"),
-                "terminating connection because your access was withdrawn",
-            )
-            .detail("the configuration no longer has this principal, credential or right to the target")
-            .hint("ask whoever runs the gate for access, then connect again"),
-            End::Expired => {
-                Refusal::new(Sqlstate::new(b"28000"), "terminating connection because your token has expired")
-                    .hint("ask whoever runs the gate for a new token, then connect again")
-            }
-        };
-        self.end_with(Reason::Ended(signal), &refusal);
     }
 
     fn record_outcomes(&mut self, now: Timestamp) {
