@@ -84,7 +84,9 @@ fn tls(table: &Table<'_>) -> Option<ListenerTls> {
 
 fn check_plaintext(table: &Table<'_>, address: &At<ListenAddress>, plaintext: Option<&At<bool>>) {
     let allowed = plaintext.is_some_and(|at| at.value);
-    if !allowed && !table.has("certificate") && !table.has("key") {
+    // Unix sockets have no TLS and need none.
+    let local = matches!(&address.value, ListenAddress::Unix(_));
+    if !allowed && !local && !table.has("certificate") && !table.has("key") {
         let fault = Fault::new(
             Code::Plaintext,
             "nobody can come in: there is no certificate, and plaintext is refused",

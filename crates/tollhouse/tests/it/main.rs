@@ -1,0 +1,36 @@
+//! The real `tollhouse` program between real clients and real servers: what the gate promises, as a client, a server,
+//! an operator or an auditor meets it.
+//!
+//! Each test has a gate of its own and a database of its own; the servers are shared, one per version. Tests that
+//! take minutes are marked `#[ignore]` and run by `./test --faults`.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    reason = "a test fails by panicking, in its helpers as well"
+)]
+
+mod client;
+mod house;
+mod ledger;
+mod packet;
+mod server;
+
+mod bytes;
+mod cancel;
+mod copy;
+mod drain;
+mod extended;
+mod gone;
+mod hostile;
+mod limit;
+mod password;
+mod record;
+mod reload;
+mod secret;
+mod simple;
+mod startup;
+mod tls;
+mod wrong;
