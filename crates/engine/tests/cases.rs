@@ -1,0 +1,245 @@
+//! Scripted sessions: what the kernel says to each message of the client's and of the server's, and what comes of
+//! each statement. `BLESS=1` rewrites expectations.
+//!
+//! One event a line; `-` is the unnamed statement or portal. The answer stands behind it, outcomes below:
+//!
+//! ```text
+//! C query TEXT                      C parse NAME TEXT      C bind PORTAL NAME     C execute PORTAL
+//! C describe statement|portal       C close statement|portal NAME
+//! C flush, sync, data N, done, fail, call, terminate
+//! G long query|prepare              the gate refuses a text for its length
+//! G unrecorded N                    the ledger did not take the decision on statement N
+//! G lost                            the server or the client is gone
+//! S parsed, bound, closed, types, shape, nodata, row N, complete TAG, empty, suspended, copyin, copyout, data N,
+//!   done, error CODE, fatal CODE, aside, ready idle|transaction|failed
+//! ```
+//!
+//! A text `PREPARE name AS …`, `DEALLOCATE name` or `DEALLOCATE ALL` changes names as SQL does. Limits: 4 names,
+//! 10 messages in a pipeline. The clock advances by a microsecond with each line.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its helpers as well")]
+
+use std::fmt::Write as _;
+use std::path::Path;
+use std::sync::Arc;
+
+use engine::{
+    Action, Answer, Client, Kind, Limits, NameChange, Outcome, Parameters, Ready, Refused, Server, Session,
+    Step, Text,
+};
+use model::{Commitment, Fingerprint, Refusal, Sqlstate, Timestamp};
+
+#[test]
+fn sessions() {
+    cases::run(Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/cases"), "txt", play);
+}
+
+fn play(script: &str) -> String {
+    let mut session = Session::new(Limits { names_max: 4, pipeline_max: 10 });
+    let mut out = String::new();
+    for (now, line) in script.lines().enumerate() {
+        let now = Timestamp(now as u64);
+        let answer = match line.split_once(' ') {
+            Some(("C", event)) => client(&mut session, event, now),
+            Some(("S", event)) => server(&mut session, event, now),
+            Some(("G", event)) => gate(&mut session, event, now),
+            _ => panic!("no event: `{line}`"),
+        };
+        let _ = writeln!(out, "{line:<32} {answer}");
+        for outcome in session.take_outcomes() {
+            let _ = writeln!(out, "{:<32}   {}", "", ended(&outcome));
+        }
+    }
+    let states = [
+        (session.in_copy(), "in copy"),
+        (session.is_skipping(), "skipping"),
+        (session.at_boundary(), "at a boundary"),
+        (session.is_idle() && !session.at_boundary(), "idle in a transaction"),
+        (!session.is_idle() && !session.in_copy() && !session.is_skipping(), "waiting for answers"),
+    ];
+    let states: Vec<&str> = states.iter().filter(|(holds, _)| *holds).map(|(_, word)| *word).collect();
+    let _ = writeln!(out, "= {}", states.join(", "));
+    out
+}
+
+fn client(session: &mut Session, event: &str, now: Timestamp) -> String {
+    let (word, rest) = event.split_once(' ').unwrap_or((event, ""));
+    let (first, second) = rest.split_once(' ').unwrap_or((rest, ""));
+    let bytes = event.len() as u64;
+    let event = match word {
+        "query" => Client::Query { text: text(rest) },
+        "parse" => Client::Prepare { name: name(first), text: text(second), types: Arc::default() },
+        "bind" => {
+            let record = Arc::from(format!("[{first}]").as_bytes());
+            Client::Bind { portal: name(first), statement: name(second), parameters: Parameters { record } }
+        }
+        "execute" => Client::Execute { portal: name(first) },
+        "describe" => Client::Describe(kind(first)),
+        "close" => Client::Close { kind: kind(first), name: name(second) },
+        "flush" => Client::Flush,
+        "sync" => Client::Sync,
+        "data" => {
+            let step = session.client(Client::CopyData, first.parse().unwrap(), now);
+            return step_said(step);
+        }
+        "done" => Client::CopyDone,
+        "fail" => Client::CopyFail,
+        "call" => Client::Call,
+        "terminate" => Client::Terminate,
+        _ => panic!("the client cannot `{event}`"),
+    };
+    step_said(session.client(event, bytes, now))
+}
+
+fn gate(session: &mut Session, event: &str, now: Timestamp) -> String {
+    let refusal = || Refusal::new(Sqlstate::new(b"54000"), "too long");
+    match event.split_once(' ').unwrap_or((event, "")) {
+        ("long", "query") => step_said(session.refuse(Action::Query, refusal(), 99, now)),
+        ("long", "prepare") => step_said(session.refuse(Action::Prepare, refusal(), 99, now)),
+        ("unrecorded", number) => {
+            let refusal = Refusal::new(Sqlstate::new(b"58030"), "no ledger");
+            match session.unrecorded(number.parse().unwrap(), refusal) {
+                Some(refused) => refused_said(&refused),
+                None => "no such statement waits".to_owned(),
+            }
+        }
+        ("lost", "") => {
+            session.lost(now);
+            String::new()
+        }
+        _ => panic!("the gate cannot `{event}`"),
+    }
+}
+
+fn server(session: &mut Session, event: &str, now: Timestamp) -> String {
+    let (word, rest) = event.split_once(' ').unwrap_or((event, ""));
+    let code = || Sqlstate::parse(rest.as_bytes());
+    let event = match word {
+        "parsed" => Server::ParseComplete,
+        "bound" => Server::BindComplete,
+        "closed" => Server::CloseComplete,
+        "types" => Server::ParameterDescription,
+        "shape" => Server::RowDescription,
+        "nodata" => Server::NoData,
+        "row" => Server::Row(rest.parse().unwrap()),
+        "complete" => Server::CommandComplete {
+            tag: rest.as_bytes(),
+            rows: rest.rsplit(' ').next().and_then(|last| last.parse().ok()),
+        },
+        "empty" => Server::EmptyQuery,
+        "suspended" => Server::PortalSuspended,
+        "copyin" => Server::CopyIn,
+        "copyout" => Server::CopyOut,
+        "data" => Server::CopyData(rest.parse().unwrap()),
+        "done" => Server::CopyDone,
+        "error" => Server::Error { sqlstate: code(), fatal: false },
+        "fatal" => Server::Error { sqlstate: code(), fatal: true },
+        "aside" => Server::Aside,
+        "ready" => Server::Ready(match rest {
+            "idle" => Ready::Idle,
+            "transaction" => Ready::InTransaction,
+            "failed" => Ready::Failed,
+            _ => panic!("no state: `{rest}`"),
+        }),
+        _ => panic!("the server cannot `{event}`"),
+    };
+    match session.server(event, now) {
+        Answer::Relay(_) => "passes".to_owned(),
+        Answer::Refusal(_, refusal) => format!("is replaced by {}", refusal.code.as_str()),
+        Answer::Violation(what) => format!("VIOLATION: {what}"),
+    }
+}
+
+fn step_said(step: Step) -> String {
+    match step {
+        Step::Carry(_) => "goes".to_owned(),
+        Step::Decide(decided) => {
+            let mut said = format!("{}: {}", decided.number, decided.action.as_str());
+            match &decided.text {
+                Some(text) => {
+                    let _ = write!(said, " `{}`", label(text.commitment));
+                }
+                None => said.push_str(" of something not seen"),
+            }
+            if let Some(prepared) = decided.prepared {
+                let _ = write!(said, ", prepared by {prepared}");
+            }
+            if !decided.parameters.record.is_empty() {
+                let _ = write!(said, ", values {}", String::from_utf8_lossy(&decided.parameters.record));
+            }
+            said
+        }
+        Step::Refuse(refused) => refused_said(&refused),
+        Step::PassOver => "is passed over".to_owned(),
+        Step::Wait => "waits".to_owned(),
+        Step::Violation(what) => format!("VIOLATION: {what}"),
+    }
+}
+
+fn refused_said(refused: &Refused) -> String {
+    let code = refused.refusal.code.as_str();
+    let place = if refused.cycle { "a failing query" } else { "a failing parse" };
+    format!("{}: {} refused {code}, {place} in its place", refused.number, refused.action.as_str())
+}
+
+fn ended(outcome: &Outcome) -> String {
+    let mut said = format!("{} {}", outcome.number, outcome.result.as_str());
+    if let Some(code) = outcome.sqlstate {
+        let _ = write!(said, " {}", code.as_str());
+    }
+    for tag in outcome.tags.iter() {
+        let _ = write!(said, " `{tag}`");
+    }
+    let counts = [
+        ("rows", outcome.rows),
+        ("bytes out", outcome.bytes_out),
+        ("bytes in", outcome.bytes_in),
+        ("µs", outcome.duration_us),
+    ];
+    for (what, count) in counts {
+        let _ = write!(said, ", {count} {what}");
+    }
+    said
+}
+
+/// A text whose commitment shows its first 32 bytes.
+fn text(text: &str) -> Text {
+    let mut commitment = [b' '; 32];
+    commitment.iter_mut().zip(text.bytes()).for_each(|(to, from)| *to = from);
+    let plain = Text {
+        commitment: Commitment(commitment),
+        bytes: text.len() as u64,
+        fingerprint: Fingerprint(0),
+        asserted: None,
+        changes: Arc::default(),
+    };
+    let changes: Vec<NameChange> =
+        text.split("; ").filter_map(|statement| change(statement, &plain)).collect();
+    Text { changes: changes.into(), ..plain }
+}
+
+fn change(statement: &str, whole: &Text) -> Option<NameChange> {
+    let mut words = statement.split(' ');
+    match (words.next()?, words.next()?) {
+        ("PREPARE", name) => Some(NameChange::Prepare(name.as_bytes().into(), Box::new(whole.clone()))),
+        ("DEALLOCATE" | "DISCARD", "ALL") => Some(NameChange::DeallocateAll),
+        ("DEALLOCATE", name) => Some(NameChange::Deallocate(name.as_bytes().into())),
+        _ => None,
+    }
+}
+
+fn label(commitment: Commitment) -> String {
+    String::from_utf8_lossy(&commitment.0).trim_end().to_owned()
+}
+
+fn name(word: &str) -> &[u8] {
+    if word == "-" { b"" } else { word.as_bytes() }
+}
+
+fn kind(word: &str) -> Kind {
+    match word {
+        "statement" => Kind::Statement,
+        "portal" => Kind::Portal,
+        _ => panic!("no kind: `{word}`"),
+    }
+}
