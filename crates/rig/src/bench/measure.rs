@@ -7,15 +7,16 @@ use std::fs;
 use std::io::Read as _;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
-use std::time::{Duration, Instant, SystemTime, UNIX_EPOCH};
+use std::time::{Duration, Instant};
 
 use super::asked::Asked;
 use super::case::{Case, IDLE_SESSIONS, Metric, STREAM_ROWS};
 use super::contender::Contender;
+use super::reading::{Reading, now_us};
 use super::regime::Regime;
 use super::sample::{Transaction, median, percentile, transaction};
 use super::stage::Stage;
-use super::usage::{Usage, memory_kib};
+use super::usage::memory_kib;
 use crate::error::Context;
 use crate::{Error, Result, wait};
 
@@ -86,28 +87,30 @@ impl Bench<'_> {
         command.args(["-c", &clients.to_string(), "-j", &threads.to_string()]);
         command.args(["-T", &(self.seconds + 1).to_string()]);
         let logs = Logs::new(self.stage.scratch(), &mut command)?;
+        let before = Reading::take(contender)?;
         let mut client = self.spawn(&command)?;
         std::thread::sleep(WARM);
-        let start = Reading::take(contender)?;
+        let start_us = now_us()?;
         std::thread::sleep(Duration::from_secs(self.seconds.into()));
-        let end = Reading::take(contender)?;
+        let end_us = now_us()?;
         self.finish(&mut client, "pgbench")?;
+        let used = Reading::settled(contender)?.used_since(&before);
         let all = logs.read()?;
-        let covers = all.iter().any(|one| one.ended_us <= start.at_us)
-            && all.iter().any(|one| one.ended_us >= end.at_us);
+        let covers =
+            all.iter().any(|one| one.ended_us <= start_us) && all.iter().any(|one| one.ended_us >= end_us);
         if !covers {
             return Err(Error::new("`pgbench` did not run all through the window: the machine is too busy"));
         }
-        let window = start.at_us..end.at_us;
+        let window = start_us..end_us;
         let mut latencies: Vec<_> =
             all.iter().filter(|one| window.contains(&one.ended_us)).map(|one| one.latency_us).collect();
-        let count = latencies.len() as f64;
         let nothing = || Error::new("no query was answered");
         Ok(vec![
             (Metric::P50Us, percentile(&mut latencies, 0.5).ok_or_else(nothing)?),
             (Metric::P99Us, percentile(&mut latencies, 0.99).ok_or_else(nothing)?),
-            (Metric::PerSecond, count * 1e6 / (end.at_us - start.at_us) as f64),
-            (Metric::ProxyUs, end.used_since(&start).as_secs_f64() * 1e6 / count),
+            (Metric::PerSecond, latencies.len() as f64 * 1e6 / (end_us - start_us) as f64),
+            // Over the whole run, since a ledger writes behind: what the window began is paid for after it.
+            (Metric::ProxyUs, used.as_secs_f64() * 1e6 / all.len() as f64),
         ])
     }
 
@@ -130,7 +133,7 @@ impl Bench<'_> {
         let logs = Logs::new(self.stage.scratch(), &mut command)?;
         let start = Reading::take(contender)?;
         self.finish(&mut self.spawn(&command)?, "pgbench")?;
-        let used = Reading::take(contender)?.used_since(&start);
+        let used = Reading::settled(contender)?.used_since(&start);
         // The first one maps pages and grows buffers.
         let seconds: Vec<_> = logs.read()?.iter().skip(1).map(|one| one.latency_us / 1e6).collect();
         let seconds = median(&seconds).ok_or_else(|| Error::new("no row was answered"))?;
@@ -151,7 +154,7 @@ impl Bench<'_> {
         let start = Reading::take(contender)?;
         let mut client = self.spawn(&command)?;
         let printed = self.finish(&mut client, "psql")?;
-        let used = Reading::take(contender)?.used_since(&start);
+        let used = Reading::settled(contender)?.used_since(&start);
         // The first one maps pages and grows buffers.
         let seconds: Vec<_> =
             printed.lines().filter_map(milliseconds).skip(1).map(|time| time / 1e3).collect();
@@ -170,7 +173,7 @@ impl Bench<'_> {
         probe.hear("ready")?;
         let start = Reading::take(contender)?;
         let answer = probe.ask(u64::from(self.seconds) * 1000)?;
-        let used = Reading::take(contender)?.used_since(&start);
+        let used = Reading::settled(contender)?.used_since(&start);
         probe.end()?;
         let (count, nanos) = answer
             .split_once(' ')
@@ -218,30 +221,6 @@ impl Bench<'_> {
             .stderr(Stdio::piped())
             .spawn()
             .context(|| "cannot start a client".into())
-    }
-}
-
-/// The clock and the proxy's CPU time at one moment.
-struct Reading {
-    at_us: u64,
-    used: Option<Usage>,
-}
-
-impl Reading {
-    fn take(contender: &Contender) -> Result<Self> {
-        let used = contender.id().map(Usage::of).transpose();
-        let used = used.context(|| format!("cannot read what `{}` has used", contender.kind))?;
-        let since =
-            SystemTime::now().duration_since(UNIX_EPOCH).context(|| "the clock is before 1970".into())?;
-        Ok(Self { at_us: u64::try_from(since.as_micros()).unwrap_or(u64::MAX), used })
-    }
-
-    /// Nothing when there is no proxy.
-    fn used_since(&self, earlier: &Self) -> Duration {
-        match (&self.used, &earlier.used) {
-            (Some(now), Some(then)) => now.since(then),
-            _ => Duration::ZERO,
-        }
     }
 }
 

@@ -12,6 +12,7 @@ mod login;
 mod measure;
 mod options;
 mod probe;
+mod reading;
 mod regime;
 mod report;
 mod results;
