@@ -49,12 +49,15 @@ pub struct Tags {
     more: Vec<Tag>,
 }
 
-/// A server's tags have at most 63 bytes (`COMPLETION_TAG_BUFSIZE`); of a longer one the rest is cut.
-#[derive(Clone, Copy, PartialEq, Eq)]
-struct Tag {
-    bytes: [u8; 63],
-    length: u8,
+/// A tag as it is nearly always: short enough to lie where it is.
+#[derive(Clone, PartialEq, Eq)]
+enum Tag {
+    Short { bytes: [u8; SHORT], length: u8 },
+    Long(Box<str>),
 }
+
+/// `INSERT 0 1234567890` and every tag without a number but two or three.
+const SHORT: usize = 22;
 
 impl Tags {
     /// The tags as text; what is not UTF-8 reads as nothing.
@@ -73,20 +76,24 @@ impl Tags {
 
 impl Tag {
     fn new(tag: &[u8]) -> Self {
-        let mut bytes = [0; 63];
-        let mut length = 0;
-        for (to, from) in bytes.iter_mut().zip(tag) {
-            *to = *from;
-            length += 1;
+        let mut bytes = [0; SHORT];
+        match (bytes.get_mut(..tag.len()), u8::try_from(tag.len())) {
+            (Some(room), Ok(length)) => {
+                room.copy_from_slice(tag);
+                Self::Short { bytes, length }
+            }
+            _ => Self::Long(String::from_utf8_lossy(tag).into()),
         }
-        Self { bytes, length }
     }
 
     fn as_str(&self) -> &str {
-        self.bytes
-            .get(..usize::from(self.length))
-            .and_then(|tag| std::str::from_utf8(tag).ok())
-            .unwrap_or_default()
+        match self {
+            Self::Short { bytes, length } => {
+                let tag = bytes.get(..usize::from(*length)).and_then(|tag| std::str::from_utf8(tag).ok());
+                tag.unwrap_or_default()
+            }
+            Self::Long(tag) => tag,
+        }
     }
 }
 
