@@ -148,7 +148,8 @@ impl Relay {
             Ok(message) => message,
             // The server answers such a message with an error and lives on; a frame was whole, so we can too.
             Err(error) => {
-                let action = if tag == b'Q' { Action::Query } else { Action::Prepare };
+                // What the server answers with ReadyForQuery must fail in that way too.
+                let action = if matches!(tag, b'Q' | b'S') { Action::Query } else { Action::Prepare };
                 let step = self.engine.refuse(action, error.refusal(), bytes, now);
                 return self.step(out, step, None, now);
             }
@@ -248,15 +249,24 @@ impl Relay {
                 Taken::Decided(decided.number)
             }
             Err(why) => {
-                self.refuse_unrecorded(out, decided.number, &why);
+                self.refuse_unrecorded(out, decided.number, &why, stored, now);
                 Taken::Replaced
             }
         }
     }
 
-    fn refuse_unrecorded(&mut self, out: &mut Outgoing<'_>, number: u64, why: &Unavailable) {
+    /// The refusal itself is recorded in memory and written when the ledger can be again.
+    fn refuse_unrecorded(
+        &mut self,
+        out: &mut Outgoing<'_>,
+        number: u64,
+        why: &Unavailable,
+        stored: Option<&Stored<'_>>,
+        now: Timestamp,
+    ) {
         if let Some(refused) = self.engine.unrecorded(number, refusal_for(why)) {
             self.counts.refused = self.counts.refused.saturating_add(1);
+            self.recorder.refused(now, &refused, stored);
             out.substitute(refused.cycle);
             out.carry = Some(refused.carry);
         }

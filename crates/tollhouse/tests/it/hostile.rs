@@ -161,7 +161,7 @@ fn a_refusal_by_the_server_does_not_tell_where_and_who() {
             peer.startup();
             let message =
                 "no pg_hba.conf entry for host \"10.9.8.7\", user \"hostile_role\", database \"hostile_db\"";
-            let refusal = Refusal::new(Sqlstate::new(&code), message)
+            let refusal = Refusal::new(Sqlstate::parse(&code).unwrap(), message)
                 .detail("db-internal says no to hostile_role")
                 .hint("ask db-internal");
             peer.send(|out| encode::error_response(out, &refusal, Severity::Fatal));

@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use wire::postgres::encode;
 
-use crate::house::House;
+use crate::house::{House, until};
 
 const LARGE: usize = 100 << 20;
 
@@ -86,8 +86,9 @@ fn a_slow_client_holds_back_the_server_and_nobody_else() {
         }
         assert_eq!(house.session().line("SELECT 'quick'"), "T D(quick) C(SELECT 1) Z(I)");
         // The server waits for room, so it is not done.
-        let state = "SELECT wait_event FROM pg_stat_activity WHERE query LIKE 'SELECT repeat(%'";
-        assert_eq!(house.value(state), "ClientWrite");
+        let waits = "SELECT count(*) FROM pg_stat_activity WHERE query LIKE 'SELECT repeat(%' \
+                     AND wait_event = 'ClientWrite' AND pid <> pg_backend_pid()";
+        until("the server to wait for its client", || house.value(waits) == "1");
     });
     drop(slow);
     house.wait_for_no_upstream();
@@ -97,9 +98,9 @@ fn a_slow_client_holds_back_the_server_and_nobody_else() {
 fn a_slow_server_holds_back_the_client() {
     let house = House::new();
     let mut client = house.session();
-    let locker = house.session();
-    let mut locker = locker;
-    locker.query("CREATE TABLE t (a text); BEGIN; LOCK TABLE t");
+    let mut locker = house.session();
+    locker.query("CREATE TABLE t (a text)");
+    locker.query("BEGIN; LOCK TABLE t");
     bounded(&house, "a client that sends ahead", || {
         // The COPY waits for the lock; its data must wait outside of the gate.
         std::thread::scope(|scope| {

@@ -98,8 +98,9 @@ fn a_server_without_tls_is_not_used_when_the_target_demands_it() {
         return;
     };
     let hosts = [format!("127.0.0.1:{}", plain.server.port())];
-    let report =
-        through(Upstream::hosts(&hosts, "postgres", ROLE, ROLE_PASSWORD).set("tls", "require")).err().unwrap();
+    let report = through(Upstream::hosts(&hosts, "postgres", ROLE, ROLE_PASSWORD).set("tls", "require"))
+        .err()
+        .unwrap();
     assert_eq!(report.code, "08006");
     assert!(report.message.contains("does not offer TLS"), "{report:?}");
 }
@@ -124,7 +125,8 @@ fn a_wrong_password_of_the_gates_own_tells_no_role_no_host_and_no_secret() {
 fn nobody_there_is_a_clean_error_and_the_next_host_is_tried() {
     let nobody = format!("127.0.0.1:{}", rig::port::free().unwrap());
     let here = format!("127.0.0.1:{}", server().server.port());
-    let plain = |hosts: &[String]| Upstream::hosts(hosts, "postgres", ROLE, ROLE_PASSWORD).set("tls", "disable");
+    let plain =
+        |hosts: &[String]| Upstream::hosts(hosts, "postgres", ROLE, ROLE_PASSWORD).set("tls", "disable");
     let report = through(plain(std::slice::from_ref(&nobody))).err().unwrap();
     assert_eq!((report.severity.as_str(), report.code.as_str()), ("FATAL", "08006"));
     assert!(report.message.contains("`shop`") && !format!("{report:?}").contains("127.0.0.1"), "{report:?}");
