@@ -1,6 +1,8 @@
 //! A private server with a role and a database of the matrix, and a gate before it: what `matrix` runs on when it is not
 //! told where to connect.
 
+use std::path::Path;
+
 use super::dsn::Dsn;
 use crate::Result;
 use crate::certificate::Authority;
@@ -51,22 +53,25 @@ impl Stage {
         } else {
             Upstream::tcp(&server, NAME, NAME, PASSWORD)
         };
-        let gate = Gate::start(
-            Plan::new()
-                .target(Target::new(NAME, upstream))
-                .principal(Principal::service(NAME, NAME).password(PASSWORD)),
-        )?;
+        let mut plan = Plan::new()
+            .target(Target::new(NAME, upstream))
+            .principal(Principal::service(NAME, NAME).password(PASSWORD));
+        if !install.has_server_tls() {
+            // Clients word the end of a session by its transport: both sides have the same one.
+            plan = plan.plaintext();
+        }
+        let gate = Gate::start(plan)?;
         let login = Dsn::parse(&format!("host=127.0.0.1 user={NAME} password={PASSWORD} dbname={NAME}"))?;
         let direct = login.clone().set("port", &server.port().to_string())?;
-        let direct = if install.has_server_tls() {
-            direct.set("sslmode", "verify-full")?.set("sslrootcert", &root.display().to_string())?
+        let through = login.set("port", &gate.port().to_string())?;
+        let (direct, through) = if install.has_server_tls() {
+            let verified = |dsn: Dsn, root: &Path| {
+                dsn.set("sslmode", "verify-full")?.set("sslrootcert", &root.display().to_string())
+            };
+            (verified(direct, &root)?, verified(through, gate.authority())?)
         } else {
-            direct.set("sslmode", "disable")?
+            (direct.set("sslmode", "disable")?, through.set("sslmode", "disable")?)
         };
-        let through = login
-            .set("port", &gate.port().to_string())?
-            .set("sslmode", "verify-full")?
-            .set("sslrootcert", &gate.authority().display().to_string())?;
         Ok(Self { direct, gate: through, running: gate, _server: server, _folder: folder })
     }
 
