@@ -85,7 +85,7 @@ fn a_client_that_vanishes_in_a_copy_leaves_nothing_behind() {
         client.until(b'G');
         client.say(|out| encode::copy_data(out, b"1\n2\n").unwrap());
         // And half a message.
-        client.send(b"d\0\0\x01\0123");
+        client.send(b"d\0\0\x01\x00123");
         drop(client);
         house.wait_for_no_upstream();
         assert_eq!(house.value("SELECT count(*) FROM t"), "0");

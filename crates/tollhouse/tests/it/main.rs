@@ -15,6 +15,7 @@
 mod client;
 mod house;
 mod ledger;
+mod login;
 mod packet;
 mod server;
 
@@ -22,6 +23,7 @@ mod bytes;
 mod cancel;
 mod copy;
 mod crash;
+mod crowd;
 mod disk;
 mod drain;
 mod extended;
