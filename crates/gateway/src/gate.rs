@@ -21,6 +21,7 @@ use crate::session::hex;
 use crate::settings::Settings;
 use crate::throttle::Throttle;
 use crate::upstream::KeyCache;
+use crate::worker::Workers;
 
 /// How often sessions are looked over for what is expired, idle, or no longer allowed. A withdrawn credential
 /// ends its sessions at once by the reload itself; this bounds the rest.
@@ -215,10 +216,27 @@ impl Gate {
 
     /// Serves until `stop` says so, then drains: no new connections, sessions end at their next boundary, or at
     /// the deadline.
-    pub async fn serve(self: Arc<Self>, bound: Vec<Bound>, mut stop: watch::Receiver<bool>) {
-        let mut listeners = JoinSet::new();
+    ///
+    /// # Errors
+    /// When the system gives no threads for sessions.
+    pub async fn serve(
+        self: Arc<Self>,
+        bound: Vec<Bound>,
+        mut stop: watch::Receiver<bool>,
+    ) -> std::io::Result<()> {
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        let (workers, ends) = Workers::start(cores)?;
+        let workers = Arc::new(workers);
+        let mut tasks = JoinSet::new();
         for bound in bound {
-            listeners.spawn(listen::serve(Arc::clone(&self), bound, stop.clone()));
+            tasks.spawn(listen::serve(Arc::clone(&self), bound, Arc::clone(&workers), stop.clone()));
+        }
+        // From here on only the listeners hold the workers: when they stop listening, each ends with its sessions.
+        drop(workers);
+        for ended in ends {
+            tasks.spawn(async move {
+                let _ = ended.await;
+            });
         }
         self.open.store(true, Ordering::Release);
         let mut tick = tokio::time::interval(SWEEP);
@@ -230,11 +248,12 @@ impl Gate {
             }
         }
         self.stopping.store(true, Ordering::Release);
-        self.drain(&mut listeners, &mut tick).await;
+        self.drain(&mut tasks, &mut tick).await;
         self.refusals.sweep(&self.journal, clock::now(), true);
+        Ok(())
     }
 
-    async fn drain(&self, listeners: &mut JoinSet<()>, tick: &mut tokio::time::Interval) {
+    async fn drain(&self, tasks: &mut JoinSet<()>, tick: &mut tokio::time::Interval) {
         let timeout = self.settings().limits.drain_timeout;
         tracing::info!(
             sessions = self.registry.len(),
@@ -247,7 +266,7 @@ impl Gate {
         self.registry.end_all(end);
         loop {
             tokio::select! {
-                ended = listeners.join_next() => if ended.is_none() { return },
+                ended = tasks.join_next() => if ended.is_none() { return },
                 _ = tick.tick() => self.registry.end_all(end),
                 () = &mut deadline, if end == End::Drain => {
                     end = End::Stop;

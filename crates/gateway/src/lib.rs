@@ -23,6 +23,7 @@ mod stream;
 mod throttle;
 pub mod tls;
 mod upstream;
+mod worker;
 
 pub use gate::{By, Gate};
 pub use listen::Bound;

@@ -11,14 +11,13 @@ use std::time::Duration;
 use model::Sqlstate;
 use tokio::net::{TcpListener, UnixListener};
 use tokio::sync::watch;
-use tokio::task::JoinSet;
 
 use crate::gate::Gate;
 use crate::peer::{Peer, Room};
 use crate::refused::RefusedOne;
-use crate::session;
 use crate::settings::{ListenAddress, Listener};
 use crate::stream::Plain;
+use crate::worker::{Arrival, Loose, Workers};
 
 /// Connections that the system keeps for us until we accept them.
 const BACKLOG: u32 = 4096;
@@ -122,40 +121,32 @@ fn bind_unix(path: &Path) -> io::Result<UnixListener> {
     Ok(listener)
 }
 
-/// Accepts until told to stop, then waits for its sessions to end.
-pub(crate) async fn serve(gate: Arc<Gate>, bound: Bound, mut stop: watch::Receiver<bool>) {
-    let mut sessions = JoinSet::new();
+/// Accepts until told to stop.
+pub(crate) async fn serve(
+    gate: Arc<Gate>,
+    bound: Bound,
+    workers: Arc<Workers>,
+    mut stop: watch::Receiver<bool>,
+) {
     let lobby = Arc::new(Lobby::default());
     while !*stop.borrow() {
         tokio::select! {
             accepted = bound.accept() => match accepted {
-                Ok((stream, peer)) => admit(&gate, &bound, &lobby, &mut sessions, stream, peer),
+                Ok((stream, peer)) => admit(&gate, &bound, &lobby, &workers, stream, peer),
                 Err(error) => {
                     tracing::warn!(%error, listener = %bound.listener.name, "a connection could not be accepted");
                     tokio::time::sleep(ACCEPT_PAUSE).await;
                 }
             },
-            Some(ended) = sessions.join_next(), if !sessions.is_empty() => report(ended),
             changed = stop.changed() => if changed.is_err() { break },
         }
     }
     if let (Socket::Unix(_), ListenAddress::Unix(path)) = (&bound.socket, &bound.listener.address) {
         let _ = std::fs::remove_file(path);
     }
-    drop(bound);
-    while let Some(ended) = sessions.join_next().await {
-        report(ended);
-    }
 }
 
-fn admit(
-    gate: &Arc<Gate>,
-    bound: &Bound,
-    lobby: &Arc<Lobby>,
-    sessions: &mut JoinSet<()>,
-    stream: Plain,
-    peer: Peer,
-) {
+fn admit(gate: &Arc<Gate>, bound: &Bound, lobby: &Arc<Lobby>, workers: &Workers, stream: Plain, peer: Peer) {
     let limits = &gate.settings().limits;
     let refuse = |reason| {
         let address = peer.ip().map_or_else(|| "unix".to_owned(), |ip| ip.to_string());
@@ -180,12 +171,11 @@ fn admit(
         },
     };
     let (gate, listener) = (Arc::clone(gate), Arc::clone(&bound.listener));
-    sessions.spawn(session::serve(gate, listener, stream, peer, (place, room), waiting));
-}
-
-fn report(ended: Result<(), tokio::task::JoinError>) {
-    if let Err(error) = ended {
-        tracing::error!(%error, "a session's task failed: this is a bug of the gate; the session was closed and recorded");
+    match Loose::from_plain(stream) {
+        Ok(stream) => {
+            workers.hand_over(Arrival { gate, listener, stream, peer, place: (place, room), waiting });
+        }
+        Err(error) => tracing::warn!(%error, "a connection could not be served"),
     }
 }
 

@@ -35,7 +35,7 @@ pub(crate) enum End {
 pub(crate) struct Handle {
     /// The session.
     pub(crate) id: SessionId,
-    /// The process id that the client knows it by. Ours, never the server's.
+    /// The process id that the client knows it by: the server's.
     pub(crate) process_id: u32,
     /// The cancel secret: 4 bytes for protocol 3.0, 32 for 3.2.
     secret: Vec<u8>,
@@ -81,7 +81,9 @@ pub(crate) struct Registry {
 
 #[derive(Debug, Default)]
 struct Live {
-    by_process: HashMap<u32, Arc<Handle>>,
+    /// By the process id that the client knows: the server's own, so two servers may give the same.
+    by_process: HashMap<u32, Vec<Arc<Handle>>>,
+    count: usize,
     by_principal: HashMap<Name, usize>,
 }
 
@@ -123,13 +125,9 @@ impl Registry {
             return Err(Full::Principal);
         }
         *count = count.saturating_add(1);
-        // Process ids are positive as a server's are; clients print and compare them.
-        let process_id = loop {
-            let id = rand::random::<u32>() & 0x7fff_ffff;
-            if id != 0 && !live.by_process.contains_key(&id) {
-                break id;
-            }
-        };
+        // The client sees the server's process id, as it would directly: LISTEN tells it which notifications are its
+        // own. The secret is ours, and without it the id is worth nothing.
+        let process_id = new.canceller.process_id().unwrap_or_else(|| rand::random::<u32>() >> 1);
         let secret = (0..new.secret_bytes).map(|_| rand::random::<u8>()).collect();
         let handle = Arc::new(Handle {
             id: new.id,
@@ -145,7 +143,8 @@ impl Registry {
             signal: AtomicU8::new(End::No as u8),
             waker: Mutex::new(None),
         });
-        live.by_process.insert(process_id, Arc::clone(&handle));
+        live.by_process.entry(process_id).or_default().push(Arc::clone(&handle));
+        live.count = live.count.saturating_add(1);
         Ok(Member { registry: Arc::clone(self), handle })
     }
 
@@ -153,18 +152,18 @@ impl Registry {
     /// wherever the first difference is.
     pub(crate) fn cancel(&self, process_id: u32, secret: &[u8]) -> Option<Arc<Handle>> {
         let live = self.lock();
-        let handle = live.by_process.get(&process_id)?;
-        bool::from(handle.secret.ct_eq(secret)).then(|| Arc::clone(handle))
+        let right = |handle: &&Arc<Handle>| bool::from(handle.secret.ct_eq(secret));
+        live.by_process.get(&process_id)?.iter().find(right).map(Arc::clone)
     }
 
     /// All sessions.
     pub(crate) fn all(&self) -> Vec<Arc<Handle>> {
-        self.lock().by_process.values().cloned().collect()
+        self.lock().by_process.values().flatten().cloned().collect()
     }
 
     /// How many there are.
     pub(crate) fn len(&self) -> usize {
-        self.lock().by_process.len()
+        self.lock().count
     }
 
     /// Asks every session to end.
@@ -234,7 +233,13 @@ impl Drop for Place {
 impl Drop for Member {
     fn drop(&mut self) {
         let mut live = self.registry.lock();
-        live.by_process.remove(&self.handle.process_id);
+        live.count = live.count.saturating_sub(1);
+        if let Some(same) = live.by_process.get_mut(&self.handle.process_id) {
+            same.retain(|handle| !Arc::ptr_eq(handle, &self.handle));
+            if same.is_empty() {
+                live.by_process.remove(&self.handle.process_id);
+            }
+        }
         if let Some(count) = live.by_principal.get_mut(&self.handle.principal.name) {
             *count = count.saturating_sub(1);
             if *count == 0 {

@@ -124,24 +124,33 @@ impl Held<'_> {
 fn next(shared: &Shared, options: &Options, holds: bool) -> Next {
     let mut state = shared.lock();
     let mut deadline = None;
-    let quiet = Instant::now() + SEAL_DELAY;
     loop {
         let now = Instant::now();
         if state.pending.is_empty() {
             if state.closing {
                 return Next::Close;
             }
-            state.writer = Waiting::Parked;
-            state = if holds {
-                if now >= quiet {
-                    state.writer = Waiting::Busy;
+            if !holds {
+                state.writer = Waiting::Parked;
+                state = shared.work.wait(state).unwrap_or_else(PoisonError::into_inner);
+                state.writer = Waiting::Busy;
+                continue;
+            }
+            // Not for ever: entries that are not urgent need not wake it, and what is held gets sealed.
+            state.writer = Waiting::Timer;
+            let (next, waited) = shared
+                .work
+                .wait_timeout(state, options.relaxed_delay)
+                .unwrap_or_else(PoisonError::into_inner);
+            state = next;
+            if waited.timed_out() {
+                state.writer = Waiting::Busy;
+                if state.pending.is_empty() {
                     return Next::Seal;
                 }
-                let waited = shared.work.wait_timeout(state, quiet - now);
-                waited.unwrap_or_else(PoisonError::into_inner).0
-            } else {
-                shared.work.wait(state).unwrap_or_else(PoisonError::into_inner)
-            };
+                shared.crowded.store(false, Ordering::Relaxed);
+                return Next::Write(take(state));
+            }
         } else {
             let until = *deadline.get_or_insert(now + options.relaxed_delay);
             if state.urgent || state.closing || state.pending.bytes() >= WAKE_BYTES || now >= until {

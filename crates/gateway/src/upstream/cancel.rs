@@ -1,4 +1,4 @@
-//! Cancelling what a session runs at its server. The server's key never leaves this file.
+//! Cancelling what a session runs at its server. The server's secret never leaves this file.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -24,6 +24,11 @@ pub(crate) struct Canceller {
 impl Canceller {
     pub(super) fn new(place: Place, tls: Option<&UpstreamTls>, key: Option<(u32, Vec<u8>)>) -> Self {
         Self { place, tls: tls.map(|tls| Arc::clone(&tls.config)), key }
+    }
+
+    /// The server's process id, if it gave one.
+    pub(crate) fn process_id(&self) -> Option<u32> {
+        self.key.as_ref().map(|(process_id, _)| *process_id)
     }
 
     /// Asks the server to cancel, and waits until it has taken notice. Like the protocol's own request it may

@@ -20,8 +20,9 @@ use crate::config::{LedgerSettings, Loaded};
 pub(crate) fn serve(path: &Path, loaded: Loaded) -> anyhow::Result<()> {
     log::begin(loaded.log);
     let journal = open(&loaded.ledger)?;
+    // Listening, reloading and the admin pages need one thread; sessions have their own.
     let runtime =
-        tokio::runtime::Builder::new_multi_thread().enable_all().build().context("cannot start threads")?;
+        tokio::runtime::Builder::new_current_thread().enable_all().build().context("cannot start threads")?;
     let served = runtime.block_on(run(path, loaded, journal.clone()));
     // Sessions are over by now; what is left are look-ups that nobody waits for.
     runtime.shutdown_background();
@@ -83,14 +84,14 @@ async fn run(path: &Path, loaded: Loaded, journal: Journal) -> anyhow::Result<()
     let serving = Arc::clone(&gate).serve(bound, stopped);
     tokio::pin!(serving);
     tokio::select! {
-        () = &mut serving => {}
+        served = &mut serving => served.context("no threads for sessions")?,
         _ = terminate.recv() => {}
         _ = interrupt.recv() => {}
     }
     tracing::info!("told to stop");
     let _ = stop.send(true);
     tokio::select! {
-        () = &mut serving => {}
+        served = &mut serving => served.context("no threads for sessions")?,
         // A second signal is meant.
         _ = terminate.recv() => tracing::warn!("told to stop again: not waiting for sessions"),
         _ = interrupt.recv() => tracing::warn!("told to stop again: not waiting for sessions"),

@@ -14,7 +14,7 @@ pub enum OptionsError {
     NotText,
     /// A switch that is no setting, or a word that is no switch.
     Switch(String),
-    /// `-c` or `--name` without `=value`. Holds the name.
+    /// `-c name` or `--name` without `=value`. Holds it as it was written.
     NoValue(String),
     /// `-c =value`.
     NoName,
@@ -31,21 +31,21 @@ pub fn options(value: &[u8]) -> Result<Vec<(String, String)>, OptionsError> {
     let mut settings = Vec::new();
     while let Some(word) = words.next() {
         // `--` alone ends the switches for getopt, and what follows is refused by the server in any case.
-        let assignment = match (word.strip_prefix("--"), word.strip_prefix("-c")) {
-            (Some(long), _) if !long.is_empty() => long.to_owned(),
-            (None, Some("")) => words.next().ok_or_else(|| OptionsError::Switch(word.clone()))?,
-            (None, Some(short)) => short.to_owned(),
+        let (switch, assignment) = match (word.strip_prefix("--"), word.strip_prefix("-c")) {
+            (Some(long), _) if !long.is_empty() => ("--", long.to_owned()),
+            (None, Some("")) => ("-c ", words.next().ok_or_else(|| OptionsError::Switch(word.clone()))?),
+            (None, Some(short)) => ("-c ", short.to_owned()),
             _ => return Err(OptionsError::Switch(word)),
         };
-        settings.push(setting(&assignment)?);
+        settings.push(setting(switch, &assignment)?);
     }
     Ok(settings)
 }
 
 /// `name=value`, as the server's `ParseLongOption` reads it.
-fn setting(assignment: &str) -> Result<(String, String), OptionsError> {
+fn setting(switch: &str, assignment: &str) -> Result<(String, String), OptionsError> {
     let (name, value) =
-        assignment.split_once('=').ok_or_else(|| OptionsError::NoValue(assignment.to_owned()))?;
+        assignment.split_once('=').ok_or_else(|| OptionsError::NoValue(format!("{switch}{assignment}")))?;
     if name.is_empty() {
         return Err(OptionsError::NoName);
     }
@@ -89,9 +89,9 @@ impl fmt::Display for OptionsError {
         match self {
             Self::NotText => f.write_str("the start-up options are not valid UTF-8"),
             Self::Switch(word) => {
-                write!(f, "invalid command-line argument for server process: `{}`", short(word))
+                write!(f, "invalid command-line argument for server process: {}", short(word))
             }
-            Self::NoValue(name) => write!(f, "the start-up option `{}` requires a value", short(name)),
+            Self::NoValue(name) => write!(f, "{} requires a value", short(name)),
             Self::NoName => f.write_str("a start-up option has no name"),
         }
     }
@@ -146,8 +146,8 @@ mod tests {
         for word in ["-e", "-ec", "-", "--", "x", "-c", "-B", "-d5", "-C", "-f"] {
             assert_eq!(options(word.as_bytes()), Err(OptionsError::Switch(word.to_owned())));
         }
-        assert_eq!(options(b"-c a"), Err(OptionsError::NoValue("a".to_owned())));
-        assert_eq!(options(b"--a"), Err(OptionsError::NoValue("a".to_owned())));
+        assert_eq!(options(b"-c a"), Err(OptionsError::NoValue("-c a".to_owned())));
+        assert_eq!(options(b"--a"), Err(OptionsError::NoValue("--a".to_owned())));
         assert_eq!(options(b"-c =1"), Err(OptionsError::NoName));
         assert_eq!(options(b"--=1"), Err(OptionsError::NoName));
         assert_eq!(options(b"-c a=\xff"), Err(OptionsError::NotText));
