@@ -46,7 +46,11 @@ fn wrong_keys_are_ignored_and_the_servers_own_never_seen() {
     for house in House::each() {
         let mut client = house.session();
         let own = client.query("SELECT pg_backend_pid()").value();
-        assert_eq!(own, client.key.0.to_string(), "the server's process id, so that notifications can be told apart");
+        assert_eq!(
+            own,
+            client.key.0.to_string(),
+            "the server's process id, so that notifications can be told apart"
+        );
         sleep(&house, &mut client, "guarded");
         let (process_id, secret) = client.key.clone();
         let mut near = secret.clone();

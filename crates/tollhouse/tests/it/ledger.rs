@@ -44,15 +44,20 @@ impl Ledger {
 
     /// All entries. The gate may be sealing meanwhile, so a look that finds a file gone is repeated.
     pub(crate) fn entries(&self) -> Vec<Entry> {
-        look("a ledger that can be read", || self.try_entries())
+        self.entries_from(0)
     }
 
-    fn try_entries(&self) -> Option<Vec<Entry>> {
+    /// All entries from this index on.
+    pub(crate) fn entries_from(&self, first: u64) -> Vec<Entry> {
+        look("a ledger that can be read", || self.try_entries(first))
+    }
+
+    fn try_entries(&self, first: u64) -> Option<Vec<Entry>> {
         let storage = FileStorage::new(&self.0);
         let reader = Reader::new(&storage).ok()?;
         let mut entries = Vec::new();
-        for number in 0..reader.size().div_ceil(256) {
-            for entry in reader.bundle(number).ok()? {
+        for number in first / 256..reader.size().div_ceil(256) {
+            for entry in reader.bundle(number).ok()?.into_iter().filter(|entry| entry.index >= first) {
                 let body = entry.body.as_deref().unwrap_or_default();
                 let parts =
                     read_record(body).expect("a body").into_iter().filter_map(|(name, part)| match part {
@@ -68,7 +73,7 @@ impl Ledger {
                 });
             }
         }
-        (entries.len() as u64 == reader.size()).then_some(entries)
+        (first + entries.len() as u64 == reader.size()).then_some(entries)
     }
 
     /// The first entry that `find` likes, once it is there.
