@@ -108,7 +108,9 @@ mod tests {
 
     #[test]
     fn other_spellings_are_not_ids() {
-        for text in ["", "ab", "00ABCDEF01234567", "+0abcdef01234567", "00abcdef0123456g", "00abcdef012345678"] {
+        for text in
+            ["", "ab", "00ABCDEF01234567", "+0abcdef01234567", "00abcdef0123456g", "00abcdef012345678"]
+        {
             assert_eq!(SessionId::parse(text), None, "{text}");
         }
         assert_eq!(StatementId::parse("00abcdef01234567"), None);

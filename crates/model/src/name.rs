@@ -67,7 +67,10 @@ impl fmt::Display for NameError {
         match self {
             Self::Length => f.write_str("a name has 1 to 63 characters"),
             Self::Character(c) => {
-                write!(f, "{c:?} is not allowed here: a name begins with a-z or 0-9 and goes on with a-z 0-9 _ - . @")
+                write!(
+                    f,
+                    "{c:?} is not allowed here: a name begins with a-z or 0-9 and goes on with a-z 0-9 _ - . @"
+                )
             }
         }
     }
@@ -86,7 +89,8 @@ mod tests {
         }
         assert_eq!(Name::new(""), Err(NameError::Length));
         assert_eq!(Name::new(&"x".repeat(64)), Err(NameError::Length));
-        for (bad, c) in [("Alice", 'A'), ("-a", '-'), ("a b", ' '), ("a\0", '\0'), ("é", 'é'), ("a/b", '/')] {
+        for (bad, c) in [("Alice", 'A'), ("-a", '-'), ("a b", ' '), ("a\0", '\0'), ("é", 'é'), ("a/b", '/')]
+        {
             assert_eq!(Name::new(bad), Err(NameError::Character(c)), "{bad}");
         }
     }
