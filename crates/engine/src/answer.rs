@@ -9,7 +9,7 @@ use crate::expect::{Expect, Running};
 use crate::outcome::Result;
 use crate::permit::Covered;
 use crate::session::Session;
-use crate::text::{NameChange, Prepared};
+use crate::text::{NameChange, Parameters, Portal, Prepared};
 
 /// What to do with a server message.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub enum Answer {
     Violation(&'static str),
 }
 
-const RELAY: Answer = Answer::Relay(Covered::PASS);
+pub(crate) const RELAY: Answer = Answer::Relay(Covered::PASS);
 
 impl Session {
     /// Counts a row, or a piece of COPY data, of `bytes` bytes. The one message that comes by the million has a
@@ -129,6 +129,7 @@ impl Session {
             _ => return Answer::Violation("CommandComplete without a statement"),
         };
         self.copy_in = false;
+        self.copy_syncs = 0;
         if let Some(change) = change {
             self.apply(change, number);
         }
@@ -139,8 +140,11 @@ impl Session {
     }
 
     fn execution_over(&mut self, now: Timestamp) -> Answer {
-        match self.expected.front() {
-            Some(Expect::Query(_)) => RELAY,
+        match self.expected.front_mut() {
+            Some(Expect::Query(running)) => {
+                running.empty = true;
+                RELAY
+            }
             Some(Expect::Execute(_)) => {
                 if let Some(running) = self.expected.pop_front().and_then(Expect::into_running) {
                     self.finish(running, now);
@@ -149,32 +153,6 @@ impl Session {
                 RELAY
             }
             _ => Answer::Violation("the end of an execution that nobody asked for"),
-        }
-    }
-
-    /// Syncs that the client sent ahead of its COPY data are read and dropped by the server.
-    fn copy_begins(&mut self) -> Answer {
-        let Some(Expect::Query(running) | Expect::Execute(running)) = self.expected.front_mut() else {
-            return Answer::Violation("CopyInResponse that nobody asked for");
-        };
-        running.described = false;
-        let ended = self.expected.iter().position(|e| matches!(e, Expect::CopyEnd));
-        let until = ended.unwrap_or(self.expected.len());
-        let mut at = 0_usize;
-        self.expected.retain(|expect| {
-            let before_end = at < until;
-            let is_end = Some(at) == ended;
-            at = at.saturating_add(1);
-            !(is_end || (before_end && matches!(expect, Expect::Sync)))
-        });
-        self.copy_in = ended.is_none();
-        RELAY
-    }
-
-    /// COPY data whose statement is over without having asked for any: the server drops them.
-    fn drop_copy_ends(&mut self) {
-        while matches!(self.expected.front(), Some(Expect::CopyEnd)) {
-            self.expected.pop_front();
         }
     }
 
@@ -242,6 +220,24 @@ impl Session {
     }
 
     fn cycle_over(&mut self, ready: Ready, now: Timestamp) -> Answer {
+        let asked = match self.expected.front() {
+            Some(Expect::Sync | Expect::Refused { cycle: true, .. }) => true,
+            // Something is said of each text, be it that it is empty.
+            Some(Expect::Query(running)) => {
+                running.commands > 0 || running.sqlstate.is_some() || running.empty
+            }
+            _ => false,
+        };
+        if !asked && self.copy_syncs > 0 {
+            // The COPY failed before the server came to a Sync that was sent ahead: that one ended the skipping.
+            self.copy_syncs = self.copy_syncs.saturating_sub(1);
+            self.skipping = false;
+            self.ready = ready;
+            return RELAY;
+        }
+        if !asked {
+            return Answer::Violation("ReadyForQuery that nobody waits for");
+        }
         match self.expected.pop_front() {
             Some(Expect::Sync) => {}
             Some(Expect::Query(running)) => {
@@ -267,7 +263,7 @@ impl Session {
         self.outcomes.push(running.answered(now));
     }
 
-    /// SQL's own PREPARE and DEALLOCATE share the protocol's name space.
+    /// SQL's own PREPARE and DEALLOCATE, DECLARE and CLOSE share the protocol's name spaces.
     fn apply(&mut self, change: NameChange, number: u64) {
         match change {
             NameChange::Prepare(name, text) => {
@@ -276,6 +272,12 @@ impl Session {
             }
             NameChange::Deallocate(name) => self.statements.set(&name, None),
             NameChange::DeallocateAll => self.statements.forget_confirmed(),
+            NameChange::Declare(name, text) => {
+                let prepared = Some(Arc::new(Prepared { number, text: *text, types: Arc::default() }));
+                self.portals.set(&name, Some(Portal { prepared, parameters: Parameters::default() }));
+            }
+            NameChange::Close(name) => self.portals.set(&name, None),
+            NameChange::CloseAll => self.portals.forget_confirmed(),
         }
     }
 }

@@ -41,6 +41,8 @@ pub(crate) struct Running {
     pub(crate) sqlstate: Option<Sqlstate>,
     pub(crate) tags: Tags,
     pub(crate) commands: u64,
+    /// The server said that there is nothing in its text.
+    pub(crate) empty: bool,
     /// Rows of commands done.
     pub(crate) rows: u64,
     /// Rows seen of the command that runs.
@@ -62,6 +64,7 @@ impl Running {
             sqlstate: None,
             tags: Tags::default(),
             commands: 0,
+            empty: false,
             rows: 0,
             rows_now: 0,
             bytes_in,
@@ -90,6 +93,9 @@ impl Running {
             b"DEALLOCATE ALL" | b"DISCARD ALL" => {
                 |change: &NameChange| matches!(change, NameChange::DeallocateAll)
             }
+            b"DECLARE CURSOR" => |change: &NameChange| matches!(change, NameChange::Declare(..)),
+            b"CLOSE CURSOR" => |change: &NameChange| matches!(change, NameChange::Close(_)),
+            b"CLOSE CURSOR ALL" => |change: &NameChange| matches!(change, NameChange::CloseAll),
             _ => return None,
         };
         let next = self.changes.get(self.changes_done)?;

@@ -8,6 +8,7 @@
 //! that may go to the server, and a [`Covered`] for each that may go to the client.
 
 mod answer;
+mod copy;
 mod event;
 mod expect;
 mod names;

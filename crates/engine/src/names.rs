@@ -8,6 +8,19 @@
 
 use std::collections::HashMap;
 
+/// What the server keeps of a name, of the protocol's as of SQL's (NAMEDATALEN less one): two names that begin with
+/// the same 63 bytes are one.
+const NAME_BYTES: usize = 63;
+
+/// A name as the server stores it. `None`: that cannot be told, since the server counts the bytes in an encoding of
+/// its own, in which only ASCII surely has the same length.
+pub(crate) fn stored(name: &[u8]) -> Option<&[u8]> {
+    match name.split_at_checked(NAME_BYTES) {
+        None | Some((_, [])) => Some(name),
+        Some((kept, _)) => kept.is_ascii().then_some(kept),
+    }
+}
+
 /// What a look-up finds.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) enum Found<T> {
@@ -165,6 +178,15 @@ mod tests {
         names.withdraw(b"s");
         names.withdraw(b"s");
         assert_eq!(names.find(2, b"s"), Found::Certain(Some(1)));
+    }
+
+    #[test]
+    fn names_are_as_long_as_the_server_keeps_them() {
+        let long = [b'n'; 64];
+        assert_eq!(stored(&long), Some(&long[..63]));
+        assert_eq!(stored(&long[..63]), Some(&long[..63]));
+        assert_eq!(stored("é".repeat(31).as_bytes()), Some("é".repeat(31).as_bytes()));
+        assert_eq!(stored("é".repeat(32).as_bytes()), None, "in LATIN1 this has 32 bytes");
     }
 
     #[test]

@@ -75,6 +75,12 @@ pub(crate) fn call_refusal() -> Refusal {
         .hint("call the function in a statement: `SELECT function(…)`; for large objects use `lo_get`, `lo_put` and `lo_from_bytea`")
 }
 
+pub(crate) fn name_refusal() -> Refusal {
+    Refusal::new(Sqlstate::new(b"42622"), "the name of a prepared statement or portal is too long")
+        .detail("limit: 63 bytes of a name count, and beyond them the gate can follow only names in ASCII")
+        .hint("use a shorter name")
+}
+
 pub(crate) fn names_refusal(most: usize) -> Refusal {
     Refusal::new(Sqlstate::new(b"53400"), "this session keeps too many prepared statements or portals")
         .detail(format!("limit `prepared_max`: {most}"))

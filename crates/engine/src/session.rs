@@ -7,10 +7,10 @@ use model::{Refusal, Timestamp};
 
 use crate::event::{Client, Kind, Ready};
 use crate::expect::{Expect, Running};
-use crate::names::{Found, Names};
+use crate::names::{Found, Names, stored};
 use crate::outcome::Outcome;
 use crate::permit::{Carry, Permit};
-use crate::refuse::{call_refusal, names_refusal};
+use crate::refuse::{call_refusal, name_refusal, names_refusal};
 use crate::text::{Parameters, Portal, Prepared, Text};
 
 /// Limits of one session.
@@ -93,13 +93,19 @@ pub struct Session {
     pub(crate) statements: Names<Arc<Prepared>>,
     pub(crate) portals: Names<Portal>,
     /// Counts the client's Syncs.
-    segment: u64,
+    pub(crate) segment: u64,
     /// Statements decided so far.
     decided: u64,
     /// Messages in flight that change names by SQL.
     pub(crate) changing: u32,
     /// The server waits for COPY data and the client has not ended it.
     pub(crate) copy_in: bool,
+    /// The client sent COPY data before the server asked for any, and has not ended them.
+    pub(crate) early_data: bool,
+    /// The client's last message of the COPY is a Sync, which was not sent.
+    pub(crate) held_sync: bool,
+    /// Syncs that the server read as part of the COPY that began last, unless that failed before it came to them.
+    pub(crate) copy_syncs: usize,
     /// An error came and the client has not sent Sync yet.
     pub(crate) skipping: bool,
     pub(crate) ready: Ready,
@@ -132,6 +138,9 @@ impl Session {
             decided: 0,
             changing: 0,
             copy_in: false,
+            early_data: false,
+            held_sync: false,
+            copy_syncs: 0,
             skipping: false,
             ready: Ready::Idle,
             outcomes: Vec::new(),
@@ -171,7 +180,7 @@ impl Session {
     /// The parameters' types of a statement, as far as its Parse gave them.
     #[must_use]
     pub fn types(&self, statement: &[u8]) -> Arc<[u32]> {
-        match self.statements.find(self.segment, statement) {
+        match self.statements.find(self.segment, stored(statement).unwrap_or_default()) {
             Found::Certain(Some(prepared)) => Arc::clone(&prepared.types),
             Found::Certain(None) | Found::Wait => Arc::default(),
         }
@@ -199,6 +208,9 @@ impl Session {
         if self.expected.len() >= self.limits.pipeline_max {
             return Step::Wait;
         }
+        if self.early_data && self.must_wait_for_copy(&event) {
+            return Step::Wait;
+        }
         match event {
             Client::Query { text } => self.query(text, bytes, now),
             Client::Prepare { name, text, types } => self.prepare(name, text, types, bytes, now),
@@ -208,6 +220,9 @@ impl Session {
             Client::Execute { portal } => self.execute(portal, bytes, now),
             Client::Describe(kind) => self.carry(Expect::Describe(kind)),
             Client::Close { kind, name } => {
+                let Some(name) = stored(name) else {
+                    return self.refuse(Action::Prepare, name_refusal(), bytes, now);
+                };
                 match kind {
                     Kind::Statement => self.statements.announce(self.segment, name, None),
                     Kind::Portal => self.portals.announce(self.segment, name, None),
@@ -220,14 +235,7 @@ impl Session {
                 self.carry(Expect::Sync)
             }
             Client::CopyData => self.early_copy(bytes),
-            Client::CopyDone | Client::CopyFail => {
-                let step = self.early_copy(bytes);
-                if matches!(self.expected.back(), Some(Expect::Execute(_) | Expect::Query(_) | Expect::Sync))
-                {
-                    self.expected.push_back(Expect::CopyEnd);
-                }
-                step
-            }
+            Client::CopyDone | Client::CopyFail => self.early_copy_end(bytes),
             Client::Call => self.refuse(Action::Call, call_refusal(), bytes, now),
         }
     }
@@ -249,6 +257,9 @@ impl Session {
     }
 
     fn prepare(&mut self, name: &[u8], text: Text, types: Arc<[u32]>, bytes: u64, now: Timestamp) -> Step {
+        let Some(name) = stored(name) else {
+            return self.refuse(Action::Prepare, name_refusal(), bytes, now);
+        };
         if self.statements.len() >= self.limits.names_max && !name.is_empty() {
             return self.refuse(Action::Prepare, names_refusal(self.limits.names_max), bytes, now);
         }
@@ -271,6 +282,9 @@ impl Session {
         if self.changing > 0 {
             return Step::Wait;
         }
+        let (Some(portal), Some(statement)) = (stored(portal), stored(statement)) else {
+            return self.refuse(Action::Prepare, name_refusal(), bytes, now);
+        };
         let Found::Certain(prepared) = self.statements.find(self.segment, statement) else {
             return Step::Wait;
         };
@@ -283,6 +297,12 @@ impl Session {
     }
 
     fn execute(&mut self, portal: &[u8], bytes: u64, now: Timestamp) -> Step {
+        if self.changing > 0 {
+            return Step::Wait;
+        }
+        let Some(portal) = stored(portal) else {
+            return self.refuse(Action::Execute, name_refusal(), bytes, now);
+        };
         let Found::Certain(found) = self.portals.find(self.segment, portal) else { return Step::Wait };
         let (prepared, parameters) = match found {
             Some(Portal { prepared, parameters }) => (prepared, parameters),
@@ -295,32 +315,6 @@ impl Session {
         self.expected.push_back(Expect::Execute(running));
         let of = prepared.as_ref().map(|p| p.number);
         decide(number, Action::Execute, prepared.map(|p| p.text.clone()), of, parameters)
-    }
-
-    /// COPY data before the server asked for any: legal, and the server drops it when no COPY begins.
-    fn early_copy(&mut self, bytes: u64) -> Step {
-        let last = self.expected.iter_mut().rev().find_map(Expect::running);
-        if let Some(running) = last {
-            running.bytes_in = running.bytes_in.saturating_add(bytes);
-        }
-        Step::Carry(Carry::new())
-    }
-
-    fn client_in_copy(&mut self, event: &Client<'_>, bytes: u64) -> Step {
-        match event {
-            Client::CopyData | Client::CopyDone | Client::CopyFail => {
-                if let Some(running) = self.expected.front_mut().and_then(Expect::running) {
-                    running.bytes_in = running.bytes_in.saturating_add(bytes);
-                }
-                if !matches!(event, Client::CopyData) {
-                    self.copy_in = false;
-                }
-                Step::Carry(Carry::new())
-            }
-            // The server reads and drops these while it waits for COPY data (CopyGetData in copyfromparse.c).
-            Client::Flush | Client::Sync => Step::Carry(Carry::new()),
-            _ => Step::Violation("a message other than COPY data during COPY"),
-        }
     }
 
     fn carry(&mut self, expect: Expect) -> Step {

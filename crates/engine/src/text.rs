@@ -19,7 +19,7 @@ pub struct Text {
     pub changes: Arc<[NameChange]>,
 }
 
-/// SQL that changes the name space which SQL and protocol share.
+/// SQL that changes the name spaces which SQL and protocol share.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum NameChange {
     /// `PREPARE name AS …`, and the text that the name stands for from then on: the one that holds the PREPARE,
@@ -29,6 +29,12 @@ pub enum NameChange {
     Deallocate(Box<[u8]>),
     /// `DEALLOCATE ALL` or `DISCARD ALL`
     DeallocateAll,
+    /// `DECLARE name CURSOR …`: cursors are portals. The text as above.
+    Declare(Box<[u8]>, Box<Text>),
+    /// `CLOSE name`
+    Close(Box<[u8]>),
+    /// `CLOSE ALL`
+    CloseAll,
 }
 
 /// The record of a Bind's parameter values, ready for the ledger: opaque here.

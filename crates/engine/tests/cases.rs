@@ -9,12 +9,14 @@
 //! C flush, sync, data N, done, fail, call, terminate
 //! G long query|prepare              the gate refuses a text for its length
 //! G unrecorded N                    the ledger did not take the decision on statement N
+//! G asks                            the gate asks for a Sync that was held back
 //! G lost                            the server or the client is gone
 //! S parsed, bound, closed, types, shape, nodata, row N, complete TAG, empty, suspended, copyin, copyout, data N,
 //!   done, error CODE, fatal CODE, aside, ready idle|transaction|failed
 //! ```
 //!
-//! A text `PREPARE name AS …`, `DEALLOCATE name` or `DEALLOCATE ALL` changes names as SQL does. Limits: 4 names,
+//! A text `PREPARE name AS …`, `DEALLOCATE name` or `DEALLOCATE ALL` changes names as SQL does, and so do
+//! `DECLARE name …`, `CLOSE name` and `CLOSE ALL`. Limits: 4 names,
 //! 10 messages in a pipeline. The clock advances by a microsecond with each line.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its helpers as well")]
@@ -103,6 +105,10 @@ fn gate(session: &mut Session, event: &str, now: Timestamp) -> String {
                 None => "no such statement waits".to_owned(),
             }
         }
+        ("asks", "") => match session.held_sync() {
+            Some(_) => "sends the sync that was held back".to_owned(),
+            None => "has nothing to send".to_owned(),
+        },
         ("lost", "") => {
             session.lost(now);
             String::new()
@@ -223,6 +229,9 @@ fn change(statement: &str, whole: &Text) -> Option<NameChange> {
     match (words.next()?, words.next()?) {
         ("PREPARE", name) => Some(NameChange::Prepare(name.as_bytes().into(), Box::new(whole.clone()))),
         ("DEALLOCATE" | "DISCARD", "ALL") => Some(NameChange::DeallocateAll),
+        ("DECLARE", name) => Some(NameChange::Declare(name.as_bytes().into(), Box::new(whole.clone()))),
+        ("CLOSE", "ALL") => Some(NameChange::CloseAll),
+        ("CLOSE", name) => Some(NameChange::Close(name.as_bytes().into())),
         ("DEALLOCATE", name) => Some(NameChange::Deallocate(name.as_bytes().into())),
         _ => None,
     }

@@ -332,6 +332,9 @@ fn changes(scan: &sql::Scan, text: &Text) -> Arc<[NameChange]> {
             Touch::Prepare(name) => Some(NameChange::Prepare(name.as_bytes().into(), Box::new(text.clone()))),
             Touch::Deallocate(Some(name)) => Some(NameChange::Deallocate(name.as_bytes().into())),
             Touch::Deallocate(None) | Touch::DiscardAll => Some(NameChange::DeallocateAll),
+            Touch::Declare(name) => Some(NameChange::Declare(name.as_bytes().into(), Box::new(text.clone()))),
+            Touch::Close(Some(name)) => Some(NameChange::Close(name.as_bytes().into())),
+            Touch::Close(None) => Some(NameChange::CloseAll),
             _ => None,
         })
         .collect()

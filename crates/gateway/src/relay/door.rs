@@ -64,6 +64,13 @@ impl Upstream {
         }
     }
 
+    /// Sends a Sync of the client's that was held back.
+    pub(crate) fn sync(&mut self, cx: &mut Context<'_>, carry: Carry) {
+        let mut bytes = Vec::new();
+        encode::sync(&mut bytes);
+        self.send(cx, Cleared::Carried(carry), &bytes);
+    }
+
     /// Asks the server to answer what it has: a message of the gate's own, without effect.
     pub(crate) fn flush_request(&mut self) {
         encode::flush(&mut self.pipe.out);

@@ -55,6 +55,9 @@ impl Relay {
         }
         self.pass_on(cx, &mut run, at);
         self.record_outcomes(now);
+        if let Some(carry) = self.engine.held_sync() {
+            self.server.sync(cx, carry);
+        }
         if let Some(what) = broken {
             tracing::warn!(session = %self.member.handle.id, what, "the server broke the protocol");
             self.end_with(Reason::ServerBroke, &server_broke());
