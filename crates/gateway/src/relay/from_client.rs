@@ -72,9 +72,8 @@ impl Relay {
             self.counts.accounted = self.counts.accounted.saturating_add(used as u64);
             at = at.saturating_add(used);
         }
-        if at > 0 {
-            self.answer_asked = false;
-        }
+        // What leaves now was not there when the server was last asked.
+        self.answer_asked = out.asks_for_answer || self.answer_asked && out.len() == 0;
         self.dispatch(cx, out);
         self.record_outcomes(now);
         Ok(at)
@@ -218,7 +217,7 @@ impl Relay {
             Step::PassOver => Taken::Replaced,
             Step::Wait => {
                 self.waiting = true;
-                out.asks_for_answer = !std::mem::replace(&mut self.answer_asked, true);
+                out.asks_for_answer = !self.answer_asked || out.len() > 0;
                 Taken::Waits
             }
             Step::Violation(what) => {

@@ -220,6 +220,10 @@ impl Relay {
         if room && self.ending.is_none() && !self.waiting && self.flight.is_none() && self.server.has_room() {
             moved |= self.read_client(cx)?;
         }
+        if self.ending.is_some() {
+            // Behind a last word nothing may follow.
+            return Ok(true);
+        }
         moved |= self.drain_client(cx);
         if self.client.has_room() {
             moved |= self.read_server(cx)?;

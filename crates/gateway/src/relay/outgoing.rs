@@ -52,6 +52,7 @@ impl Relay {
         }
         if asks {
             self.server.flush_request();
+            self.server.drain(cx);
         }
     }
 }
