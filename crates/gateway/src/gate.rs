@@ -195,7 +195,11 @@ impl Gate {
         let settings = self.settings();
         let allowed = settings.accounts.get(&handle.principal.name).is_some_and(|account| {
             let credential = match &handle.token {
-                Some(id) => account.tokens.iter().any(|t| t.id == *id && t.hash == handle.credential),
+                Some(id) => {
+                    let token = account.tokens.iter().find(|t| t.id == *id && t.hash == handle.credential);
+                    // Its end may be another than when the session began; the sweep holds it to that.
+                    token.map(|token| handle.set_expires(token.expires)).is_some()
+                }
                 None => account.scram.as_ref().is_some_and(|scram| digest_of(scram) == handle.credential),
             };
             credential
@@ -284,7 +288,7 @@ impl Gate {
             .idle_timeout
             .map(|limit| u64::try_from(limit.as_micros()).unwrap_or(u64::MAX));
         for handle in self.registry.all() {
-            if handle.expires.is_some_and(|expires| expires <= now) {
+            if handle.is_expired(now) {
                 handle.end(End::Expired);
             } else if idle.is_some_and(|limit| now.since(handle.last_active()) > limit) {
                 handle.end(End::Idle);

@@ -47,8 +47,8 @@ pub(crate) struct Handle {
     pub(crate) credential: [u8; 32],
     /// The target.
     pub(crate) target: Name,
-    /// When the credential ends.
-    pub(crate) expires: Option<Timestamp>,
+    /// When the credential ends; `u64::MAX`: never. A reload may change it.
+    expires: AtomicU64,
     /// How to cancel what it runs.
     pub(crate) canceller: Canceller,
     /// When the client last said something.
@@ -137,7 +137,7 @@ impl Registry {
             token: new.token,
             credential: new.credential,
             target: new.target,
-            expires: new.expires,
+            expires: AtomicU64::new(micros(new.expires)),
             canceller: new.canceller,
             active: AtomicU64::new(new.now.0),
             signal: AtomicU8::new(End::No as u8),
@@ -207,6 +207,16 @@ impl Handle {
         }
     }
 
+    /// Whether the credential is past its time.
+    pub(crate) fn is_expired(&self, now: Timestamp) -> bool {
+        self.expires.load(Ordering::Relaxed) <= now.0
+    }
+
+    /// The credential ends at another time than it did.
+    pub(crate) fn set_expires(&self, expires: Option<Timestamp>) {
+        self.expires.store(micros(expires), Ordering::Relaxed);
+    }
+
     /// When the client last said something.
     pub(crate) fn last_active(&self) -> Timestamp {
         Timestamp(self.active.load(Ordering::Relaxed))
@@ -222,6 +232,10 @@ impl Handle {
     pub(crate) fn set_waker(&self, waker: &Waker) {
         *self.waker.lock().unwrap_or_else(PoisonError::into_inner) = Some(waker.clone());
     }
+}
+
+fn micros(expires: Option<Timestamp>) -> u64 {
+    expires.map_or(u64::MAX, |at| at.0)
 }
 
 impl Drop for Place {
