@@ -14,6 +14,10 @@ pub(crate) const WINDOW_US: u64 = 10_000_000;
 /// Kinds told apart at once; more are counted together, under no name.
 const KINDS_MAX: usize = 10_000;
 
+/// Characters of a claimed name that are remembered and recorded. Names have 63 at most; with a database before an
+/// `@` twice that.
+const CLAIM_CHARS_MAX: usize = 128;
+
 /// Counts refusals.
 #[derive(Debug, Default)]
 pub(crate) struct Refusals {
@@ -50,7 +54,8 @@ impl Refusals {
     /// Notes a refusal.
     pub(crate) fn note(&self, journal: &Journal, one: RefusedOne, now: Timestamp) {
         let RefusedOne { address, principal, target, code, reason } = one;
-        let mut kind = Kind { address, principal, target, code, reason };
+        let cut = |claim: String| claim.chars().take(CLAIM_CHARS_MAX).collect();
+        let mut kind = Kind { address, principal: principal.map(cut), target: target.map(cut), code, reason };
         let mut kinds = self.kinds.lock().unwrap_or_else(PoisonError::into_inner);
         if kinds.len() >= KINDS_MAX && !kinds.contains_key(&kind) {
             kind = Kind { address: "many".to_owned(), principal: None, target: None, code, reason };

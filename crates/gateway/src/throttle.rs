@@ -22,6 +22,9 @@ const MEMORY_US: u64 = 10 * 60 * 1_000_000;
 /// Principals and addresses remembered at once; beyond it the oldest go. About 10 MiB.
 const REMEMBERED_MAX: usize = 50_000;
 
+/// Characters of a principal's name that are remembered: one more than a name can have.
+const PRINCIPAL_CHARS_MAX: usize = 64;
+
 /// Remembers failures.
 #[derive(Debug, Default)]
 pub(crate) struct Throttle {
@@ -51,7 +54,7 @@ impl Throttle {
             }
         }
         let mut most = 0;
-        for key in [Key::Principal(principal.into()), Key::Address(address)] {
+        for key in [Key::principal(principal), Key::Address(address)] {
             let failures = memory.entry(key).or_insert(Failures { count: 0, last: now });
             if now.since(failures.last) >= MEMORY_US {
                 failures.count = 0;
@@ -67,9 +70,16 @@ impl Throttle {
     pub(crate) fn succeeded(&self, principal: &str, address: Option<IpAddr>) {
         let mut memory = self.memory.lock().unwrap_or_else(PoisonError::into_inner);
         if !memory.is_empty() {
-            memory.remove(&Key::Principal(principal.into()));
+            memory.remove(&Key::principal(principal));
             memory.remove(&Key::Address(address));
         }
+    }
+}
+
+impl Key {
+    /// No principal's name is longer than this: what is cut is nobody's, and cannot become somebody's.
+    fn principal(name: &str) -> Self {
+        Self::Principal(name.chars().take(PRINCIPAL_CHARS_MAX).collect())
     }
 }
 
@@ -102,6 +112,12 @@ mod tests {
         assert!(waits[7] > Duration::ZERO);
         throttle.succeeded("nobody", None);
         assert_eq!(throttle.failed("nobody", None, now), Duration::ZERO);
+    }
+
+    #[test]
+    fn long_names_cost_no_more_and_are_nobodys() {
+        assert_eq!(Key::principal(&"a".repeat(9_000)), Key::Principal("a".repeat(64).into()));
+        assert_ne!(Key::principal(&"a".repeat(64)), Key::principal(&"a".repeat(63)));
     }
 
     #[test]
