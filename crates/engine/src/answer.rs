@@ -267,14 +267,14 @@ impl Session {
     fn apply(&mut self, change: NameChange, number: u64) {
         match change {
             NameChange::Prepare(name, text) => {
-                self.statements
-                    .set(&name, Some(Arc::new(Prepared { number, text: *text, types: Arc::default() })));
+                self.statements.set(&name, Some(Arc::new(Prepared::by_sql(number, &text))));
             }
             NameChange::Deallocate(name) => self.statements.set(&name, None),
             NameChange::DeallocateAll => self.statements.forget_confirmed(),
             NameChange::Declare(name, text) => {
-                let prepared = Some(Arc::new(Prepared { number, text: *text, types: Arc::default() }));
-                self.portals.set(&name, Some(Portal { prepared, parameters: Parameters::default() }));
+                let prepared = Some(Arc::new(Prepared::by_sql(number, &text)));
+                self.portals
+                    .set(&name, Some(Portal { prepared, parameters: Parameters::default(), kept: None }));
             }
             NameChange::Close(name) => self.portals.set(&name, None),
             NameChange::CloseAll => self.portals.forget_confirmed(),

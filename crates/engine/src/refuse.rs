@@ -83,6 +83,9 @@ pub(crate) fn name_refusal() -> Refusal {
 
 pub(crate) fn names_refusal(most: usize) -> Refusal {
     Refusal::new(Sqlstate::new(b"53400"), "this session keeps too many prepared statements or portals")
-        .detail(format!("limit `prepared_max`: {most}"))
+        .detail(format!(
+            "limit `prepared_max`: {most}; their types and values may have {} bytes together",
+            crate::text::KEPT_MAX
+        ))
         .hint("close some with `DEALLOCATE`, or raise the limit in the gate's configuration")
 }

@@ -2,6 +2,7 @@
 
 use std::collections::VecDeque;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use model::{Refusal, Timestamp};
 
@@ -11,7 +12,7 @@ use crate::names::{Found, Names, stored};
 use crate::outcome::Outcome;
 use crate::permit::{Carry, Permit};
 use crate::refuse::{call_refusal, name_refusal, names_refusal};
-use crate::text::{Parameters, Portal, Prepared, Text};
+use crate::text::{KEPT_MAX, Kept, Parameters, Portal, Prepared, Text};
 
 /// Limits of one session.
 #[derive(Clone, Copy, Debug)]
@@ -92,6 +93,8 @@ pub struct Session {
     pub(crate) expected: VecDeque<Expect>,
     pub(crate) statements: Names<Arc<Prepared>>,
     pub(crate) portals: Names<Portal>,
+    /// Bytes of types and values that names keep.
+    kept: Arc<AtomicU64>,
     /// Counts the client's Syncs.
     pub(crate) segment: u64,
     /// Statements decided so far.
@@ -134,6 +137,7 @@ impl Session {
             expected: VecDeque::new(),
             statements: Names::default(),
             portals: Names::default(),
+            kept: Arc::default(),
             segment: 0,
             decided: 0,
             changing: 0,
@@ -243,6 +247,7 @@ impl Session {
     /// Gives the Bind just announced the record of its values, which came in pieces and is known only now.
     pub fn bound(&mut self, values: Parameters) {
         if let Some(Expect::Bind { portal, value }) = self.expected.back_mut() {
+            value.kept = Kept::new(values.record.len(), &self.kept);
             value.parameters = values;
             self.portals.amend(portal, value.clone());
         }
@@ -260,12 +265,13 @@ impl Session {
         let Some(name) = stored(name) else {
             return self.refuse(Action::Prepare, name_refusal(), bytes, now);
         };
-        if self.statements.len() >= self.limits.names_max && !name.is_empty() {
+        if self.is_full(self.statements.len()) && !name.is_empty() {
             return self.refuse(Action::Prepare, names_refusal(self.limits.names_max), bytes, now);
         }
         let number = self.next_number();
         let running = Running::new(number, now, bytes, Arc::default());
-        let prepared = Arc::new(Prepared { number, text: text.clone(), types });
+        let kept = Kept::new(size_of_val(&*types), &self.kept);
+        let prepared = Arc::new(Prepared { number, text: text.clone(), types, _kept: kept });
         self.statements.announce(self.segment, name, Some(Arc::clone(&prepared)));
         self.expected.push_back(Expect::Prepare { name: name.into(), prepared, running });
         decide(number, Action::Prepare, Some(text), None, Parameters::default())
@@ -288,10 +294,11 @@ impl Session {
         let Found::Certain(prepared) = self.statements.find(self.segment, statement) else {
             return Step::Wait;
         };
-        if self.portals.len() >= self.limits.names_max && !portal.is_empty() {
+        if self.is_full(self.portals.len()) && !portal.is_empty() {
             return self.refuse(Action::Prepare, names_refusal(self.limits.names_max), bytes, now);
         }
-        let value = Portal { prepared, parameters: values };
+        let kept = Kept::new(values.record.len(), &self.kept);
+        let value = Portal { prepared, parameters: values, kept };
         self.portals.announce(self.segment, portal, Some(value.clone()));
         self.carry(Expect::Bind { portal: portal.into(), value })
     }
@@ -305,7 +312,7 @@ impl Session {
         };
         let Found::Certain(found) = self.portals.find(self.segment, portal) else { return Step::Wait };
         let (prepared, parameters) = match found {
-            Some(Portal { prepared, parameters }) => (prepared, parameters),
+            Some(Portal { prepared, parameters, .. }) => (prepared, parameters),
             None => (None, Parameters::default()),
         };
         let number = self.next_number();
@@ -315,6 +322,11 @@ impl Session {
         self.expected.push_back(Expect::Execute(running));
         let of = prepared.as_ref().map(|p| p.number);
         decide(number, Action::Execute, prepared.map(|p| p.text.clone()), of, parameters)
+    }
+
+    /// Whether no more names can be made where there are `names`.
+    fn is_full(&self, names: usize) -> bool {
+        names >= self.limits.names_max || self.kept.load(Ordering::Relaxed) >= KEPT_MAX
     }
 
     fn carry(&mut self, expect: Expect) -> Step {

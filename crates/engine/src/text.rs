@@ -1,6 +1,7 @@
 //! What the kernel keeps of a statement's text and parameters: never the text itself.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use model::{Asserted, Commitment, Fingerprint};
 
@@ -24,13 +25,13 @@ pub struct Text {
 pub enum NameChange {
     /// `PREPARE name AS …`, and the text that the name stands for from then on: the one that holds the PREPARE,
     /// with an empty list of changes of its own.
-    Prepare(Box<[u8]>, Box<Text>),
+    Prepare(Box<[u8]>, Arc<Text>),
     /// `DEALLOCATE name`
     Deallocate(Box<[u8]>),
     /// `DEALLOCATE ALL` or `DISCARD ALL`
     DeallocateAll,
     /// `DECLARE name CURSOR …`: cursors are portals. The text as above.
-    Declare(Box<[u8]>, Box<Text>),
+    Declare(Box<[u8]>, Arc<Text>),
     /// `CLOSE name`
     Close(Box<[u8]>),
     /// `CLOSE ALL`
@@ -53,6 +54,8 @@ pub(crate) struct Prepared {
     pub(crate) text: Text,
     /// Its parameters' types as far as the client gave them.
     pub(crate) types: Arc<[u32]>,
+    /// Their bytes, counted while they are kept.
+    pub(crate) _kept: Option<Arc<Kept>>,
 }
 
 /// A prepared statement with its parameters bound.
@@ -62,4 +65,45 @@ pub(crate) struct Portal {
     pub(crate) prepared: Option<Arc<Prepared>>,
     /// The values.
     pub(crate) parameters: Parameters,
+    /// Their bytes, counted while they are kept.
+    pub(crate) kept: Option<Arc<Kept>>,
+}
+
+/// The most bytes of types and values that a session's names keep. They are counted since a Parse may give 65,535
+/// types and a Bind as many values, and a session has thousands of names.
+pub(crate) const KEPT_MAX: u64 = 16 * 1024 * 1024;
+
+/// Less than this is not counted: every statement has some.
+const COUNTED_MIN: usize = 1024;
+
+/// Counts bytes that a name keeps in a session's total, as long as it lives.
+#[derive(Debug)]
+pub(crate) struct Kept {
+    bytes: u64,
+    total: Arc<AtomicU64>,
+}
+
+impl Prepared {
+    /// What SQL made: its types are not told.
+    pub(crate) fn by_sql(number: u64, text: &Text) -> Self {
+        Self { number, text: text.clone(), types: Arc::default(), _kept: None }
+    }
+}
+
+impl Kept {
+    /// `None` for what is so small that the number of names bounds it.
+    pub(crate) fn new(bytes: usize, total: &Arc<AtomicU64>) -> Option<Arc<Self>> {
+        if bytes < COUNTED_MIN {
+            return None;
+        }
+        let bytes = bytes as u64;
+        total.fetch_add(bytes, Ordering::Relaxed);
+        Some(Arc::new(Self { bytes, total: Arc::clone(total) }))
+    }
+}
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        self.total.fetch_sub(self.bytes, Ordering::Relaxed);
+    }
 }

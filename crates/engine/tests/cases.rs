@@ -227,9 +227,9 @@ fn text(text: &str) -> Text {
 fn change(statement: &str, whole: &Text) -> Option<NameChange> {
     let mut words = statement.split(' ');
     match (words.next()?, words.next()?) {
-        ("PREPARE", name) => Some(NameChange::Prepare(name.as_bytes().into(), Box::new(whole.clone()))),
+        ("PREPARE", name) => Some(NameChange::Prepare(name.as_bytes().into(), Arc::new(whole.clone()))),
         ("DEALLOCATE" | "DISCARD", "ALL") => Some(NameChange::DeallocateAll),
-        ("DECLARE", name) => Some(NameChange::Declare(name.as_bytes().into(), Box::new(whole.clone()))),
+        ("DECLARE", name) => Some(NameChange::Declare(name.as_bytes().into(), Arc::new(whole.clone()))),
         ("CLOSE", "ALL") => Some(NameChange::CloseAll),
         ("CLOSE", name) => Some(NameChange::Close(name.as_bytes().into())),
         ("DEALLOCATE", name) => Some(NameChange::Deallocate(name.as_bytes().into())),
