@@ -76,8 +76,12 @@ impl Recorder {
 
     /// Reads a text on its surface, takes out its secrets, and commits to what is left.
     pub(crate) fn text<'a>(&self, text: &'a [u8]) -> (Text, Stored<'a>) {
-        let scan = sql::scan(text);
+        let mut scan = sql::scan(text);
         let stored = Stored { salt: self.journal.salt(), text: sql::redact(text, &scan) };
+        if scan.secret.is_some() && !scan.asserted.is_empty() {
+            // A comment that holds a secret asserts nothing.
+            scan.asserted = sql::asserted_comments(&stored.text);
+        }
         let part = Part::store(PartName::Text, stored.salt, &stored.text);
         let mut text = Text {
             commitment: part.commitment(),
@@ -326,13 +330,14 @@ pub(crate) fn refusal_for(why: &Unavailable) -> Refusal {
 
 /// What the text's statements do to the names that SQL and protocol share.
 fn changes(scan: &sql::Scan, text: &Text) -> Arc<[NameChange]> {
+    let shared = Arc::new(text.clone());
     scan.touches
         .iter()
         .filter_map(|touch| match &touch.touch {
-            Touch::Prepare(name) => Some(NameChange::Prepare(name.as_bytes().into(), Box::new(text.clone()))),
+            Touch::Prepare(name) => Some(NameChange::Prepare(name.as_bytes().into(), Arc::clone(&shared))),
             Touch::Deallocate(Some(name)) => Some(NameChange::Deallocate(name.as_bytes().into())),
             Touch::Deallocate(None) | Touch::DiscardAll => Some(NameChange::DeallocateAll),
-            Touch::Declare(name) => Some(NameChange::Declare(name.as_bytes().into(), Box::new(text.clone()))),
+            Touch::Declare(name) => Some(NameChange::Declare(name.as_bytes().into(), Arc::clone(&shared))),
             Touch::Close(Some(name)) => Some(NameChange::Close(name.as_bytes().into())),
             Touch::Close(None) => Some(NameChange::CloseAll),
             _ => None,
