@@ -230,3 +230,62 @@ fn too_many_names_are_refused_and_the_session_lives_on() {
     assert_eq!(line, "1 Z(I)");
     assert_eq!(client.line("EXECUTE d"), "T D(1) C(SELECT 1) Z(I)");
 }
+
+/// Each `DEALLOCATE ALL` makes the Bind behind it wait, and the server must be asked anew each time.
+#[test]
+fn a_pipeline_may_wait_more_than_once() {
+    for house in House::each() {
+        let mut client = house.session();
+        let line = synced(&mut client, |out| {
+            encode::query(out, b"PREPARE a AS SELECT 1").unwrap();
+            for _ in 0..3 {
+                run(out, "DEALLOCATE ALL", &[]);
+            }
+            run(out, "SELECT 7", &[]);
+        });
+        assert_eq!(line, "C(PREPARE) Z(I)");
+        assert_eq!(
+            client.ready().line(),
+            "1 2 C(DEALLOCATE ALL) 1 2 C(DEALLOCATE ALL) 1 2 C(DEALLOCATE ALL) 1 2 D(7) C(SELECT 1) Z(I)"
+        );
+        client.bye();
+    }
+}
+
+/// The server keeps 63 bytes of a name: what is recorded is what runs under it.
+#[test]
+fn long_names_and_cursors_are_recorded_with_what_runs() {
+    for house in House::each() {
+        let mut client = house.session();
+        let (one, two) = (format!("{}1", "n".repeat(63)), format!("{}2", "n".repeat(63)));
+        let line = synced(&mut client, |out| {
+            encode::parse(out, one.as_bytes(), b"SELECT 'shown'", &[]).unwrap();
+            encode::close(out, Kind::Statement, two.as_bytes()).unwrap();
+            encode::parse(out, two.as_bytes(), b"SELECT 'hidden'", &[]).unwrap();
+            encode::bind(out, b"", one.as_bytes(), &[], [], &[]).unwrap();
+            encode::execute(out, b"", 0).unwrap();
+        });
+        assert_eq!(line, "1 3 1 2 D(hidden) C(SELECT 1) Z(I)");
+        client.say(|out| encode::query(out, b"BEGIN").unwrap());
+        assert_eq!(client.ready().line(), "C(BEGIN) Z(T)");
+        let line = synced(&mut client, |out| {
+            encode::parse(out, b"", b"SELECT 'shown'", &[]).unwrap();
+            encode::bind(out, b"c", b"", &[], [], &[]).unwrap();
+        });
+        assert_eq!(line, "1 2 Z(T)");
+        let declared = "CLOSE c; DECLARE c CURSOR FOR SELECT 'hidden'";
+        client.say(|out| encode::query(out, declared.as_bytes()).unwrap());
+        assert_eq!(client.ready().line(), "C(CLOSE CURSOR) C(DECLARE CURSOR) Z(T)");
+        let line = synced(&mut client, |out| encode::execute(out, b"c", 0).unwrap());
+        assert_eq!(line, "D(hidden) C(SELECT 1) Z(T)");
+        client.bye();
+
+        let pairs = house.ledger().settled();
+        let executed: Vec<_> = pairs
+            .iter()
+            .filter(|pair| pair.decision.action == "execute")
+            .filter_map(|pair| pair.text.as_deref())
+            .collect();
+        assert_eq!(executed, ["SELECT 'hidden'", declared]);
+    }
+}
