@@ -12,13 +12,14 @@ use tokio::task::JoinSet;
 
 use crate::change::{Change, changes};
 use crate::clock;
+use crate::descriptors;
 use crate::listen::{self, Bound};
 use crate::login::digest_of;
 use crate::metrics::Metrics;
 use crate::refused::{Refusals, RefusedOne};
 use crate::registry::{End, Handle, Registry};
 use crate::session::hex;
-use crate::settings::Settings;
+use crate::settings::{Limits, Settings};
 use crate::throttle::Throttle;
 use crate::upstream::KeyCache;
 use crate::worker::Workers;
@@ -39,6 +40,8 @@ pub struct Gate {
     refusals: Refusals,
     stopping: AtomicBool,
     open: AtomicBool,
+    /// Sessions that the process' descriptors suffice for.
+    descriptors: usize,
 }
 
 /// Where new settings come from, for the ledger.
@@ -92,8 +95,16 @@ impl Gate {
             refusals: Refusals::default(),
             stopping: AtomicBool::new(false),
             open: AtomicBool::new(false),
+            descriptors: descriptors::sessions_max(),
         });
         let settings = gate.settings();
+        if gate.descriptors < settings.limits.sessions_max {
+            tracing::warn!(
+                sessions_max = settings.limits.sessions_max,
+                possible = gate.descriptors,
+                "the limit of open files allows fewer sessions than `sessions_max`; raise it (`ulimit -n`, `LimitNOFILE`)"
+            );
+        }
         let hash = hex(&settings.hash);
         gate.journal.append(
             &ConfigChanged {
@@ -117,6 +128,11 @@ impl Gate {
     /// The settings in force.
     pub(crate) fn settings(&self) -> Arc<Settings> {
         Arc::clone(&self.settings.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// How many sessions there may be.
+    pub(crate) fn sessions_max(&self, limits: &Limits) -> usize {
+        limits.sessions_max.min(self.descriptors)
     }
 
     /// Whether the gate takes new sessions, or why not.

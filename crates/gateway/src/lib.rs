@@ -7,6 +7,7 @@ pub mod admin;
 mod change;
 mod clock;
 mod closing;
+mod descriptors;
 mod gate;
 mod listen;
 mod login;

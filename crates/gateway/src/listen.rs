@@ -162,7 +162,7 @@ fn admit(gate: &Arc<Gate>, bound: &Bound, lobby: &Arc<Lobby>, workers: &Workers,
     let Some(waiting) = lobby.enter(peer.ip(), limits.logins_per_address_max) else {
         return refuse("limit logins_per_address_max");
     };
-    let most = limits.sessions_max;
+    let most = gate.sessions_max(limits);
     let (place, room) = match gate.registry.place(most) {
         Some(place) => (place, Room::Session),
         None => match gate.registry.place(most.saturating_add(SPARE_PLACES)) {

@@ -103,7 +103,7 @@ async fn log_in(
             Ok(None)
         }
         Greeted::Session(greeting) if room == Room::Cancel => Err(Box::new(Denied {
-            refusal: too_many(settings),
+            refusal: too_many(gate.sessions_max(&settings.limits)),
             reason: "limit sessions_max",
             principal: greeting.parameter("user").map(str::to_owned),
             database: greeting.parameter("database").map(str::to_owned),
@@ -315,9 +315,9 @@ fn refused_one(
     RefusedOne { address, principal, target, code, reason }
 }
 
-fn too_many(settings: &Settings) -> Refusal {
+fn too_many(most: usize) -> Refusal {
     Refusal::new(Sqlstate::new(b"53300"), "the gate has as many sessions as it may have")
-        .detail(format!("limit `sessions_max`: {}", settings.limits.sessions_max))
+        .detail(format!("limit `sessions_max`, or that of open files: {most}"))
         .hint("try again later, or ask whoever runs the gate to raise the limit")
 }
 
