@@ -23,6 +23,10 @@ pub enum Answer {
     Violation(&'static str),
 }
 
+/// Executions of one pipeline's segment whose outcomes wait for its Sync. A longer segment is recorded as it goes: memory
+/// is bounded, and of so many the last say what became of all.
+const SETTLING_MAX: usize = 1_000;
+
 pub(crate) const RELAY: Answer = Answer::Relay(Covered::PASS);
 
 impl Session {
@@ -147,7 +151,7 @@ impl Session {
             }
             Some(Expect::Execute(_)) => {
                 if let Some(running) = self.expected.pop_front().and_then(Expect::into_running) {
-                    self.finish(running, now);
+                    self.settle_later(running, now);
                 }
                 self.drop_copy_ends();
                 RELAY
@@ -174,7 +178,12 @@ impl Session {
                 }
             }
             // Only ReadyForQuery can answer a Sync; a server that is going away says so by an error all the same.
-            Some(Expect::Sync) => return RELAY,
+            // That may be the commit that the Sync stands for: what ran since the one before did not last.
+            Some(Expect::Sync) => {
+                let sqlstate = sqlstate.or(Some(Sqlstate::new(b"XX000")));
+                self.outcomes.extend(self.settling.drain(..).map(|outcome| outcome.failed(sqlstate)));
+                return RELAY;
+            }
             Some(_) => {}
         }
         if fatal {
@@ -232,9 +241,11 @@ impl Session {
             // The COPY failed before the server came to a Sync that was sent ahead: that one ended the skipping.
             self.copy_syncs = self.copy_syncs.saturating_sub(1);
             self.skipping = false;
+            self.outcomes.append(&mut self.settling);
             self.ready = ready;
             return RELAY;
         }
+        self.outcomes.append(&mut self.settling);
         if !asked {
             return Answer::Violation("ReadyForQuery that nobody waits for");
         }
@@ -256,6 +267,15 @@ impl Session {
             self.portals.forget_confirmed();
         }
         RELAY
+    }
+
+    /// An execution outside of a transaction block is committed by the Sync that follows: its outcome waits for that.
+    fn settle_later(&mut self, running: Running, now: Timestamp) {
+        self.uncount_changes(&running);
+        if self.settling.len() >= SETTLING_MAX {
+            self.outcomes.append(&mut self.settling);
+        }
+        self.settling.push(running.answered(now));
     }
 
     fn finish(&mut self, running: Running, now: Timestamp) {

@@ -25,6 +25,14 @@ pub struct Outcome {
     pub duration_us: u64,
 }
 
+impl Outcome {
+    /// The same, once its transaction failed to commit: whatever went well before did not last.
+    pub(crate) fn failed(self, sqlstate: Option<Sqlstate>) -> Self {
+        let result = if self.result == Result::Ok { Result::Error } else { self.result };
+        Self { result, sqlstate: self.sqlstate.or(sqlstate), ..self }
+    }
+}
+
 /// An outcome in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Result {

@@ -53,6 +53,14 @@ impl Session {
 
     /// The server or the client is gone: what is under way ends in `unknown`.
     pub fn lost(&mut self, now: Timestamp) {
+        // Their commit was never confirmed.
+        let unsettled = self.settling.drain(..).map(|mut outcome| {
+            if outcome.result == Result::Ok {
+                outcome.result = Result::Unknown;
+            }
+            outcome
+        });
+        self.outcomes.extend(unsettled);
         for expect in std::mem::take(&mut self.expected) {
             let refused = matches!(expect, Expect::Refused { .. });
             if let Some(running) = expect.into_running() {

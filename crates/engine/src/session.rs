@@ -113,6 +113,8 @@ pub struct Session {
     pub(crate) skipping: bool,
     pub(crate) ready: Ready,
     pub(crate) outcomes: Vec<Outcome>,
+    /// Outcomes that wait for the Sync which commits.
+    pub(crate) settling: Vec<Outcome>,
 }
 
 impl Action {
@@ -148,6 +150,7 @@ impl Session {
             skipping: false,
             ready: Ready::Idle,
             outcomes: Vec::new(),
+            settling: Vec::new(),
         }
     }
 

@@ -63,8 +63,11 @@ impl Relay {
                 self.server.send(cx, Cleared::Carried(carry), &out);
                 Ok(())
             }
-            // A flight has at least one decided statement; without a proof nothing goes.
-            None => Err(Reason::ClientBroke),
+            // All were skipped by the server meanwhile. Without a proof nothing goes, so nothing can go on.
+            None => {
+                self.end_with(Reason::ServerGone, &refusal_for(why));
+                Ok(())
+            }
         }
     }
 }
