@@ -100,7 +100,7 @@ pub(crate) const ALL: &[Key] = &[
     key("principal.token", "hash", "`sha256:` and 64 hexadecimal digits", Required, "SHA-256 of the whole token"),
     key("principal.token", "expires", "RFC 3339 time", Unset, "from when on it is worth nothing; never when left out"),
 
-    key("limits", "sessions_max", "number", Def("5000"), "sessions at once"),
+    key("limits", "sessions_max", "number", Def("5000"), "sessions at once; fewer where the limit of open files (two a session, 128 for the rest) does not suffice, which the log says at start"),
     key("limits", "sessions_per_principal_max", "number", Def("1000"), "sessions of one principal at once"),
     key("limits", "logins_per_address_max", "number", Def("200"), "connections of one address that have not logged in yet"),
     key("limits", "login_timeout", "duration", Def("\"10s\""), "how long start-up and log-in may take"),
