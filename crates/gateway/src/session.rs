@@ -162,7 +162,7 @@ async fn open(
         database: Some(claim.1.clone()),
     };
     let wanted = Wanted { database, settings: with_name(wanted, &target, &principal.name, id), version };
-    let connected = match upstream::connect(&target, &wanted, &gate.keys, clock::now()).await {
+    let connected = match upstream::connect(&target, &wanted, &gate.keys).await {
         Ok(connected) => connected,
         Err(error) => {
             tracing::warn!(session = %id, principal = %principal.name, target = %target.name, %error, "no session with the database");

@@ -7,7 +7,6 @@ mod error;
 mod keys;
 mod login;
 
-use model::Timestamp;
 use wire::postgres::startup::Version;
 
 use crate::settings::{SessionAttrs, Target};
@@ -85,7 +84,6 @@ pub(crate) async fn connect(
     target: &Target,
     wanted: &Wanted,
     keys: &KeyCache,
-    _now: Timestamp,
 ) -> Result<Connected, UpstreamError> {
     let attrs = target.upstream.session_attrs;
     let passes: &[SessionAttrs] = if attrs == SessionAttrs::PreferStandby {

@@ -2,7 +2,7 @@
 
 use std::future::Future;
 use std::os::unix::fs::MetadataExt;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -49,7 +49,7 @@ pub(super) fn watch(
             seen = now;
             let (gate, path) = (Arc::clone(&gate), path.clone());
             // Reading files and checking certificates blocks.
-            let loaded = tokio::task::spawn_blocking(move || reload(&gate, &path, by)).await;
+            let loaded = tokio::task::spawn_blocking(move || super::reload(&gate, &path, by)).await;
             if let Ok(Some(now)) = loaded
                 && now != files
             {
@@ -58,10 +58,6 @@ pub(super) fn watch(
             }
         }
     })
-}
-
-fn reload(gate: &Gate, path: &Path, by: By) -> Option<Vec<PathBuf>> {
-    super::reload(gate, path, by)
 }
 
 fn look(files: &[PathBuf]) -> Vec<Option<Look>> {
