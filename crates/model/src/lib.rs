@@ -3,6 +3,7 @@
 //! This room has no behaviour beyond parsing and printing its own words, no dependencies, and does no I/O.
 //! It never knows SQL text, protocol bytes, files or time sources; those are other rooms' business.
 
+pub mod facts;
 mod id;
 mod name;
 mod principal;

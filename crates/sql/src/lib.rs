@@ -15,6 +15,8 @@
 //! | the tokens themselves | [`Lexer`] |
 //! | whether a start-up setting may pass | [`startup::judge`] |
 
+mod analyze;
+pub mod catalogue;
 mod comment;
 mod fingerprint;
 mod lexer;
@@ -23,10 +25,13 @@ mod scan;
 mod split;
 pub mod startup;
 mod touch;
+mod view;
 mod word;
 
+pub use analyze::{Analysis, Analyzed, analyze};
 pub use comment::{Assertion, asserted_comments};
 pub use lexer::{Kind, Lexer, Token};
 pub use redact::redact;
 pub use scan::{Scan, Suspicion, scan};
 pub use touch::{SessionTouch, Touch};
+pub use view::{Effect, Lost, Made, MadeState, View};

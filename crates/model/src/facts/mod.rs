@@ -1,0 +1,69 @@
+//! What analysis found out about a statement, in words that no grammar owns. `sql` makes these values, `policy`
+//! judges them, the ledger writes them down. They say what a statement would do, never who asks.
+
+mod lineage;
+mod object;
+mod risk;
+mod verb;
+
+pub use lineage::{ColumnId, Columns, Derivation, Output, Use};
+pub use object::{Access, Object, ObjectKind};
+pub use risk::{Risk, RiskKind};
+pub use verb::Verb;
+
+use std::sync::Arc;
+
+/// What was found out about one statement. Values that differ only in their literals have equal facts, unless a
+/// literal is itself a fact (a limit, a setting, a name in a string).
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
+pub struct Facts {
+    /// The command at the top, in the words of its command tag without counts: `SELECT`, `CREATE TABLE`, `COPY`.
+    pub command: &'static str,
+    /// Everything that the statement does, also inside CTEs, EXPLAIN ANALYZE, PREPARE, rules and known function
+    /// bodies. In the order of [`Verb::ALL`], without repetition. Empty only for an empty statement.
+    pub verbs: Vec<Verb>,
+    /// What it touches, one line per object and verb, sorted, without repetition.
+    pub accesses: Vec<Access>,
+    /// The columns of its result; `None` when it returns no rows, or nobody can tell (then `opaque` says so).
+    pub outputs: Option<Arc<[Output]>>,
+    /// Functions, procedures and operators that it may call, beyond the built-in ones that are harmless:
+    /// `schema.name(argument types)`, sorted. Of overloaded ones all that the call could mean.
+    pub calls: Vec<Object>,
+    /// What makes it dangerous, sorted.
+    pub risks: Vec<Risk>,
+    /// Why it is not understood; empty = fully understood. Sorted.
+    pub opaque: Vec<Opaque>,
+    /// The most rows that its own LIMIT or FETCH lets through, when that is a literal.
+    pub limit: Option<u64>,
+    /// The highest number of a parameter (`$3` = 3).
+    pub parameters: u16,
+}
+
+/// Why a statement, or a part of it, is not understood. What is opaque the default rules refuse.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Opaque {
+    /// One of a fixed set of words, for rules: `syntax`, `limit`, `unknown object`, `unknown statement`, `state`,
+    /// `encoding`, `body`.
+    pub kind: &'static str,
+    /// One phrase for people, without a secret: "`ordrs` is not known to the gate yet".
+    pub reason: String,
+}
+
+impl Facts {
+    /// Facts of a statement that nobody understood.
+    #[must_use]
+    pub fn opaque(kind: &'static str, reason: impl Into<String>) -> Self {
+        Self {
+            command: "UNKNOWN",
+            verbs: vec![Verb::Opaque],
+            opaque: vec![Opaque { kind, reason: reason.into() }],
+            ..Self::default()
+        }
+    }
+
+    /// Whether it changes nothing, as far as its verbs tell: risks (a function with side effects) may say more.
+    #[must_use]
+    pub fn is_read_only(&self) -> bool {
+        self.verbs.iter().all(|verb| verb.is_read_only())
+    }
+}

@@ -1,0 +1,177 @@
+//! A database's catalogue as one immutable snapshot: what names stand for. The gate loads it; this room only reads.
+
+mod row;
+mod snapshot;
+
+pub use snapshot::{Catalogue, Named};
+
+use std::sync::Arc;
+
+use model::facts::ObjectKind;
+
+/// A table, view, index, sequence or composite type (`pg_class`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Relation {
+    /// `pg_class.oid`
+    pub oid: u32,
+    /// Its schema.
+    pub schema: Arc<str>,
+    /// Its name.
+    pub name: Arc<str>,
+    /// What it is. Composite types are [`ObjectKind::Type`].
+    pub kind: ObjectKind,
+    /// Its columns that are not dropped, in order of their numbers; system columns are not in it.
+    pub columns: Arc<[Column]>,
+    /// `reltuples` when it was ever counted.
+    pub rows: Option<u64>,
+    /// The columns of each unique index, the primary key first.
+    pub keys: Vec<Box<[i16]>>,
+    /// Tables that it inherits from or is a partition of.
+    pub parents: Vec<u32>,
+    /// Tables that inherit from it, and its partitions.
+    pub children: Vec<u32>,
+    /// A view's query as `pg_get_viewdef` prints it under an empty search path, so that every name is qualified.
+    pub query: Option<Arc<str>>,
+    /// Rewrite rules other than a view's own, as `pg_get_ruledef` prints them under an empty search path.
+    pub rules: Vec<Arc<str>>,
+    /// The functions of its triggers that are enabled.
+    pub triggers: Vec<Trigger>,
+    /// The table that an index belongs to; 0 else.
+    pub index_of: u32,
+    /// The columns on which a partitioned table is split, or any row-level policy is on.
+    pub row_security: bool,
+}
+
+/// A trigger (`pg_trigger`), not internal.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trigger {
+    /// Its function.
+    pub function: u32,
+    /// Fires on INSERT.
+    pub insert: bool,
+    /// Fires on UPDATE.
+    pub update: bool,
+    /// Fires on DELETE.
+    pub delete: bool,
+    /// Fires on TRUNCATE.
+    pub truncate: bool,
+}
+
+/// A column (`pg_attribute`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// `attnum`, from 1.
+    pub number: i16,
+    /// Its name.
+    pub name: Arc<str>,
+    /// Its type.
+    pub type_oid: u32,
+    /// The expression of its default, or of a generated column, as `pg_get_expr` prints it.
+    pub default: Option<Arc<str>>,
+    /// Whether it is generated from `default`.
+    pub generated: bool,
+}
+
+/// A function, procedure, aggregate or window function (`pg_proc`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Function {
+    /// `pg_proc.oid`
+    pub oid: u32,
+    /// Its schema.
+    pub schema: Arc<str>,
+    /// Its name.
+    pub name: Arc<str>,
+    /// The types of its input arguments.
+    pub arguments: Box<[u32]>,
+    /// The names of its input arguments; empty where they have none.
+    pub argument_names: Box<[Arc<str>]>,
+    /// The names of its OUT, INOUT and TABLE columns, in order; empty when it has none.
+    pub output_names: Box<[Arc<str>]>,
+    /// How many of the last arguments have defaults.
+    pub defaults: u16,
+    /// Whether the last argument takes many.
+    pub variadic: bool,
+    /// What it is.
+    pub kind: FunctionKind,
+    /// How its results vary.
+    pub volatility: Volatility,
+    /// `sql`, `plpgsql`, `c`, `internal` …
+    pub language: Arc<str>,
+    /// Runs with its owner's rights.
+    pub security_definer: bool,
+    /// The type that it returns.
+    pub returns: u32,
+    /// Returns any number of rows.
+    pub returns_set: bool,
+    /// Its text for `sql`, `plpgsql` and other interpreted languages; for BEGIN ATOMIC as
+    /// `pg_get_function_sqlbody` prints it under an empty search path.
+    pub body: Option<Arc<str>>,
+    /// Whether the body is BEGIN ATOMIC: bound when it was made, whatever the search path.
+    pub atomic: bool,
+    /// Its `SET search_path`, when it has one.
+    pub path: Option<Arc<[Arc<str>]>>,
+    /// The extension that it belongs to.
+    pub extension: Option<Arc<str>>,
+}
+
+/// What a function is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FunctionKind {
+    /// A plain function.
+    Function,
+    /// A procedure, for CALL.
+    Procedure,
+    /// An aggregate.
+    Aggregate,
+    /// A window function.
+    Window,
+}
+
+/// How a function's results vary.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Volatility {
+    /// Never.
+    Immutable,
+    /// Not within a statement.
+    Stable,
+    /// Always, or it has effects.
+    Volatile,
+}
+
+/// An operator (`pg_operator`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Operator {
+    /// `pg_operator.oid`
+    pub oid: u32,
+    /// Its schema.
+    pub schema: Arc<str>,
+    /// Its name.
+    pub name: Arc<str>,
+    /// Left operand's type; 0 for a prefix operator.
+    pub left: u32,
+    /// Right operand's type.
+    pub right: u32,
+    /// The function behind it.
+    pub function: u32,
+}
+
+/// A type (`pg_type`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Type {
+    /// `pg_type.oid`
+    pub oid: u32,
+    /// Its schema.
+    pub schema: Arc<str>,
+    /// Its name.
+    pub name: Arc<str>,
+    /// `typtype`: `b`ase, `c`omposite, `d`omain, `e`num, `p`seudo, `r`ange, `m`ultirange.
+    pub kind: u8,
+    /// A composite type's relation; 0 else.
+    pub relation: u32,
+    /// An array's element type; 0 else.
+    pub element: u32,
+    /// A domain's base type; 0 else.
+    pub base: u32,
+    /// The functions of a domain's CHECK constraints, and the input function of a base type that is not built in.
+    pub functions: Vec<u32>,
+}

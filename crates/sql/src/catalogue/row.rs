@@ -1,0 +1,1 @@
+//! From the rows of the loading queries to the snapshot.
