@@ -31,6 +31,8 @@ pub struct Made {
     pub kind: ObjectKind,
     /// What became of it.
     pub state: MadeState,
+    /// `ON COMMIT DROP`: it is gone with its transaction.
+    pub until_commit: bool,
 }
 
 /// What became of an object.
@@ -152,7 +154,7 @@ mod tests {
     use super::*;
 
     fn temp(name: &str, state: MadeState) -> Effect {
-        Effect::Object(Made { schema: "pg_temp".into(), name: name.into(), kind: ObjectKind::Table, state })
+        Effect::Object(Made { schema: "pg_temp".into(), name: name.into(), kind: ObjectKind::Table, state, until_commit: false })
     }
 
     #[test]
