@@ -14,6 +14,16 @@ pub const CLAIM_BYTES_MAX: usize = 256;
 /// The most items of a list member, such as the tags of an outcome. Item 64 of a longer list says how many more.
 pub const LIST_ITEMS_MAX: usize = 64;
 
+/// The most bytes of one line that the gate itself worded, such as a fact. Longer than [`CLAIM_BYTES_MAX`], since
+/// it may name many columns.
+pub const LINE_BYTES_MAX: usize = 1024;
+
+/// The most bytes that a list of lines takes in a leaf, escapes included. It leaves most of the leaf to others.
+pub const LINES_BYTES_MAX: usize = 16 << 10;
+
+/// The most bytes that any other list takes in a leaf, escapes included.
+pub const LIST_BYTES_MAX: usize = 10 << 10;
+
 /// An object that is being written. Dropping it without [`Object::close`] leaves it open.
 pub(crate) struct Object<'a> {
     out: &'a mut Vec<u8>,
@@ -67,7 +77,7 @@ impl<'a> Object<'a> {
     /// A string that a client chose, cut to [`CLAIM_BYTES_MAX`].
     pub(crate) fn claim(&mut self, key: &'static str, value: &str) {
         self.key(key);
-        claim(self.out, value);
+        cut(self.out, value, CLAIM_BYTES_MAX);
     }
 
     /// An integer; what is above [`INTEGER_MAX`] is written as that.
@@ -99,23 +109,41 @@ impl<'a> Object<'a> {
         self.out.push(b'"');
     }
 
-    /// A list of strings, each cut as a claim and the list cut to [`LIST_ITEMS_MAX`]. Not written when empty.
+    /// A list of strings, each cut as a claim, and the list cut to [`LIST_ITEMS_MAX`] and [`LIST_BYTES_MAX`].
+    /// Not written when empty.
     pub(crate) fn list<S: AsRef<str>>(&mut self, key: &'static str, values: &[S]) {
+        self.cut_list(key, values, CLAIM_BYTES_MAX, LIST_BYTES_MAX);
+    }
+
+    /// A list of lines that the gate worded, each cut to [`LINE_BYTES_MAX`] and the list to [`LIST_ITEMS_MAX`] and
+    /// [`LINES_BYTES_MAX`]. Not written when empty.
+    pub(crate) fn lines<S: AsRef<str>>(&mut self, key: &'static str, values: &[S]) {
+        self.cut_list(key, values, LINE_BYTES_MAX, LINES_BYTES_MAX);
+    }
+
+    fn cut_list<S: AsRef<str>>(&mut self, key: &'static str, values: &[S], each: usize, all: usize) {
         if values.is_empty() {
             return;
         }
         self.key(key);
         self.out.push(b'[');
-        let whole = values.len() <= LIST_ITEMS_MAX;
-        let shown = if whole { values.len() } else { LIST_ITEMS_MAX - 1 };
-        for (at, value) in values.iter().take(shown).enumerate() {
-            if at > 0 {
+        let begin = self.out.len();
+        let most = if values.len() <= LIST_ITEMS_MAX { values.len() } else { LIST_ITEMS_MAX - 1 };
+        let mut shown = 0;
+        for value in values.iter().take(most) {
+            let before = self.out.len();
+            if shown > 0 {
                 self.out.push(b',');
             }
-            claim(self.out, value.as_ref());
+            cut(self.out, value.as_ref(), each);
+            if self.out.len() - begin > all {
+                self.out.truncate(before);
+                break;
+            }
+            shown += 1;
         }
-        if !whole {
-            self.out.extend_from_slice(b",\"and ");
+        if shown < values.len() {
+            self.out.extend_from_slice(if shown > 0 { b",\"and " } else { b"\"and " });
             number(self.out, (values.len() - shown) as u64);
             self.out.extend_from_slice(b" more\"");
         }
@@ -131,11 +159,12 @@ impl<'a> Object<'a> {
     }
 }
 
-fn claim(out: &mut Vec<u8>, value: &str) {
-    if value.len() <= CLAIM_BYTES_MAX {
+/// Writes a string of at most `bytes_max` bytes, cut at a character and ending in `…` when it was longer.
+fn cut(out: &mut Vec<u8>, value: &str, bytes_max: usize) {
+    if value.len() <= bytes_max {
         return string(out, value);
     }
-    let end = value.floor_char_boundary(CLAIM_BYTES_MAX - '…'.len_utf8());
+    let end = value.floor_char_boundary(bytes_max - '…'.len_utf8());
     out.push(b'"');
     escape(out, value.get(..end).unwrap_or_default());
     out.extend_from_slice("…\"".as_bytes());
@@ -261,7 +290,7 @@ mod tests {
     #[test]
     fn claims_and_lists_are_cut() {
         let mut out = Vec::new();
-        claim(&mut out, &"é".repeat(200));
+        cut(&mut out, &"é".repeat(200), CLAIM_BYTES_MAX);
         let text: String = serde_json::from_slice(&out).unwrap();
         assert!(text.len() <= CLAIM_BYTES_MAX && text.ends_with("é…"), "{text}");
         let mut out = Vec::new();
@@ -272,6 +301,18 @@ mod tests {
         let list = value["l"].as_array().unwrap();
         assert_eq!(list.len(), LIST_ITEMS_MAX);
         assert_eq!(list.last().unwrap(), "and 37 more");
+    }
+
+    #[test]
+    fn a_list_is_cut_by_its_bytes_as_they_are_written() {
+        let mut out = Vec::new();
+        let mut object = Object::open(&mut out);
+        object.lines("l", &vec!["\u{1}".repeat(LINE_BYTES_MAX); 20]);
+        object.close();
+        assert!(out.len() < LINES_BYTES_MAX + 100, "{}", out.len());
+        let value: serde_json::Value = serde_json::from_slice(&out).unwrap();
+        let list = value["l"].as_array().unwrap();
+        assert_eq!((list.len(), list.last().unwrap()), (3, &"and 18 more".into()));
     }
 
     #[test]

@@ -1,8 +1,9 @@
-//! Reading leaves back: version 1, field by field. A field that is not known here is an error, since version 1
-//! is closed: what comes later has another version.
+//! Reading leaves back, field by field. A field that is not known here is an error, since versions are closed:
+//! what comes later has another version. What earlier versions wrote is read as ever.
 
 use crate::body::Malformed;
 use crate::draft::Mark;
+use crate::entry::{FIRST_VERSION, VERSION};
 use crate::json;
 use crate::part::PartName;
 use model::{Commitment, SessionId, StatementId};
@@ -25,6 +26,10 @@ pub enum Leaf {
     Outcome(Outcome),
     #[serde(rename = "config.changed")]
     ConfigChanged(ConfigChanged),
+    #[serde(rename = "policy.loaded")]
+    PolicyLoaded(PolicyLoaded),
+    #[serde(rename = "policy.refused")]
+    PolicyRefused(PolicyRefused),
     #[serde(rename = "principal.changed")]
     PrincipalChanged(PrincipalChanged),
     #[serde(rename = "token.changed")]
@@ -109,7 +114,10 @@ leaves! {
     /// `statement.decision`.
     Decision {
         action: String, number: u64, principal: String, session: String, target: String, verdict: String,
-        ? { fingerprint: String, on_behalf_of: String, parts: PartRefs, prepared: u64, rules: Vec<String>, }
+        ? {
+            facts: Vec<String>, fingerprint: String, on_behalf_of: String, parts: PartRefs, policy: String,
+            policy_version: u64, prepared: u64, rules: Vec<String>, shadow: Vec<String>,
+        }
     }
     /// `statement.outcome`.
     Outcome {
@@ -119,6 +127,10 @@ leaves! {
     }
     /// `config.changed`.
     ConfigChanged { by: String, hash: String, ? { before: String, changes: Vec<String>, } }
+    /// `policy.loaded`.
+    PolicyLoaded { by: String, policy: String, policy_version: u64, ? { files: Vec<String>, } }
+    /// `policy.refused`.
+    PolicyRefused { by: String, policy: String, policy_version: u64, ? { files: Vec<String>, problems: Vec<String>, } }
     /// `principal.changed`.
     PrincipalChanged { by: String, change: String, name: String, ? {} }
     /// `token.changed`.
@@ -130,10 +142,10 @@ leaves! {
 }
 
 impl Leaf {
-    /// Reads a leaf of version 1.
+    /// Reads a leaf of any version so far.
     ///
     /// # Errors
-    /// When it is no such leaf, has fields that version 1 does not have, or is not the canonical spelling.
+    /// When it is no such leaf, has fields that its version does not have, or is not the canonical spelling.
     pub fn read(bytes: &[u8]) -> Result<Self, Malformed> {
         let value: serde_json::Value = serde_json::from_slice(bytes).map_err(|_| Malformed)?;
         let mut canonical = Vec::with_capacity(bytes.len());
@@ -142,7 +154,18 @@ impl Leaf {
             return Err(Malformed);
         }
         let leaf: Self = serde_json::from_value(value).map_err(|_| Malformed)?;
-        if leaf.version() == crate::entry::VERSION { Ok(leaf) } else { Err(Malformed) }
+        if leaf.has_its_version() { Ok(leaf) } else { Err(Malformed) }
+    }
+
+    /// Whether its version is one that writes this kind with these members.
+    fn has_its_version(&self) -> bool {
+        match self {
+            Self::Decision(l) if l.v == FIRST_VERSION => {
+                l.facts.is_none() && l.policy.is_none() && l.policy_version.is_none() && l.shadow.is_none()
+            }
+            Self::Decision(_) | Self::PolicyLoaded(_) | Self::PolicyRefused(_) => self.version() == VERSION,
+            _ => self.version() == FIRST_VERSION,
+        }
     }
 
     fn version(&self) -> u64 {
@@ -153,6 +176,8 @@ impl Leaf {
             Self::Decision(l) => l.v,
             Self::Outcome(l) => l.v,
             Self::ConfigChanged(l) => l.v,
+            Self::PolicyLoaded(l) => l.v,
+            Self::PolicyRefused(l) => l.v,
             Self::PrincipalChanged(l) => l.v,
             Self::TokenChanged(l) => l.v,
             Self::LedgerOpened(l) => l.v,
@@ -170,6 +195,8 @@ impl Leaf {
             Self::Decision(l) => l.at,
             Self::Outcome(l) => l.at,
             Self::ConfigChanged(l) => l.at,
+            Self::PolicyLoaded(l) => l.at,
+            Self::PolicyRefused(l) => l.at,
             Self::PrincipalChanged(l) => l.at,
             Self::TokenChanged(l) => l.at,
             Self::LedgerOpened(l) => l.at,
@@ -187,6 +214,8 @@ impl Leaf {
             Self::Decision(_) => "statement.decision",
             Self::Outcome(_) => "statement.outcome",
             Self::ConfigChanged(_) => "config.changed",
+            Self::PolicyLoaded(_) => "policy.loaded",
+            Self::PolicyRefused(_) => "policy.refused",
             Self::PrincipalChanged(_) => "principal.changed",
             Self::TokenChanged(_) => "token.changed",
             Self::LedgerOpened(_) => "ledger.opened",
@@ -212,7 +241,7 @@ impl Leaf {
     /// When the session's id is none.
     pub fn mark(&self) -> Result<Mark, Malformed> {
         Ok(match self {
-            Self::Decision(l) if l.verdict != "refuse" && l.action != "prepare" => {
+            Self::Decision(l) if l.verdict == "allow" && l.action != "prepare" => {
                 Mark::Opens(statement_id(&l.session, l.number)?)
             }
             Self::Outcome(l) => Mark::Closes(statement_id(&l.session, l.number)?),
@@ -332,6 +361,17 @@ mod tests {
         ] {
             assert!(Leaf::read(bad.as_bytes()).is_err(), "{bad}");
         }
+    }
+
+    #[test]
+    fn a_version_has_its_own_members_and_no_later_ones() {
+        let decision = r#"{"action":"query","at":1,"kind":"statement.decision","number":1,"principal":"a","session":"0000000000000001","shadow":["x"],"target":"t","v":2,"verdict":"allow"}"#;
+        assert!(Leaf::read(decision.as_bytes()).is_ok());
+        let first = decision.replace("\"v\":2", "\"v\":1");
+        assert!(Leaf::read(first.as_bytes()).is_err());
+        assert!(Leaf::read(first.replace("\"shadow\":[\"x\"],", "").as_bytes()).is_ok());
+        let held = Leaf::read(decision.replace("allow", "hold").as_bytes()).unwrap();
+        assert_eq!(held.mark().unwrap(), Mark::Plain, "what is held does not run");
     }
 
     proptest! {

@@ -26,7 +26,9 @@ mod writer;
 pub use checkpoint::{CHECKPOINT_BYTES_MAX, Checkpoint, CheckpointError, Signer, Vkey, is_origin};
 pub use draft::{BODY_BYTES_MAX, Draft, Encode, LEAF_BYTES_MAX, Mark, TooLarge};
 pub use folder::{Entry, Folder, Reader};
-pub use json::{CLAIM_BYTES_MAX, INTEGER_MAX, LIST_ITEMS_MAX};
+pub use json::{
+    CLAIM_BYTES_MAX, INTEGER_MAX, LINE_BYTES_MAX, LINES_BYTES_MAX, LIST_BYTES_MAX, LIST_ITEMS_MAX,
+};
 pub use parameters::{PARAMETERS_BYTES_MAX, PLAIN_BYTES_MAX, ParameterHasher, Parameters, Paused, Value};
 pub use part::{Part, PartName, Salt, commit};
 pub use proof::{ProofError, Proved, verify_proof, write_proof};

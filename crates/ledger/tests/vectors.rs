@@ -7,8 +7,9 @@
 mod memory;
 
 use ledger::entry::{
-    Action, ConfigChanged, Decision, Ending, LedgerOpened, LedgerRecovered, Outcome, PrincipalChanged,
-    SessionClosed, SessionOpened, SessionRefused, Tls, TokenChanged, write_asserted,
+    Action, ConfigChanged, Decision, Ending, LedgerOpened, LedgerRecovered, Outcome, PolicyLoaded,
+    PolicyRefused, PrincipalChanged, SessionClosed, SessionOpened, SessionRefused, Tls, TokenChanged,
+    write_asserted,
 };
 use ledger::leaf::Leaf;
 use ledger::{
@@ -51,6 +52,21 @@ fn drafts() -> Vec<Draft> {
         by: "sighup",
         changes: &changes,
     });
+    let files = ["packs/baseline.cedar".to_owned(), "own.cedar".to_owned()];
+    let loaded =
+        PolicyLoaded { at: at(3), policy: [0xc5; 32], policy_version: 1, by: "start", files: &files };
+    push(&loaded);
+    push(&PolicyLoaded { files: &[], ..loaded });
+    let refused = PolicyRefused {
+        at: at(3),
+        policy: [0x3a; 32],
+        policy_version: 2,
+        by: "file",
+        files: &files,
+        problems: &["own.cedar:3:7: unexpected token `permt`; did you mean `permit`?".to_owned()],
+    };
+    push(&refused);
+    push(&PolicyRefused { files: &[], problems: &[], ..refused });
     push(&PrincipalChanged { at: at(3), name: "alice", change: "added", by: "file" });
     push(&TokenChanged { at: at(4), name: "k3v9", principal: "support-bot", change: "removed", by: "file" });
     push(&SessionRefused {
@@ -112,6 +128,10 @@ fn drafts() -> Vec<Draft> {
         target: "shop",
         verdict: Verdict::Allow,
         rules: &[],
+        shadow: &[],
+        facts: &["select public.customers read(name) where(id)", "returns name<-public.customers.name copy"],
+        policy: Some([0xc5; 32]),
+        policy_version: 1,
         prepared: None,
         fingerprint: Some(Fingerprint(0x0123_4567_89ab_cdef)),
         text: Some(text),
@@ -161,7 +181,23 @@ fn drafts() -> Vec<Draft> {
         rows: 3,
         ..outcome
     });
-    push(&Decision { at: at(12), id: id(3), verdict: Verdict::Refuse, rules: &["read-only"], ..execute });
+    push(&Decision {
+        at: at(12),
+        id: id(3),
+        verdict: Verdict::Refuse,
+        rules: &["read-only"],
+        shadow: &["guard/no-limit", "own/office-hours"],
+        ..execute
+    });
+    push(&Decision {
+        at: at(12),
+        id: id(4),
+        verdict: Verdict::Hold,
+        rules: &["guard/drop-table"],
+        facts: &[],
+        policy: None,
+        ..execute
+    });
     push(&SessionClosed {
         at: at(13),
         session: SESSION,
@@ -173,7 +209,7 @@ fn drafts() -> Vec<Draft> {
         bytes_out: 4096,
         duration_us: 61_000_000,
     });
-    push(&LedgerRecovered { at: at(14), truncated_bytes: 33, unknown: 1, size: 15 });
+    push(&LedgerRecovered { at: at(14), truncated_bytes: 33, unknown: 1, size: 20 });
     drafts
 }
 
@@ -188,9 +224,9 @@ fn ledger() -> Memory {
     life.checkpoint();
     let reader = Reader::new(&*storage).unwrap();
     let (bytes, checkpoint) = reader.checkpoint().unwrap();
-    let leaf = reader.entry(9).unwrap().unwrap().leaf;
-    let proof = write_proof(9, &leaf, &reader.inclusion(9, checkpoint.size).unwrap(), bytes);
-    storage.set("entry-9.tlog-proof", proof.into_bytes());
+    let leaf = reader.entry(13).unwrap().unwrap().leaf;
+    let proof = write_proof(13, &leaf, &reader.inclusion(13, checkpoint.size).unwrap(), bytes);
+    storage.set("entry-13.tlog-proof", proof.into_bytes());
     storage.set("ledger.pub", format!("{VKEY}\n").into_bytes());
     storage.copy()
 }
@@ -250,18 +286,49 @@ fn the_leaves_are_these() {
     }
 }
 
+/// A ledger of the vectors, in memory.
+fn stored(root: &Path) -> std::sync::Arc<Memory> {
+    let storage = Memory::new();
+    for path in files(root, "") {
+        storage.set(&path, fs::read(root.join(&path)).unwrap());
+    }
+    storage
+}
+
 #[test]
 fn the_stored_ledger_verifies_opens_and_proves() {
     let root = folder().join("ledger");
-    let storage = Memory::new();
-    for path in files(&root, "") {
-        storage.set(&path, fs::read(root.join(&path)).unwrap());
-    }
+    let storage = stored(&root);
     let key = Vkey::new(&fs::read_to_string(root.join("ledger.pub")).unwrap()).unwrap();
     let verified = verify(&*storage, &key, None).unwrap();
-    assert_eq!((verified.size, verified.unknown, verified.unsigned), (16, 0, 0));
-    let proof = fs::read_to_string(root.join("entry-9.tlog-proof")).unwrap();
-    assert_eq!(verify_proof(&proof, &vkey()).unwrap().index, 9);
-    assert_eq!(Life::begin(&storage).unwrap().size(), 16);
+    assert_eq!((verified.size, verified.unknown, verified.unsigned), (21, 0, 0));
+    let proof = fs::read_to_string(root.join("entry-13.tlog-proof")).unwrap();
+    assert_eq!(verify_proof(&proof, &vkey()).unwrap().index, 13);
+    assert_eq!(Life::begin(&storage).unwrap().size(), 21);
     assert!(Storage::read(&*storage, "checkpoint").unwrap().is_some());
+}
+
+/// Nobody writes `earlier/1` any more: it is what the first version left on people's disks.
+#[test]
+fn a_ledger_of_the_first_version_still_reads_verifies_opens_and_goes_on() {
+    let earlier = folder().join("earlier/1");
+    for line in fs::read_to_string(earlier.join("leaves.jsonl")).unwrap().lines() {
+        let leaf = Leaf::read(line.as_bytes()).unwrap_or_else(|_| panic!("not read back: {line}"));
+        let again = serde_json::to_value(&leaf).unwrap();
+        assert_eq!(again, serde_json::from_str::<serde_json::Value>(line).unwrap());
+    }
+    let storage = stored(&earlier.join("ledger"));
+    let verified = verify(&*storage, &vkey(), None).unwrap();
+    assert_eq!((verified.size, verified.unknown, verified.unsigned), (16, 0, 0));
+    let proof = fs::read_to_string(earlier.join("ledger/entry-9.tlog-proof")).unwrap();
+    assert_eq!(verify_proof(&proof, &vkey()).unwrap().index, 9);
+    let mut life = Life::begin(&storage).unwrap();
+    let mut batch = Pending::new(life.size());
+    for draft in &drafts() {
+        let _ = batch.push(draft);
+    }
+    life.append(batch);
+    life.checkpoint();
+    let verified = verify(&*storage, &vkey(), None).unwrap();
+    assert_eq!((verified.size, verified.unknown, verified.unsigned), (16 + 21, 0, 0));
 }

@@ -1,6 +1,6 @@
-//! Entries about the gate itself: configuration, principals, tokens, the ledger.
+//! Entries about the gate itself: configuration, rules, principals, tokens, the ledger.
 
-use super::VERSION;
+use super::{FIRST_VERSION, VERSION};
 use crate::draft::{Draft, Encode, Mark, TooLarge};
 use crate::part::Parts;
 use model::Timestamp;
@@ -18,6 +18,39 @@ pub struct ConfigChanged<'a> {
     pub by: &'a str,
     /// What changed, one line each, without secrets.
     pub changes: &'a [String],
+}
+
+/// `policy.loaded`: a rule set came into force.
+#[derive(Clone, Copy, Debug)]
+pub struct PolicyLoaded<'a> {
+    /// When.
+    pub at: Timestamp,
+    /// The hash of the set, as decisions name it.
+    pub policy: [u8; 32],
+    /// Which load this is, counted from 1 since the gate started, as decisions name it.
+    pub policy_version: u64,
+    /// What brought it: `start`, `sighup` or `file`.
+    pub by: &'a str,
+    /// The names of its files, packs first.
+    pub files: &'a [String],
+}
+
+/// `policy.refused`: a rule set does not check. From here on everything is refused, until one that checks is
+/// loaded.
+#[derive(Clone, Copy, Debug)]
+pub struct PolicyRefused<'a> {
+    /// When.
+    pub at: Timestamp,
+    /// The hash of the set that refuses everything, as decisions name it.
+    pub policy: [u8; 32],
+    /// Which load this is, counted from 1 since the gate started, as decisions name it.
+    pub policy_version: u64,
+    /// What brought it: `start`, `sighup` or `file`.
+    pub by: &'a str,
+    /// The names of its files, packs first.
+    pub files: &'a [String],
+    /// What is wrong with it, one line each.
+    pub problems: &'a [String],
 }
 
 /// `principal.changed`: a principal was added, changed or removed.
@@ -83,6 +116,35 @@ impl Encode for ConfigChanged<'_> {
             leaf.list("changes", self.changes);
             leaf.text("hash", self.hash);
             leaf.text("kind", "config.changed");
+            leaf.number("v", FIRST_VERSION);
+        })
+    }
+}
+
+impl Encode for PolicyLoaded<'_> {
+    fn encode(&self, draft: &mut Draft) -> Result<(), TooLarge> {
+        draft.write(Mark::Plain, &Parts::default(), |leaf| {
+            leaf.number("at", self.at.0);
+            leaf.text("by", self.by);
+            leaf.list("files", self.files);
+            leaf.text("kind", "policy.loaded");
+            leaf.hex("policy", &self.policy);
+            leaf.number("policy_version", self.policy_version);
+            leaf.number("v", VERSION);
+        })
+    }
+}
+
+impl Encode for PolicyRefused<'_> {
+    fn encode(&self, draft: &mut Draft) -> Result<(), TooLarge> {
+        draft.write(Mark::Plain, &Parts::default(), |leaf| {
+            leaf.number("at", self.at.0);
+            leaf.text("by", self.by);
+            leaf.list("files", self.files);
+            leaf.text("kind", "policy.refused");
+            leaf.hex("policy", &self.policy);
+            leaf.number("policy_version", self.policy_version);
+            leaf.lines("problems", self.problems);
             leaf.number("v", VERSION);
         })
     }
@@ -96,7 +158,7 @@ impl Encode for PrincipalChanged<'_> {
             leaf.claim("change", self.change);
             leaf.text("kind", "principal.changed");
             leaf.text("name", self.name);
-            leaf.number("v", VERSION);
+            leaf.number("v", FIRST_VERSION);
         })
     }
 }
@@ -110,7 +172,7 @@ impl Encode for TokenChanged<'_> {
             leaf.text("kind", "token.changed");
             leaf.text("name", self.name);
             leaf.text("principal", self.principal);
-            leaf.number("v", VERSION);
+            leaf.number("v", FIRST_VERSION);
         })
     }
 }
@@ -122,7 +184,7 @@ impl Encode for LedgerOpened<'_> {
             leaf.text("kind", "ledger.opened");
             leaf.claim("origin", self.origin);
             leaf.number("size", self.size);
-            leaf.number("v", VERSION);
+            leaf.number("v", FIRST_VERSION);
             leaf.text("version", self.version);
         })
     }
@@ -136,7 +198,7 @@ impl Encode for LedgerRecovered {
             leaf.number("size", self.size);
             leaf.number("truncated_bytes", self.truncated_bytes);
             leaf.number("unknown", self.unknown);
-            leaf.number("v", VERSION);
+            leaf.number("v", FIRST_VERSION);
         })
     }
 }

@@ -6,15 +6,21 @@ mod admin;
 mod session;
 mod statement;
 
-pub use admin::{ConfigChanged, LedgerOpened, LedgerRecovered, PrincipalChanged, TokenChanged};
+pub use admin::{
+    ConfigChanged, LedgerOpened, LedgerRecovered, PolicyLoaded, PolicyRefused, PrincipalChanged, TokenChanged,
+};
 pub use session::{SessionClosed, SessionOpened, SessionRefused, Tls};
 pub use statement::{Action, Decision, Ending, Outcome};
 
 use crate::json;
 use model::Asserted;
 
-/// The version of leaves that this code writes.
-pub const VERSION: u64 = 1;
+/// The version of the kinds of leaves that are as they were in the first one.
+pub const FIRST_VERSION: u64 = 1;
+
+/// The newest version: that of `statement.decision` and of what is about rules. A kind keeps the version in
+/// which its members changed last, so what did not change is written as ever.
+pub const VERSION: u64 = 2;
 
 /// Writes the `asserted` part: a JSON object of what the client says about itself, canonical.
 pub fn write_asserted(asserted: &Asserted, out: &mut Vec<u8>) {

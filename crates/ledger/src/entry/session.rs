@@ -1,6 +1,6 @@
 //! Entries about sessions: opened, closed, refused.
 
-use super::VERSION;
+use super::FIRST_VERSION;
 use crate::draft::{Draft, Encode, Mark, TooLarge};
 use crate::part::{Part, Parts};
 use model::{Environment, Name, PrincipalKind, SessionId, Sqlstate, Timestamp};
@@ -129,7 +129,7 @@ impl Encode for SessionOpened<'_> {
                     object.text("version", tls.version);
                 });
             }
-            leaf.number("v", VERSION);
+            leaf.number("v", FIRST_VERSION);
         })
     }
 }
@@ -147,7 +147,7 @@ impl Encode for SessionClosed<'_> {
             leaf.hex("session", &self.session.0.to_be_bytes());
             leaf.number("statements", self.statements);
             leaf.text("target", self.target);
-            leaf.number("v", VERSION);
+            leaf.number("v", FIRST_VERSION);
         })
     }
 }
@@ -167,7 +167,7 @@ impl Encode for SessionRefused<'_> {
             if let Some(target) = self.target {
                 leaf.claim("target", target);
             }
-            leaf.number("v", VERSION);
+            leaf.number("v", FIRST_VERSION);
             leaf.number("window_us", self.window_us);
         })
     }

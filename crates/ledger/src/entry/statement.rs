@@ -1,6 +1,6 @@
 //! Entries about statements: the decision before anything goes upstream, and the outcome that closes the pair.
 
-use super::VERSION;
+use super::{FIRST_VERSION, VERSION};
 use crate::draft::{Draft, Encode, Mark, TooLarge};
 use crate::part::{Part, Parts};
 use model::{Fingerprint, Sqlstate, StatementId, Timestamp, Verdict};
@@ -43,6 +43,14 @@ pub struct Decision<'a> {
     pub verdict: Verdict,
     /// The rules or limits that determined it.
     pub rules: &'a [&'a str],
+    /// Rules that would have refused it were they enforced.
+    pub shadow: &'a [&'a str],
+    /// What analysis found out, one line each, without a value of the statement (`model::facts::Facts::lines`).
+    pub facts: &'a [&'a str],
+    /// The hash of the rule set that was asked; `None` when none was (the gate's own limits refused it).
+    pub policy: Option<[u8; 32]>,
+    /// Which load of rules that was, counted from 1 since the gate started; of no meaning without `policy`.
+    pub policy_version: u64,
     /// The number, in the same session, of the statement that prepared this one.
     pub prepared: Option<u64>,
     /// For grouping alike statements.
@@ -103,17 +111,19 @@ pub struct Outcome<'a> {
 
 impl Encode for Decision<'_> {
     fn opening(&self) -> bool {
-        self.verdict != Verdict::Refuse
+        self.verdict == Verdict::Allow
     }
 
     fn encode(&self, draft: &mut Draft) -> Result<(), TooLarge> {
         let parts = Parts { asserted: self.asserted, parameters: self.parameters, text: self.text };
-        // What is refused never runs, and preparing has no effect: nothing about them can be left unknown.
-        let opens = self.verdict != Verdict::Refuse && self.action != Action::Prepare;
+        // What is refused or held does not run, and preparing has no effect: nothing about them can be left
+        // unknown.
+        let opens = self.verdict == Verdict::Allow && self.action != Action::Prepare;
         let mark = if opens { Mark::Opens(self.id) } else { Mark::Plain };
         draft.write(mark, &parts, |leaf| {
             leaf.text("action", self.action.as_str());
             leaf.number("at", self.at.0);
+            leaf.lines("facts", self.facts);
             if let Some(fingerprint) = self.fingerprint {
                 leaf.hex("fingerprint", &fingerprint.0.to_be_bytes());
             }
@@ -121,10 +131,15 @@ impl Encode for Decision<'_> {
             leaf.number("number", self.id.number);
             leaf.text_if("on_behalf_of", self.on_behalf_of);
             parts.write(leaf);
+            if let Some(hash) = self.policy {
+                leaf.hex("policy", &hash);
+                leaf.number("policy_version", self.policy_version);
+            }
             leaf.number_if("prepared", self.prepared);
             leaf.text("principal", self.principal);
             leaf.list("rules", self.rules);
             leaf.hex("session", &self.id.session.0.to_be_bytes());
+            leaf.list("shadow", self.shadow);
             leaf.text("target", self.target);
             leaf.number("v", VERSION);
             leaf.text("verdict", self.verdict.as_str());
@@ -151,7 +166,7 @@ impl Encode for Outcome<'_> {
             }
             leaf.list("tags", self.tags);
             leaf.text("target", self.target);
-            leaf.number("v", VERSION);
+            leaf.number("v", FIRST_VERSION);
         })
     }
 }
