@@ -20,6 +20,8 @@ pub mod catalogue;
 mod comment;
 mod fingerprint;
 mod lexer;
+mod limit;
+mod parse;
 mod redact;
 mod scan;
 mod split;
