@@ -10,6 +10,7 @@ pub mod demo;
 mod error;
 pub mod gate;
 pub mod matrix;
+pub mod oracle;
 pub mod port;
 pub mod postgres;
 pub mod process;
