@@ -2,6 +2,7 @@
 //! judges them, the ledger writes them down. They say what a statement would do, never who asks.
 
 mod lineage;
+mod lines;
 mod object;
 mod risk;
 mod verb;

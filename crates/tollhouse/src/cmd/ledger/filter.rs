@@ -8,6 +8,7 @@ use ledger::PartName;
 use ledger::leaf::Leaf;
 use model::{Fingerprint, SessionId, StatementId};
 
+use super::facts::{self, Facts};
 use super::time;
 use super::view::Shown;
 
@@ -29,7 +30,7 @@ pub(super) struct Filter {
     /// A piece of the statement's text, in any case
     #[arg(long, value_name = "TEXT")]
     text: Option<String>,
-    /// A table, view or function that the text names, such as `orders` or `sales.orders`
+    /// A table, view or function that the statement touches or its text names, such as `orders` or `sales.orders`
     #[arg(long, value_name = "NAME")]
     object: Option<String>,
     /// `ok`, `error`, `cancelled`, `refused`, `unknown`, or an SQLSTATE
@@ -41,6 +42,8 @@ pub(super) struct Filter {
     /// The statement's fingerprint
     #[arg(long, value_name = "HEX", value_parser = fingerprint)]
     fingerprint: Option<Fingerprint>,
+    #[command(flatten)]
+    facts: Facts,
 }
 
 fn session(text: &str) -> Result<SessionId, String> {
@@ -83,30 +86,25 @@ impl<'a> Search<'a> {
             if !filter.statement_fits(&shown) {
                 return Vec::new();
             }
-            let refused = decision.verdict == "refuse";
-            return match wanted {
-                Some(wanted) if refused => {
-                    if wanted == "refused" {
-                        vec![shown]
-                    } else {
-                        Vec::new()
-                    }
-                }
-                Some(_) => {
-                    self.decided.insert(id, Some(shown));
-                    Vec::new()
-                }
-                None => {
-                    self.decided.insert(id, None);
-                    vec![shown]
-                }
+            // What was refused may have no outcome to wait for.
+            let fits = match wanted {
+                None => true,
+                Some("refused") => decision.verdict == "refuse",
+                Some(_) => false,
+            };
+            return if fits {
+                self.decided.insert(id, None);
+                vec![shown]
+            } else {
+                self.decided.insert(id, Some(shown));
+                Vec::new()
             };
         }
         let refused = match leaf {
             Leaf::SessionRefused(refused) => {
                 wanted.is_none_or(|wanted| wanted == "refused" || wanted == refused.code)
             }
-            _ => wanted.is_none(),
+            _ => wanted.is_none() && !filter.facts.about_refusals(),
         };
         if refused && !filter.about_statements() { vec![shown] } else { Vec::new() }
     }
@@ -114,7 +112,10 @@ impl<'a> Search<'a> {
 
 impl Filter {
     fn about_statements(&self) -> bool {
-        self.text.is_some() || self.object.is_some() || self.fingerprint.is_some()
+        self.text.is_some()
+            || self.object.is_some()
+            || self.fingerprint.is_some()
+            || self.facts.about_statements()
     }
 
     fn entry_fits(&self, leaf: &Leaf) -> bool {
@@ -133,13 +134,13 @@ impl Filter {
 
     fn statement_fits(&self, shown: &Shown) -> bool {
         let text = shown.text(PartName::Text).unwrap_or_default();
-        let print = match &shown.leaf {
-            Some(Leaf::Decision(decision)) => decision.fingerprint.as_deref(),
-            _ => None,
-        };
+        let Some(Leaf::Decision(decision)) = &shown.leaf else { return false };
+        let print = decision.fingerprint.as_deref();
+        let touches = |name: &str| facts::objects(decision).any(|object| names(object, name));
         self.text.as_ref().is_none_or(|wanted| text.to_lowercase().contains(&wanted.to_lowercase()))
-            && self.object.as_ref().is_none_or(|name| names(text, name))
+            && self.object.as_ref().is_none_or(|name| names(text, name) || touches(name))
             && self.fingerprint.is_none_or(|wanted| print == Some(wanted.to_string().as_str()))
+            && self.facts.fits(decision)
     }
 }
 

@@ -2,6 +2,7 @@
 //! into the ledger, and believes nothing that it does not say it has verified.
 
 mod checkpoint;
+mod facts;
 mod filter;
 mod prove;
 mod search;
@@ -10,6 +11,7 @@ mod tail;
 mod time;
 mod verify;
 mod view;
+mod words;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -29,6 +31,7 @@ const NO: u8 = 1;
 Examples:
   tollhouse ledger tail -f                                  watch what passes the gate
   tollhouse ledger search --principal alice --since 1h
+  tollhouse ledger search --refused --rule 'destructive/*'
   tollhouse ledger show 3f9a6c0d12e47b85/7                  one statement: decision, outcome, text
   tollhouse ledger verify --key shop.pub --from monday.checkpoint
 
@@ -42,7 +45,7 @@ pub(crate) struct LedgerArgs {
 enum Command {
     /// Print the last entries, and with -f those to come
     Tail(tail::TailArgs),
-    /// Find entries by principal, target, time, text, object, outcome, session or fingerprint
+    /// Find entries by who, where, when, what a statement does, how it was judged, and how it ended
     Search(search::SearchArgs),
     /// Print one entry, or one statement with its outcome, in full
     Show(show::ShowArgs),

@@ -17,6 +17,8 @@ Examples:
   tollhouse ledger search --principal support-bot --since 1h
   tollhouse ledger search --object customers --outcome ok --since 2026-11-01 --until 2026-12-01
   tollhouse ledger search --outcome 42501 --json
+  tollhouse ledger search --refused --held --rule 'destructive/*'
+  tollhouse ledger search --verb update --risk no_where --principal alice
 
 A statement is found by its decision, and its outcome comes with it. Exit codes: 0 found, 1 nothing found, 2 usage or I/O")]
 pub(super) struct SearchArgs {

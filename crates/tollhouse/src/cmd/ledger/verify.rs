@@ -10,7 +10,7 @@ use journal::{FileStorage, read_vkey};
 use ledger::{Finding, Verified, Vkey, verify, verify_proof};
 use serde_json::{Value, json};
 
-use super::view::clean;
+use super::words::clean;
 use super::{NO, Where};
 
 /// What to verify, and with what.
