@@ -1,9 +1,23 @@
-//! A database's catalogue as one immutable snapshot: what names stand for. The gate loads it; this room only reads.
+//! A database's catalogue as one immutable snapshot: what names stand for. It comes from lines of text, which are what
+//! [`load_script`] makes a server say, what a catalogue file holds, and what is built in. This room never asks a server.
 
-mod row;
+mod build;
+mod builtin;
+mod layer;
+mod line;
+mod memo;
+mod path;
+mod sketch;
 mod snapshot;
+#[cfg(test)]
+mod tests;
+mod text;
 
-pub use snapshot::{Catalogue, Named};
+pub use build::Unreadable;
+pub use builtin::builtin;
+pub use path::split_path;
+pub use snapshot::{Catalogue, Named, System};
+pub use text::{Part, load_script};
 
 use std::sync::Arc;
 
@@ -38,8 +52,11 @@ pub struct Relation {
     pub triggers: Vec<Trigger>,
     /// The table that an index belongs to; 0 else.
     pub index_of: u32,
-    /// The columns on which a partitioned table is split, or any row-level policy is on.
+    /// Whether row-level security is on.
     pub row_security: bool,
+    /// Functions that run unseen when its rows are touched: those of its checks, policies, index expressions and
+    /// triggers' conditions. Built-in ones are not in it.
+    pub functions: Vec<u32>,
 }
 
 /// A trigger (`pg_trigger`), not internal.
@@ -70,6 +87,8 @@ pub struct Column {
     pub default: Option<Arc<str>>,
     /// Whether it is generated from `default`.
     pub generated: bool,
+    /// Whether it is NOT NULL.
+    pub not_null: bool,
 }
 
 /// A function, procedure, aggregate or window function (`pg_proc`).
@@ -112,6 +131,8 @@ pub struct Function {
     pub path: Option<Arc<[Arc<str>]>>,
     /// The extension that it belongs to.
     pub extension: Option<Arc<str>>,
+    /// The functions that an aggregate is made of; empty for the server's own.
+    pub parts: Vec<u32>,
 }
 
 /// What a function is.

@@ -1,14 +1,16 @@
 //! The snapshot and its look-ups. A name is looked up in the schemas that the server would look in, in its order.
 
-use std::collections::HashMap;
 use std::sync::Arc;
 
 use model::facts::ObjectKind;
 
+use super::build::{Unreadable, read};
+use super::layer::Layer;
+use super::memo::Memo;
 use super::{Function, Operator, Relation, Type};
 use crate::view::{MadeState, View};
 
-/// A database's catalogue at one moment.
+/// A database's catalogue at one moment: what the server itself brings, which is read once, and the rest above it.
 #[derive(Debug, Default)]
 pub struct Catalogue {
     /// Grows with every change that was loaded; never the same for different content in one process.
@@ -19,19 +21,24 @@ pub struct Catalogue {
     pub user: Arc<str>,
     /// The role's effective search path in this database, unquoted, `$user` still in place.
     pub path: Arc<[Arc<str>]>,
-    /// Schemas by name, with their OIDs.
-    pub(super) schemas: HashMap<Arc<str>, u32>,
-    pub(super) relations: HashMap<u32, Arc<Relation>>,
-    pub(super) relation_names: HashMap<(Arc<str>, Arc<str>), u32>,
-    /// Functions by name, in all schemas.
-    pub(super) functions: HashMap<Arc<str>, Vec<Arc<Function>>>,
-    pub(super) functions_by_oid: HashMap<u32, Arc<Function>>,
-    /// Operators by name, in all schemas.
-    pub(super) operators: HashMap<Arc<str>, Vec<Arc<Operator>>>,
-    pub(super) types: HashMap<u32, Arc<Type>>,
-    pub(super) type_names: HashMap<(Arc<str>, Arc<str>), u32>,
-    /// Casts that run a function or go through text: from, to, function (0 = none).
-    pub(super) casts: HashMap<(u32, u32), u32>,
+    pub(super) system: System,
+    pub(super) own: Layer,
+    memo: Memo,
+}
+
+/// The part of a catalogue that the server itself brings, shared by all later snapshots.
+#[derive(Clone, Debug, Default)]
+pub struct System {
+    pub(super) head: Head,
+    pub(super) layer: Arc<Layer>,
+}
+
+/// Whom a catalogue is read as.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Head {
+    pub(super) server: u32,
+    pub(super) user: Arc<str>,
+    pub(super) path: Arc<[Arc<str>]>,
 }
 
 /// What a relation's name stands for.
@@ -54,7 +61,57 @@ pub enum Named {
     Unknown,
 }
 
+impl System {
+    /// Reads what [`super::load_script`] with [`super::Part::System`] yields.
+    ///
+    /// # Errors
+    /// When it is not that.
+    pub fn from_text(text: &str) -> Result<Self, Unreadable> {
+        let (head, layer) = read(text)?;
+        Ok(Self { head, layer: Arc::new(layer) })
+    }
+
+    /// The server's major version.
+    #[must_use]
+    pub fn server(&self) -> u32 {
+        self.head.server
+    }
+}
+
 impl Catalogue {
+    /// A snapshot of what [`super::load_script`] with [`super::Part::Own`] yields, above the server's own.
+    ///
+    /// # Errors
+    /// When the text is not that.
+    pub fn over(system: &System, text: &str, version: u64) -> Result<Self, Unreadable> {
+        let (head, own) = read(text)?;
+        Ok(Self::of(head, system.clone(), own, version))
+    }
+
+    /// Reads a whole catalogue, as [`Catalogue::to_text`] or [`super::load_script`] with [`super::Part::All`] wrote
+    /// it.
+    ///
+    /// # Errors
+    /// When the text is not that.
+    pub fn from_text(text: &str) -> Result<Self, Unreadable> {
+        let system = System::from_text(text)?;
+        Ok(Self::of(system.head.clone(), system, Layer::default(), 1))
+    }
+
+    pub(super) fn of(head: Head, system: System, own: Layer, version: u64) -> Self {
+        let Head { server, user, path } = head;
+        Self { version, server, user, path, system, own, memo: Memo::default() }
+    }
+
+    /// What analysis remembers about this snapshot's definitions.
+    pub(crate) fn memo(&self) -> &Memo {
+        &self.memo
+    }
+
+    pub(super) fn layers(&self) -> [&Layer; 2] {
+        [&self.own, &self.system.layer]
+    }
+
     /// The schemas that a name without one is looked for in, in order: `pg_temp` first for relations and types
     /// unless the path names it, `pg_catalog` before the path unless the path names it
     /// (PostgreSQL documentation, "The Schema Search Path"). Schemas that do not exist are left out.
@@ -75,7 +132,7 @@ impl Catalogue {
             let may = if &**schema == "pg_temp" {
                 for_relations
             } else {
-                self.schemas.contains_key(schema) || view.find("", schema).is_some()
+                self.has_schema(schema) || view.find("", schema).is_some()
             };
             if may && !schemas.contains(schema) {
                 schemas.push(Arc::clone(schema));
@@ -118,50 +175,64 @@ impl Catalogue {
     /// The relation of exactly this schema and name.
     #[must_use]
     pub fn relation_exactly(&self, schema: &str, name: &str) -> Option<&Arc<Relation>> {
-        let key = (Arc::from(schema), Arc::from(name));
-        self.relations.get(self.relation_names.get(&key)?)
+        self.layers().into_iter().find_map(|layer| {
+            layer.relations_by_name.get(name)?.iter().find(|relation| &*relation.schema == schema)
+        })
     }
 
     /// A relation by OID.
     #[must_use]
     pub fn relation_by_oid(&self, oid: u32) -> Option<&Arc<Relation>> {
-        self.relations.get(&oid)
+        self.layers().into_iter().find_map(|layer| layer.relations.get(&oid))
     }
 
     /// All relations, in no order.
     pub fn relations(&self) -> impl Iterator<Item = &Arc<Relation>> {
-        self.relations.values()
+        self.layers().into_iter().flat_map(|layer| layer.relations.values())
+    }
+
+    /// All functions, in no order.
+    pub fn all_functions(&self) -> impl Iterator<Item = &Arc<Function>> {
+        self.layers().into_iter().flat_map(|layer| layer.functions.values())
     }
 
     /// Every function that a name may mean: all of that name in the given schema, or in the schemas of the
     /// path. Which of them a call means depends on its arguments' types; see [`Function`] for narrowing.
     #[must_use]
     pub fn functions(&self, view: &View, schema: Option<&str>, name: &str) -> Vec<Arc<Function>> {
-        let Some(all) = self.functions.get(name) else { return Vec::new() };
-        match schema {
-            Some(schema) => all.iter().filter(|f| &*f.schema == schema).cloned().collect(),
-            None => {
-                let path = self.effective_path(view, false);
-                all.iter().filter(|f| path.contains(&f.schema)).cloned().collect()
-            }
-        }
+        let all = self.layers().into_iter().filter_map(|layer| layer.functions_by_name.get(name)).flatten();
+        self.reachable(view, schema, all, |function| &function.schema)
     }
 
     /// A function by OID.
     #[must_use]
     pub fn function_by_oid(&self, oid: u32) -> Option<&Arc<Function>> {
-        self.functions_by_oid.get(&oid)
+        self.layers().into_iter().find_map(|layer| layer.functions.get(&oid))
     }
 
     /// Every operator that a name may mean, as [`Catalogue::functions`].
     #[must_use]
     pub fn operators(&self, view: &View, schema: Option<&str>, name: &str) -> Vec<Arc<Operator>> {
-        let Some(all) = self.operators.get(name) else { return Vec::new() };
+        let all = self.layers().into_iter().filter_map(|layer| layer.operators_by_name.get(name)).flatten();
+        self.reachable(view, schema, all, |operator| &operator.schema)
+    }
+
+    fn reachable<'a, T: 'a>(
+        &self,
+        view: &View,
+        schema: Option<&str>,
+        all: impl Iterator<Item = &'a Arc<T>>,
+        of: impl Fn(&T) -> &Arc<str>,
+    ) -> Vec<Arc<T>> {
         match schema {
-            Some(schema) => all.iter().filter(|o| &*o.schema == schema).cloned().collect(),
+            Some(schema) => all.filter(|one| &**of(one) == schema).cloned().collect(),
             None => {
+                let mut all = all.peekable();
+                if all.peek().is_none() {
+                    return Vec::new();
+                }
                 let path = self.effective_path(view, false);
-                all.iter().filter(|o| path.contains(&o.schema)).cloned().collect()
+                all.filter(|one| path.contains(of(one))).cloned().collect()
             }
         }
     }
@@ -169,29 +240,41 @@ impl Catalogue {
     /// What a type's name stands for.
     #[must_use]
     pub fn type_named(&self, view: &View, schema: Option<&str>, name: &str) -> Option<&Arc<Type>> {
-        let find =
-            |schema: &Arc<str>| self.types.get(self.type_names.get(&(Arc::clone(schema), Arc::from(name)))?);
+        let find = |schema: &str| {
+            self.layers()
+                .into_iter()
+                .find_map(|layer| layer.types_by_name.get(name)?.iter().find(|one| &*one.schema == schema))
+        };
         match schema {
-            Some(schema) => find(&Arc::from(schema)),
-            None => self.effective_path(view, true).iter().find_map(find),
+            Some(schema) => find(schema),
+            None => self.effective_path(view, true).iter().find_map(|schema| find(schema)),
         }
     }
 
     /// A type by OID.
     #[must_use]
     pub fn type_by_oid(&self, oid: u32) -> Option<&Arc<Type>> {
-        self.types.get(&oid)
+        self.layers().into_iter().find_map(|layer| layer.types.get(&oid))
     }
 
     /// The function of the cast between two types, if there is such a cast; 0 = it needs none.
     #[must_use]
     pub fn cast(&self, from: u32, to: u32) -> Option<u32> {
-        self.casts.get(&(from, to)).copied()
+        self.layers().into_iter().find_map(|layer| layer.casts.get(&(from, to)).copied())
     }
 
     /// Whether there is a schema of this name.
     #[must_use]
     pub fn has_schema(&self, name: &str) -> bool {
-        self.schemas.contains_key(name)
+        self.schema_oid(name).is_some()
+    }
+
+    /// A schema's OID.
+    #[must_use]
+    pub fn schema_oid(&self, name: &str) -> Option<u32> {
+        // A snapshot's own part tells all schemas, so that one which was dropped is gone.
+        let schemas =
+            if self.own.schemas.is_empty() { &self.system.layer.schemas } else { &self.own.schemas };
+        schemas.get(name).copied()
     }
 }

@@ -1,0 +1,104 @@
+-- What the gate asks a server for, as one text: lines in COPY's own format, each beginning with a word that says
+-- what it is. `{low}` and `{high}` stand for OIDs (what a server brings itself is below 16384); the order of the
+-- statements is the order in which lines may refer to earlier ones. Runs on PostgreSQL 15 and later. It reads
+-- definitions only, never a row of a table, and is read-only.
+COPY (SELECT 'head', current_setting('server_version_num')::integer / 10000, current_user,
+        current_setting('search_path'))
+    TO STDOUT;
+-- With an empty path every printed definition names its schemas.
+SET LOCAL search_path = '';
+COPY (SELECT 'schema', oid, nspname FROM pg_catalog.pg_namespace
+        WHERE nspname !~ '^pg_(toast|temp_|toast_temp_)' ORDER BY oid)
+    TO STDOUT;
+COPY (SELECT 'relation', c.oid, c.relnamespace, c.relname, c.relkind,
+            CASE WHEN c.reltuples >= 0 AND c.relkind NOT IN ('i', 'I', 'S') THEN c.reltuples::bigint END,
+            c.relrowsecurity, coalesce(i.indrelid, 0),
+            CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.pg_get_viewdef(c.oid) END
+        FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace
+        LEFT JOIN pg_catalog.pg_index i ON i.indexrelid = c.oid
+        WHERE c.oid BETWEEN {low} AND {high} AND c.relkind <> 't' AND n.nspname !~ '^pg_(toast|temp_|toast_temp_)'
+        ORDER BY c.oid)
+    TO STDOUT;
+COPY (SELECT 'column', a.attrelid, a.attnum, a.attname, a.atttypid, a.attnotnull, a.attgenerated <> '',
+            CASE WHEN a.atthasdef THEN pg_catalog.pg_get_expr(d.adbin, d.adrelid) END
+        FROM pg_catalog.pg_attribute a JOIN pg_catalog.pg_class c ON c.oid = a.attrelid
+        LEFT JOIN pg_catalog.pg_attrdef d ON d.adrelid = a.attrelid AND d.adnum = a.attnum
+        WHERE a.attrelid BETWEEN {low} AND {high} AND a.attnum > 0 AND NOT a.attisdropped
+            AND c.relkind IN ('r', 'p', 'v', 'm', 'f', 'c', 'S') AND c.relpersistence <> 't'
+        ORDER BY a.attrelid, a.attnum)
+    TO STDOUT;
+COPY (SELECT 'key', i.indrelid, i.indkey FROM pg_catalog.pg_index i
+        JOIN pg_catalog.pg_class c ON c.oid = i.indrelid AND c.relkind <> 't'
+        WHERE i.indrelid BETWEEN {low} AND {high} AND i.indisunique AND i.indisvalid
+            AND i.indpred IS NULL AND i.indexprs IS NULL
+        ORDER BY i.indrelid, i.indisprimary DESC, i.indexrelid)
+    TO STDOUT;
+COPY (SELECT 'inherits', h.inhrelid, h.inhparent FROM pg_catalog.pg_inherits h
+        JOIN pg_catalog.pg_class c ON c.oid = h.inhrelid AND c.relkind IN ('r', 'p', 'f')
+        WHERE h.inhrelid BETWEEN {low} AND {high} AND c.relpersistence <> 't'
+        ORDER BY h.inhrelid, h.inhseqno)
+    TO STDOUT;
+COPY (SELECT 'rule', r.ev_class, pg_catalog.pg_get_ruledef(r.oid) FROM pg_catalog.pg_rewrite r
+        WHERE r.ev_class BETWEEN {low} AND {high} AND r.rulename <> '_RETURN' AND r.ev_enabled <> 'D'
+        ORDER BY r.ev_class, r.rulename)
+    TO STDOUT;
+COPY (SELECT 'trigger', t.tgrelid, t.tgfoid, t.tgtype FROM pg_catalog.pg_trigger t
+        WHERE t.tgrelid BETWEEN {low} AND {high} AND NOT t.tgisinternal AND t.tgenabled <> 'D'
+        ORDER BY t.tgrelid, t.tgname)
+    TO STDOUT;
+COPY (SELECT 'function', p.oid, p.pronamespace, p.proname, p.proargtypes, p.proargmodes, p.proargnames,
+            p.pronargdefaults, p.provariadic <> 0, p.prokind, p.provolatile, l.lanname, p.prosecdef,
+            p.prorettype, p.proretset,
+            CASE WHEN p.prosqlbody IS NOT NULL THEN pg_catalog.pg_get_function_sqlbody(p.oid)
+                WHEN l.lanname NOT IN ('c', 'internal') AND p.prokind <> 'a' THEN p.prosrc END,
+            p.prosqlbody IS NOT NULL,
+            (SELECT substr(s, 13) FROM unnest(p.proconfig) s WHERE s ~ '^search_path=' LIMIT 1),
+            e.extname
+        FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang
+        LEFT JOIN pg_catalog.pg_depend d ON d.classid = 'pg_catalog.pg_proc'::regclass AND d.objid = p.oid
+            AND d.deptype = 'e'
+        LEFT JOIN pg_catalog.pg_extension e ON e.oid = d.refobjid
+        WHERE p.oid BETWEEN {low} AND {high}
+            AND p.pronamespace NOT IN (SELECT oid FROM pg_catalog.pg_namespace WHERE nspname ~ '^pg_temp_')
+        ORDER BY p.oid)
+    TO STDOUT;
+-- What an aggregate is made of; a server's own aggregates are known by name.
+COPY (SELECT DISTINCT 'part', a.aggfnoid::oid, f.oid FROM pg_catalog.pg_aggregate a,
+            unnest(ARRAY[a.aggtransfn::oid, a.aggfinalfn, a.aggcombinefn, a.aggserialfn, a.aggdeserialfn,
+                a.aggmtransfn, a.aggminvtransfn, a.aggmfinalfn]) AS f (oid)
+        WHERE a.aggfnoid::oid BETWEEN greatest({low}, 16384) AND {high} AND f.oid <> 0
+        ORDER BY 2, 3)
+    TO STDOUT;
+COPY (SELECT 'operator', oid, oprnamespace, oprname, oprleft, oprright, oprcode::oid FROM pg_catalog.pg_operator
+        WHERE oid BETWEEN {low} AND {high} AND oprcode <> 0 ORDER BY oid)
+    TO STDOUT;
+COPY (SELECT 'type', t.oid, t.typnamespace, t.typname, t.typtype, t.typrelid,
+            CASE WHEN t.typcategory = 'A' THEN t.typelem ELSE 0 END, t.typbasetype
+        FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
+        WHERE t.oid BETWEEN {low} AND {high} AND n.nspname !~ '^pg_(toast|temp_|toast_temp_)' ORDER BY t.oid)
+    TO STDOUT;
+-- Functions that run unseen: a domain's checks, a new base type's input, a table's checks, policies, index
+-- expressions and triggers' conditions. What a server brings itself is not in pg_depend.
+COPY (SELECT 'domain', c.contypid, d.refobjid FROM pg_catalog.pg_depend d
+        JOIN pg_catalog.pg_constraint c ON c.oid = d.objid AND c.contypid <> 0
+        WHERE d.classid = 'pg_catalog.pg_constraint'::regclass AND d.refclassid = 'pg_catalog.pg_proc'::regclass
+            AND c.contypid BETWEEN {low} AND {high}
+      UNION SELECT 'domain', oid, typinput::oid FROM pg_catalog.pg_type
+        WHERE oid BETWEEN greatest({low}, 16384) AND {high} AND typinput::oid >= 16384
+      ORDER BY 2, 3)
+    TO STDOUT;
+COPY (SELECT DISTINCT 'runs', w.relation, d.refobjid FROM pg_catalog.pg_depend d
+        JOIN (SELECT 'pg_catalog.pg_constraint'::regclass, oid, conrelid FROM pg_catalog.pg_constraint
+                WHERE conrelid <> 0
+            UNION ALL SELECT 'pg_catalog.pg_policy'::regclass, oid, polrelid FROM pg_catalog.pg_policy
+            UNION ALL SELECT 'pg_catalog.pg_class'::regclass, indexrelid, indrelid FROM pg_catalog.pg_index
+            UNION ALL SELECT 'pg_catalog.pg_trigger'::regclass, oid, tgrelid FROM pg_catalog.pg_trigger
+                WHERE NOT tgisinternal
+            ) AS w (class, oid, relation) ON w.class = d.classid AND w.oid = d.objid
+        WHERE d.refclassid = 'pg_catalog.pg_proc'::regclass AND w.relation BETWEEN {low} AND {high}
+        ORDER BY 2, 3)
+    TO STDOUT;
+COPY (SELECT 'cast', castsource, casttarget, castfunc FROM pg_catalog.pg_cast
+        WHERE oid BETWEEN {low} AND {high} ORDER BY 2, 3)
+    TO STDOUT;
+COPY (SELECT 'end') TO STDOUT;

@@ -1,1 +1,0 @@
-//! From the rows of the loading queries to the snapshot.

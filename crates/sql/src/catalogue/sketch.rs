@@ -1,0 +1,393 @@
+//! A few objects, written down by hand, above a catalogue: for tests and for trying rules without a server. It takes
+//! only what helps to write such lines, and checks no more than that; a real catalogue is loaded.
+
+use std::sync::Arc;
+
+use model::facts::ObjectKind;
+
+use super::build::Unreadable;
+use super::{Catalogue, Column, Function, FunctionKind, Relation, Trigger, Type, Volatility};
+use crate::view::View;
+
+/// Where the OIDs of sketched objects begin.
+const FIRST: u32 = 100_000;
+
+impl Catalogue {
+    /// This catalogue with more objects, one a line (a line that begins with a space continues the one before, one
+    /// that begins with `--` is a comment):
+    ///
+    /// ```text
+    /// schema shop
+    /// public.customers(id int4 pk, full_name text not null, email text unique, total int4 default 0, half int4 generated total / 2) rows 200
+    /// public.customers_2024(id int4) inherits public.customers
+    /// view public.names(full_name text) as SELECT full_name FROM public.customers
+    /// materialized view public.m(n int8) as SELECT count(*) AS n FROM public.customers
+    /// foreign table public.far(id int4)
+    /// sequence public.numbers
+    /// index public.customers_email on public.customers
+    /// domain public.email text
+    /// enum public.mood
+    /// function public.f(a int4, b text default) returns setof public.customers stable sql as SELECT …
+    /// procedure public.p(a int4) returns void plpgsql security definer as BEGIN … END
+    /// trigger public.customers update delete execute public.f
+    /// rule public.customers CREATE RULE r AS ON DELETE TO public.customers DO INSTEAD NOTHING
+    /// ```
+    ///
+    /// Schemas that a name needs are made. OIDs count from 100000 in the order of the lines.
+    ///
+    /// # Errors
+    /// The number of the line that cannot be read, and why.
+    pub fn with_tables(self, text: &str) -> Result<Self, Unreadable> {
+        let mut sketch = Sketch { catalogue: self, relations: Vec::new(), next: FIRST };
+        if sketch.catalogue.own.schemas.is_empty() {
+            sketch.catalogue.own.schemas = sketch.catalogue.system.layer.schemas.clone();
+        }
+        while sketch.taken(sketch.next) {
+            sketch.next = sketch.next.saturating_add(1_000);
+        }
+        for (line, number) in entries(text) {
+            sketch.entry(&line).map_err(|what| Unreadable { line: number, what })?;
+        }
+        Ok(sketch.finish())
+    }
+}
+
+/// The entries of a text with their first line's number.
+fn entries(text: &str) -> Vec<(String, usize)> {
+    let mut all: Vec<(String, usize)> = Vec::new();
+    for (line, number) in text.lines().zip(1..) {
+        if line.trim().is_empty() || line.starts_with("--") {
+            continue;
+        }
+        match all.last_mut() {
+            Some((last, _)) if line.starts_with([' ', '\t']) => {
+                last.push('\n');
+                last.push_str(line.trim());
+            }
+            _ => all.push((line.trim().to_owned(), number)),
+        }
+    }
+    all
+}
+
+struct Sketch {
+    catalogue: Catalogue,
+    /// Relations that later lines may still add to.
+    relations: Vec<Relation>,
+    next: u32,
+}
+
+type Read<T> = Result<T, &'static str>;
+
+impl Sketch {
+    fn taken(&self, oid: u32) -> bool {
+        self.catalogue.relation_by_oid(oid).is_some()
+            || self.catalogue.function_by_oid(oid).is_some()
+            || self.catalogue.type_by_oid(oid).is_some()
+    }
+
+    fn oid(&mut self) -> u32 {
+        let oid = self.next;
+        self.next = self.next.saturating_add(1);
+        oid
+    }
+
+    fn entry(&mut self, line: &str) -> Read<()> {
+        let (word, rest) = line.split_once(' ').unwrap_or((line, ""));
+        match word {
+            "schema" => {
+                self.schema(rest);
+                Ok(())
+            }
+            "table" => self.relation(rest, ObjectKind::Table),
+            "view" => self.relation(rest, ObjectKind::View),
+            "materialized" => {
+                let rest = rest.strip_prefix("view ").ok_or("`materialized` of what?")?;
+                self.relation(rest, ObjectKind::MaterializedView)
+            }
+            "foreign" => {
+                let rest = rest.strip_prefix("table ").ok_or("`foreign` what?")?;
+                self.relation(rest, ObjectKind::ForeignTable)
+            }
+            "sequence" => self.relation(rest, ObjectKind::Sequence),
+            "index" => self.relation(rest, ObjectKind::Index),
+            "domain" | "enum" => self.a_type(word, rest),
+            "function" => self.function(rest, FunctionKind::Function),
+            "procedure" => self.function(rest, FunctionKind::Procedure),
+            "trigger" => self.trigger(rest),
+            "rule" => {
+                let (table, text) = rest.split_once(' ').ok_or("a rule needs its text")?;
+                self.made(table)?.rules.push(text.into());
+                Ok(())
+            }
+            _ => self.relation(line, ObjectKind::Table),
+        }
+    }
+
+    fn schema(&mut self, name: &str) -> Arc<str> {
+        let name = name.trim();
+        if let Some((known, _)) = self.catalogue.own.schemas.get_key_value(name) {
+            return Arc::clone(known);
+        }
+        let (oid, name): (u32, Arc<str>) = (self.oid(), name.into());
+        self.catalogue.own.schemas.insert(Arc::clone(&name), oid);
+        name
+    }
+
+    fn full_name(&mut self, text: &str) -> Read<(Arc<str>, Arc<str>)> {
+        let (schema, name) = text.trim().split_once('.').ok_or("a name needs its schema: `public.t`")?;
+        Ok((self.schema(schema), name.into()))
+    }
+
+    fn made(&mut self, full_name: &str) -> Read<&mut Relation> {
+        let (schema, name) = full_name.trim().split_once('.').ok_or("a name needs its schema")?;
+        self.relations
+            .iter_mut()
+            .find(|relation| &*relation.schema == schema && &*relation.name == name)
+            .ok_or("there is no such relation above this line")
+    }
+
+    fn relation(&mut self, text: &str, kind: ObjectKind) -> Read<()> {
+        let (name, columns, rest) = match text.find('(').filter(|_| kind != ObjectKind::Index) {
+            Some(open) => {
+                let (name, rest) = text.split_at(open);
+                let (columns, rest) = bracketed(rest).ok_or("a bracket is not closed")?;
+                (name, columns, rest.trim())
+            }
+            None => text.split_once(' ').map_or((text, "", ""), |(name, rest)| (name, "", rest)),
+        };
+        let (schema, name) = self.full_name(name)?;
+        let mut relation = Relation::new(self.oid(), Arc::clone(&schema), Arc::clone(&name), kind);
+        let mut made = Vec::new();
+        for (column, number) in split(columns).into_iter().zip(1..) {
+            made.push(self.column(column, number, &mut relation.keys)?);
+        }
+        relation.columns = made.into();
+        let words = match rest.strip_prefix("as ") {
+            Some(query) => {
+                relation.query = Some(query.trim().into());
+                ""
+            }
+            None => rest,
+        };
+        let mut left = words.split_whitespace();
+        while let Some(word) = left.next() {
+            let next = left.next().ok_or("something is missing at its end")?;
+            match word {
+                "rows" => relation.rows = Some(next.parse().map_err(|_| "`rows` needs a number")?),
+                "inherits" => {
+                    let parent = self.made(next)?;
+                    parent.children.push(relation.oid);
+                    relation.parents.push(parent.oid);
+                }
+                "on" => relation.index_of = self.made(next)?.oid,
+                _ => return Err("its end is not understood"),
+            }
+        }
+        if !matches!(kind, ObjectKind::Sequence | ObjectKind::Index) {
+            let oid = self.oid();
+            let functions = Vec::new();
+            let relation = relation.oid;
+            let one = Type { oid, schema, name, kind: b'c', relation, element: 0, base: 0, functions };
+            self.add_type(one);
+        }
+        self.relations.push(relation);
+        Ok(())
+    }
+
+    fn column(&mut self, text: &str, number: i16, keys: &mut Vec<Box<[i16]>>) -> Read<Column> {
+        let of =
+            |word: &str| text.split_once(word).map(|(text, value)| (text, Some(Arc::from(value.trim()))));
+        let (generated, found) = match of(" generated ") {
+            Some(found) => (true, Some(found)),
+            None => (false, of(" default ")),
+        };
+        let (text, default) = found.unwrap_or((text, None));
+        let (name, rest) = text.trim().split_once(' ').ok_or("a column needs a type")?;
+        let mut rest = rest.trim();
+        let mut not_null = false;
+        while let Some((before, word)) =
+            ["pk", "unique", "not null"].iter().find_map(|word| Some((rest.strip_suffix(word)?, *word)))
+        {
+            rest = before.trim();
+            not_null |= word != "unique";
+            match word {
+                "pk" => keys.insert(0, Box::from([number])),
+                "unique" => keys.push(Box::from([number])),
+                _ => {}
+            }
+        }
+        let type_oid = self.type_oid(rest)?;
+        Ok(Column { number, name: name.into(), type_oid, default, generated, not_null })
+    }
+
+    fn type_oid(&self, text: &str) -> Read<u32> {
+        let text = text.trim();
+        let (text, array) = text.strip_suffix("[]").map_or((text, false), |text| (text, true));
+        let text = text.split('(').next().unwrap_or(text).trim();
+        let name = match text {
+            "int" | "integer" => "int4",
+            "bigint" => "int8",
+            "smallint" => "int2",
+            "boolean" => "bool",
+            "varchar" => "varchar",
+            "char" => "bpchar",
+            "double precision" => "float8",
+            "real" => "float4",
+            "decimal" => "numeric",
+            other => other,
+        };
+        let (schema, name) = name.split_once('.').map_or((None, name), |(schema, name)| (Some(schema), name));
+        let name = if array { format!("_{name}") } else { name.to_owned() };
+        let found = self.catalogue.type_named(&View::default(), schema, &name);
+        found.map(|one| one.oid).ok_or("there is no such type")
+    }
+
+    fn add_type(&mut self, one: Type) {
+        let array = Type {
+            oid: self.oid(),
+            schema: Arc::clone(&one.schema),
+            name: format!("_{}", one.name).into(),
+            kind: b'b',
+            relation: 0,
+            element: one.oid,
+            base: 0,
+            functions: Vec::new(),
+        };
+        self.catalogue.own.add_type(one);
+        self.catalogue.own.add_type(array);
+    }
+
+    fn a_type(&mut self, word: &str, rest: &str) -> Read<()> {
+        let (name, base) = rest.split_once(' ').unwrap_or((rest, ""));
+        let (schema, name) = self.full_name(name)?;
+        let (kind, base) = if word == "enum" { (b'e', 0) } else { (b'd', self.type_oid(base)?) };
+        let oid = self.oid();
+        self.add_type(Type { oid, schema, name, kind, relation: 0, element: 0, base, functions: Vec::new() });
+        Ok(())
+    }
+
+    fn function(&mut self, text: &str, kind: FunctionKind) -> Read<()> {
+        let (head, body) = match text.split_once(" as ") {
+            Some((head, body)) => (head, Some(Arc::from(body.trim()))),
+            None => (text, None),
+        };
+        let open = head.find('(').ok_or("a function needs its arguments")?;
+        let (name, rest) = head.split_at(open);
+        let (arguments, rest) = bracketed(rest).ok_or("a bracket is not closed")?;
+        let (schema, name) = self.full_name(name)?;
+        let (mut types, mut names, mut defaults) = (Vec::new(), Vec::new(), 0);
+        for argument in split(arguments) {
+            let (argument, default) =
+                argument.strip_suffix(" default").map_or((argument, 0), |argument| (argument, 1));
+            defaults += default;
+            let (name, of) = argument.trim().split_once(' ').unwrap_or(("", argument));
+            names.push(Arc::from(name));
+            types.push(self.type_oid(of)?);
+        }
+        if names.iter().all(|name: &Arc<str>| name.is_empty()) {
+            names.clear();
+        }
+        let rest = rest.trim().strip_prefix("returns ").ok_or("a function needs `returns`")?;
+        let (rest, returns_set) = rest.strip_prefix("setof ").map_or((rest, false), |rest| (rest, true));
+        let (returns, rest) = rest.split_once(' ').unwrap_or((rest, ""));
+        let mut function = Function {
+            oid: self.oid(),
+            schema,
+            name,
+            arguments: types.into(),
+            argument_names: names.into(),
+            output_names: Box::from([]),
+            defaults,
+            variadic: false,
+            kind,
+            volatility: Volatility::Volatile,
+            language: "sql".into(),
+            security_definer: false,
+            returns: self.type_oid(returns)?,
+            returns_set,
+            body,
+            atomic: false,
+            path: None,
+            extension: None,
+            parts: Vec::new(),
+        };
+        for word in rest.split_whitespace() {
+            match word {
+                "volatile" => function.volatility = Volatility::Volatile,
+                "stable" => function.volatility = Volatility::Stable,
+                "immutable" => function.volatility = Volatility::Immutable,
+                "security" | "definer" => function.security_definer = true,
+                "atomic" => function.atomic = true,
+                "aggregate" => function.kind = FunctionKind::Aggregate,
+                language => function.language = language.into(),
+            }
+        }
+        self.catalogue.own.add_function(function);
+        Ok(())
+    }
+
+    fn trigger(&mut self, text: &str) -> Read<()> {
+        let (events, function) = text.split_once(" execute ").ok_or("a trigger needs `execute`")?;
+        let mut words = events.split_whitespace();
+        let table = words.next().ok_or("a trigger needs its table")?;
+        let (schema, name) = function.trim().split_once('.').ok_or("a name needs its schema")?;
+        let found = self.catalogue.functions(&View::default(), Some(schema), name);
+        let function = found.first().ok_or("there is no such function above this line")?.oid;
+        let mut trigger = Trigger { function, insert: false, update: false, delete: false, truncate: false };
+        for word in words {
+            match word {
+                "insert" => trigger.insert = true,
+                "update" => trigger.update = true,
+                "delete" => trigger.delete = true,
+                "truncate" => trigger.truncate = true,
+                _ => return Err("an event is insert, update, delete or truncate"),
+            }
+        }
+        self.made(table)?.triggers.push(trigger);
+        Ok(())
+    }
+
+    fn finish(mut self) -> Catalogue {
+        for relation in self.relations {
+            self.catalogue.own.add_relation(relation);
+        }
+        self.catalogue.own.sort();
+        self.catalogue.version = self.catalogue.version.saturating_add(1);
+        self.catalogue
+    }
+}
+
+/// What stands in the brackets that a text begins with, and what follows.
+fn bracketed(text: &str) -> Option<(&str, &str)> {
+    let end = depths(text).find(|(_, letter, depth)| *letter == ')' && *depth == 0)?.0;
+    Some((text.get(1..end)?, text.get(end.saturating_add(1)..)?))
+}
+
+/// A list's items: commas inside of brackets and strings do not count.
+fn split(text: &str) -> Vec<&str> {
+    let mut all = Vec::new();
+    let mut from = 0;
+    for (at, letter, depth) in depths(text) {
+        if letter == ',' && depth == 0 {
+            all.extend(text.get(from..at));
+            from = at.saturating_add(1);
+        }
+    }
+    all.extend(text.get(from..));
+    all.into_iter().map(str::trim).filter(|item| !item.is_empty()).collect()
+}
+
+/// Each letter outside of strings with the depth of brackets that it leaves behind.
+fn depths(text: &str) -> impl Iterator<Item = (usize, char, usize)> {
+    let (mut depth, mut quoted) = (0_usize, false);
+    text.char_indices().filter_map(move |(at, letter)| {
+        match letter {
+            '\'' => quoted = !quoted,
+            '(' if !quoted => depth = depth.saturating_add(1),
+            ')' if !quoted => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        (!quoted).then_some((at, letter, depth))
+    })
+}
