@@ -13,6 +13,8 @@ pub struct View {
     /// The schemas of `search_path`, in order, unquoted, `$user` still in place; without the implicit ones.
     /// `None`: the default of the gate's role, which the catalogue knows.
     pub path: Option<Arc<[Arc<str>]>>,
+    /// The path that the session began with, and that RESET goes back to; `None` as above.
+    pub start: Option<Arc<[Arc<str>]>>,
     /// The objects that this session made and the catalogue cannot show yet, or never can (temporary ones).
     /// A later one hides an earlier one of the same schema and name.
     pub made: Arc<[Made]>,
@@ -108,7 +110,7 @@ impl View {
     /// The view after a confirmed effect. Transactions are the kernel's: it keeps earlier views.
     pub fn apply(&mut self, effect: &Effect) {
         match effect {
-            Effect::Path { path, .. } => self.path.clone_from(path),
+            Effect::Path { path, .. } => self.path = path.clone().or_else(|| self.start.clone()),
             Effect::Object(made) => {
                 let mut all: Vec<Made> = self.made.to_vec();
                 all.retain(|old| old.schema != made.schema || old.name != made.name || is_routine(old.kind));
@@ -152,6 +154,16 @@ fn is_routine(kind: ObjectKind) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_reset_goes_back_to_what_the_session_began_with() {
+        let start: Option<Arc<[Arc<str>]>> = Some([Arc::from("a")].into());
+        let mut view = View { path: start.clone(), start: start.clone(), ..View::default() };
+        view.apply(&Effect::Path { path: Some([Arc::from("b")].into()), local: false });
+        assert_ne!(view.path, start);
+        view.apply(&Effect::Path { path: None, local: false });
+        assert_eq!(view.path, start);
+    }
 
     fn temp(name: &str, state: MadeState) -> Effect {
         Effect::Object(Made { schema: "pg_temp".into(), name: name.into(), kind: ObjectKind::Table, state, until_commit: false })
