@@ -1,1 +1,30 @@
-//! Facts and a principal to a decision.
+//! Facts and a principal to a decision, by rules written in Cedar.
+//!
+//! This room checks rule sets, asks Cedar and keeps every reason. It never sees SQL text, files or clocks: facts,
+//! texts of rules and the time are arguments. Nothing is permitted by default, one forbid or one error refuses.
+
+mod ask;
+mod check;
+mod clock;
+mod decision;
+mod judge;
+mod limits;
+mod problem;
+mod refusal;
+mod rule;
+mod rules;
+mod source;
+mod vocabulary;
+
+pub use ask::{Asked, AskedConnect};
+pub use decision::Decision;
+pub use limits::SessionLimits;
+pub use problem::Problem;
+pub use refusal::{
+    ALONE, ERROR, NO_PERMIT, NOT_KNOWN, NOT_PERMITTED, NOT_UNDERSTOOD, REFUSED, REVIEW, RULES_BROKEN,
+    UNCHECKED,
+};
+pub use rule::Severity;
+pub use rules::Rules;
+pub use source::Source;
+pub use vocabulary::SCHEMA;

@@ -1,0 +1,3 @@
+//! What an uncached decision costs.
+
+fn main() {}

@@ -1,0 +1,326 @@
+//! Asking the rules about one request, by Cedar, and putting many answers together: all must be permitted, one forbid
+//! refuses, one error refuses. It keeps every reason on the way.
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use cedar_policy::{Authorizer, Entities, Entity, EntityUid, Request};
+use model::facts::RiskKind;
+use model::{PrincipalKind, Refusal, Timestamp, Verdict};
+
+use crate::ask::{Actor, Asked, Frame, Wanted};
+use crate::decision::Decision;
+use crate::refusal::{self, Party, Reason};
+use crate::rule::{Rule, Situation, risk_bit};
+use crate::vocabulary::{self, Attribute, Attributes, Types, uid};
+
+/// What the rules say of one request.
+#[derive(Default)]
+pub(crate) struct Answer<'r> {
+    pub(crate) permits: Vec<&'r Rule>,
+    pub(crate) forbids: Vec<&'r Rule>,
+    pub(crate) holds: Vec<&'r Rule>,
+    pub(crate) shadow: Vec<&'r Rule>,
+    /// Forbids of packs, and the permits that lift them.
+    pub(crate) lifted: Vec<(&'r Rule, &'r Rule)>,
+    pub(crate) errors: Vec<&'r Rule>,
+    /// Rules whose scope fits and whose condition does not.
+    pub(crate) missed: Vec<&'r Rule>,
+    pub(crate) reads: Attributes,
+}
+
+impl Answer<'_> {
+    /// Whether the request passes.
+    pub(crate) fn verdict(&self, needs_permit: bool) -> Verdict {
+        if !self.errors.is_empty() || !self.forbids.is_empty() || (needs_permit && self.permits.is_empty()) {
+            Verdict::Refuse
+        } else if self.holds.is_empty() {
+            Verdict::Allow
+        } else {
+            Verdict::Hold
+        }
+    }
+}
+
+/// What is needed to ask.
+pub(crate) struct Court<'r> {
+    pub(crate) rules: &'r [Rule],
+    pub(crate) types: &'r Types,
+    pub(crate) authorizer: &'r Authorizer,
+}
+
+impl<'r> Court<'r> {
+    /// Asks about one request. With `thorough`, rules that cannot apply are noted where they nearly do.
+    pub(crate) fn ask(
+        &self,
+        frame: &Frame<'_>,
+        actor: &Actor,
+        wanted: &Wanted<'_>,
+        entities: &Entities,
+        thorough: bool,
+    ) -> Answer<'r> {
+        let situation = Situation {
+            principal: &actor.uid,
+            groups: &actor.groups,
+            action: vocabulary::bit(wanted.action),
+            resource: &wanted.resource,
+            above: &wanted.above,
+            risks: frame.risks,
+            verbs: frame.verbs,
+        };
+        let mut answer = Answer::default();
+        let mut able: Vec<&Rule> = Vec::new();
+        for rule in self.rules {
+            if rule.can_apply(&situation) {
+                answer.reads.join(rule.condition.reads);
+                able.push(rule);
+            } else if thorough && rule.scope.meets(&situation) {
+                answer.missed.push(rule);
+            }
+        }
+        let Some(request) = self.request(frame, actor, wanted, answer.reads) else {
+            answer.errors = able;
+            return answer;
+        };
+        let mut forbids = Vec::new();
+        for rule in able {
+            match rule.applies(self.authorizer, &request, entities) {
+                Ok(true) if rule.permits => answer.permits.push(rule),
+                Ok(true) => forbids.push(rule),
+                Ok(false) => answer.missed.push(rule),
+                // A rule on trial refuses nothing, not even by failing; that it would is worth recording.
+                Err(()) if rule.annotations.shadow => answer.shadow.push(rule),
+                Err(()) => answer.errors.push(rule),
+            }
+        }
+        for rule in forbids {
+            let lifting = answer.permits.iter().find(|permit| rule.pack && permit.lifts(rule.id()));
+            match lifting {
+                Some(permit) => answer.lifted.push((rule, permit)),
+                None if rule.annotations.shadow => answer.shadow.push(rule),
+                None if rule.annotations.hold.is_some() => answer.holds.push(rule),
+                None => answer.forbids.push(rule),
+            }
+        }
+        answer
+    }
+
+    fn request(
+        &self,
+        frame: &Frame<'_>,
+        actor: &Actor,
+        wanted: &Wanted<'_>,
+        reads: Attributes,
+    ) -> Option<Request> {
+        let context = frame.context(actor, wanted, reads).ok()?;
+        let action = uid(&self.types.action, wanted.action);
+        Request::new(actor.uid.clone(), action, wanted.resource.clone(), context, None).ok()
+    }
+
+    /// The entities of all requests: each with everything that it is in.
+    pub(crate) fn entities(&self, actors: &[Actor], wants: &[&Wanted<'_>]) -> Option<Entities> {
+        let mut seen: HashSet<EntityUid> = HashSet::new();
+        let mut entities = Vec::new();
+        let mut add = |uid: EntityUid, above: &mut dyn Iterator<Item = EntityUid>| {
+            if seen.insert(uid.clone()) {
+                entities.push(Entity::new_no_attrs(uid, above.collect()));
+            }
+        };
+        for actor in actors {
+            add(actor.uid.clone(), &mut actor.groups.iter().cloned());
+        }
+        for wanted in wants {
+            let groups = vocabulary::groups(wanted.action).iter();
+            let mut groups = groups.map(|group| uid(&self.types.action, group));
+            add(uid(&self.types.action, wanted.action), &mut groups);
+            add(wanted.resource.clone(), &mut wanted.above.iter().cloned());
+        }
+        Entities::from_entities(entities, None).ok()
+    }
+}
+
+/// Answers put together.
+#[derive(Default)]
+pub(crate) struct Tally {
+    permits: Vec<Arc<str>>,
+    forbids: Vec<Arc<str>>,
+    holds: Vec<Arc<str>>,
+    shadow: Vec<Arc<str>>,
+    groups: Vec<Arc<str>>,
+    reads: Attributes,
+    /// The reason that speaks so far, and how much it weighs.
+    speaks: Option<(Weight, Words)>,
+}
+
+/// Which reason speaks: the greater one, and of equals the first.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Weight {
+    Held(crate::Severity),
+    NotPermitted,
+    Forbidden(crate::Severity),
+    Broken,
+}
+
+/// A reason, kept until all is known.
+struct Words {
+    id: Arc<str>,
+    about: String,
+    message: Option<Arc<str>>,
+    hint: Option<Arc<str>>,
+    code: Option<model::Sqlstate>,
+    action: &'static str,
+    name: String,
+    agent: Option<String>,
+}
+
+fn once(list: &mut Vec<Arc<str>>, id: &Arc<str>) {
+    if !list.contains(id) {
+        list.push(Arc::clone(id));
+    }
+}
+
+impl Tally {
+    /// Adds what the rules say of one request.
+    pub(crate) fn add(&mut self, frame: &Frame<'_>, actor: &Actor, wanted: &Wanted<'_>, answer: &Answer<'_>) {
+        self.reads.join(answer.reads);
+        for rule in &answer.shadow {
+            once(&mut self.shadow, rule.id());
+        }
+        for rule in &answer.errors {
+            once(&mut self.forbids, &refusal::ERROR.into());
+            once(&mut self.forbids, rule.id());
+            self.speak(Weight::Broken, || Words::of(frame, actor, wanted, rule));
+        }
+        for rule in &answer.forbids {
+            once(&mut self.forbids, rule.id());
+            let weight = Weight::Forbidden(rule.annotations.severity);
+            self.speak(weight, || Words::of(frame, actor, wanted, rule));
+        }
+        for rule in &answer.holds {
+            once(&mut self.holds, rule.id());
+            if let Some(group) = &rule.annotations.hold {
+                once(&mut self.groups, group);
+            }
+            self.speak(Weight::Held(rule.annotations.severity), || Words::of(frame, actor, wanted, rule));
+        }
+        if answer.permits.is_empty() && wanted.needs_permit {
+            once(&mut self.forbids, &refusal::NO_PERMIT.into());
+            self.speak(Weight::NotPermitted, || Words::bare(frame, actor, wanted, refusal::NO_PERMIT.into()));
+        }
+        if wanted.needs_permit {
+            for rule in &answer.permits {
+                once(&mut self.permits, rule.id());
+            }
+        }
+    }
+
+    fn speak(&mut self, weight: Weight, words: impl FnOnce() -> Words) {
+        if self.speaks.as_ref().is_none_or(|(other, _)| *other < weight) {
+            self.speaks = Some((weight, words()));
+        }
+    }
+
+    /// The decision.
+    pub(crate) fn decide(self, now: Timestamp) -> Decision {
+        let until = valid_until(self.reads, now);
+        let Some((weight, words)) = self.speaks else {
+            return Decision::new(Verdict::Allow, self.permits, self.shadow, Vec::new(), None, until);
+        };
+        if let Weight::Held(_) = weight {
+            let refusal = words.reason().held(&self.groups, &self.holds);
+            return Decision::new(Verdict::Hold, self.holds, self.shadow, self.groups, Some(refusal), until);
+        }
+        let mut rules = self.forbids;
+        for id in &self.holds {
+            once(&mut rules, id);
+        }
+        let reason = words.reason();
+        let refusal = match weight {
+            Weight::Broken => reason.broken(&words.id, &rules),
+            Weight::NotPermitted => reason.not_permitted(&rules),
+            Weight::Forbidden(_) | Weight::Held(_) => reason.forbidden(&rules),
+        };
+        Decision::new(Verdict::Refuse, rules, self.shadow, Vec::new(), Some(refusal), until)
+    }
+}
+
+/// Until when an answer holds that read these attributes.
+fn valid_until(reads: Attributes, now: Timestamp) -> Option<Timestamp> {
+    if reads.has(Attribute::Time) {
+        Some(now)
+    } else if reads.reads_time() {
+        Some(crate::clock::next_hour(now))
+    } else {
+        None
+    }
+}
+
+/// A refusal that no request was needed for.
+pub(crate) fn refuse(id: &str, refusal: Refusal) -> Decision {
+    Decision::new(Verdict::Refuse, vec![id.into()], Vec::new(), Vec::new(), Some(refusal), None)
+}
+
+/// Whether an agent comes without its human, or with somebody who is none.
+pub(crate) fn is_alone(asked: &Asked<'_>) -> bool {
+    let agent = asked.principal;
+    agent.kind == PrincipalKind::Agent
+        && !asked.human.is_some_and(|human| {
+            human.kind == PrincipalKind::Human && agent.on_behalf_of.as_ref() == Some(&human.name)
+        })
+}
+
+impl Words {
+    fn of(frame: &Frame<'_>, actor: &Actor, wanted: &Wanted<'_>, rule: &Rule) -> Self {
+        let mut words = Self::bare(frame, actor, wanted, Arc::clone(rule.id()));
+        words.message.clone_from(&rule.annotations.message);
+        words.hint.clone_from(&rule.annotations.hint);
+        words.code = rule.annotations.code;
+        if let Some(risk) = about_risk(frame, rule) {
+            words.about = risk;
+        }
+        words
+    }
+
+    fn bare(frame: &Frame<'_>, actor: &Actor, wanted: &Wanted<'_>, id: Arc<str>) -> Self {
+        let asked = frame.asked;
+        let behind = asked.human.filter(|human| {
+            asked.principal.kind == PrincipalKind::Agent
+                && human.name.as_str() == actor.uid.id().unescaped()
+                && actor.uid.type_name().basename() == "Human"
+        });
+        let opaque = frame.facts.opaque.first().filter(|_| wanted.action == "opaque");
+        Self {
+            id,
+            about: opaque.map_or_else(|| wanted.about.clone(), |opaque| opaque.reason.clone()),
+            message: None,
+            hint: None,
+            code: None,
+            action: wanted.action,
+            name: actor.uid.id().unescaped().to_owned(),
+            agent: behind.map(|_| asked.principal.name.to_string()),
+        }
+    }
+
+    fn reason(&self) -> Reason<'_> {
+        Reason {
+            id: &self.id,
+            about: &self.about,
+            message: self.message.as_deref(),
+            hint: self.hint.as_deref(),
+            code: self.code,
+            action: self.action,
+            party: Party { name: &self.name, agent: self.agent.as_deref() },
+        }
+    }
+}
+
+/// What the first risk that the rule asks for is about: `setting `role`` says more than the target's name.
+fn about_risk(frame: &Frame<'_>, rule: &Rule) -> Option<String> {
+    let asked = rule.condition.risks_asked();
+    let risk = frame.facts.risks.iter().find(|risk| asked & risk_bit(risk.kind) != 0)?;
+    let kind = match risk.kind {
+        RiskKind::GuardedSetting | RiskKind::Setting => "setting ",
+        _ => "",
+    };
+    (!risk.about.is_empty()).then(|| format!("{kind}`{}`", risk.about))
+}

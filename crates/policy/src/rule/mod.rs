@@ -1,0 +1,99 @@
+//! One rule: a Cedar policy with what was found out about it when it was loaded.
+
+mod annotation;
+mod condition;
+mod scope;
+
+pub use annotation::Severity;
+pub(crate) use annotation::{Annotations, Pattern};
+pub(crate) use condition::{Condition, risk_bit, verb_bit};
+pub(crate) use scope::{Outside, Scope, Situation};
+
+use std::sync::Arc;
+
+use cedar_policy::{Authorizer, Effect, Entities, PolicySet, Request};
+
+/// A checked rule.
+#[derive(Clone, Debug)]
+pub(crate) struct Rule {
+    /// The rule as a set of its own: it is asked alone, so that its answer is its own and not that of a set.
+    alone: PolicySet,
+    pub(crate) permits: bool,
+    pub(crate) pack: bool,
+    pub(crate) annotations: Annotations,
+    pub(crate) scope: Scope,
+    pub(crate) condition: Condition,
+    pub(crate) file: Arc<str>,
+    pub(crate) line: usize,
+    /// Its text as it stands in its file.
+    pub(crate) text: Arc<str>,
+    /// Forbids whose scope is a column or a function: asked in addition to what a statement does to its objects.
+    pub(crate) on_columns: bool,
+    pub(crate) on_functions: bool,
+}
+
+/// A rule in its file, before anything else is known of it.
+pub(crate) struct Place {
+    pub(crate) file: Arc<str>,
+    pub(crate) line: usize,
+    pub(crate) pack: bool,
+    pub(crate) text: Arc<str>,
+}
+
+impl Rule {
+    /// `alone` holds just this policy.
+    pub(crate) fn new(
+        alone: PolicySet,
+        policy: &cedar_policy::Policy,
+        annotations: Annotations,
+        condition: Condition,
+        place: Place,
+        types: &crate::vocabulary::Types,
+    ) -> Self {
+        let scope = Scope::of(policy);
+        Self {
+            on_columns: scope.is_on(&types.column),
+            on_functions: scope.is_on(&types.function),
+            permits: policy.effect() == Effect::Permit,
+            pack: place.pack,
+            file: place.file,
+            line: place.line,
+            text: place.text,
+            alone,
+            annotations,
+            scope,
+            condition,
+        }
+    }
+
+    pub(crate) fn id(&self) -> &Arc<str> {
+        &self.annotations.id
+    }
+
+    /// Whether it can apply: cheap, and never wrong when it says no.
+    pub(crate) fn can_apply(&self, situation: &Situation<'_>) -> bool {
+        self.scope.meets(situation) && self.condition.can_hold(situation.risks, situation.verbs)
+    }
+
+    /// Whether it applies, by Cedar.
+    ///
+    /// # Errors
+    /// When Cedar could not evaluate it.
+    pub(crate) fn applies(
+        &self,
+        authorizer: &Authorizer,
+        request: &Request,
+        entities: &Entities,
+    ) -> Result<bool, ()> {
+        let response = authorizer.is_authorized(request, &self.alone, entities);
+        if response.diagnostics().errors().next().is_some() {
+            return Err(());
+        }
+        Ok(response.diagnostics().reason().next().is_some())
+    }
+
+    /// Whether it lifts the forbid of this name.
+    pub(crate) fn lifts(&self, id: &str) -> bool {
+        self.annotations.lift.iter().any(|pattern| pattern.meets(id))
+    }
+}
