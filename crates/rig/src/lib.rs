@@ -6,6 +6,7 @@
 pub mod bench;
 pub mod cache;
 pub mod certificate;
+pub mod corpus;
 pub mod demo;
 mod error;
 pub mod gate;

@@ -104,3 +104,26 @@ fn the_servers_lineage_is_read_as_people_read_queries() {
         }
     }
 }
+
+#[test]
+fn the_corpus_is_understood_by_the_server_and_by_the_oracle() {
+    let made = rig::corpus::queries(1, 1_500);
+    let queries: Vec<&str> =
+        rig::corpus::collected().into_iter().chain(made.iter().map(String::as_str)).collect();
+    for major in [15, 18] {
+        let Ok(install) = ensure(major) else { continue };
+        let server = Server::start(&install, Settings::new()).unwrap();
+        rig::corpus::load(&server, "corpus", "postgres").unwrap();
+        let answers = ask(&server, "corpus", "", &queries).unwrap();
+        let mut refused = 0;
+        for (query, answer) in queries.iter().zip(&answers) {
+            match answer {
+                Answer::Known(_) => {}
+                Answer::Error(_) => refused += 1,
+                Answer::Unreadable(what) => panic!("{major}: {query}\n{what}"),
+            }
+        }
+        println!("PostgreSQL {major}: {} queries, {refused} of them refused", queries.len());
+        assert!(queries.len() - refused >= 1_400, "{refused} refused");
+    }
+}

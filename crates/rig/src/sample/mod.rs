@@ -8,7 +8,7 @@ mod copy;
 mod date;
 mod locale;
 mod person;
-mod random;
+pub(crate) mod random;
 mod shop;
 mod staff;
 mod ticket;
