@@ -49,7 +49,13 @@ impl Maker {
         }
     }
 
-    pub(super) fn expression(&mut self, kind: Kind, sources: &[Source], outer: &[Source], depth: u32) -> String {
+    pub(super) fn expression(
+        &mut self,
+        kind: Kind,
+        sources: &[Source],
+        outer: &[Source],
+        depth: u32,
+    ) -> String {
         if let Some(column) = column(&mut self.random, outer, kind).filter(|_| self.random.chance(15)) {
             return qualified(&column, outer);
         }

@@ -319,7 +319,6 @@ impl Maker {
         let select = self.select(&kinds, outer, depth);
         (format!("{before}({}) AS {alias}", select.text), Source { name: alias, columns: select.columns })
     }
-
 }
 
 /// Names that both sides have once.
