@@ -1,6 +1,6 @@
 //! Expressions and conditions of generated queries.
 
-use super::{Maker, cast};
+use super::Maker;
 use crate::corpus::scope::{Kind, Source, column};
 
 impl Maker {
