@@ -28,6 +28,10 @@ pub struct Settings {
     pub parameters: ParameterRecord,
     /// Named limits.
     pub limits: Limits,
+    /// What everything is judged by. Rules that do not check are here as a set that refuses everything.
+    pub rules: Arc<policy::Rules>,
+    /// The files that the rules were made of, packs first.
+    pub policy_sources: Vec<policy::Source>,
 }
 
 /// One place where clients come in.

@@ -3,6 +3,7 @@
 
 mod cmd;
 mod config;
+mod rules;
 mod wiring;
 
 use std::process::ExitCode;

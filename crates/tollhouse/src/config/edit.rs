@@ -65,8 +65,9 @@ impl Edit {
         if after == self.before {
             return Ok(());
         }
-        let new =
-            process_surroundings(|surroundings| new_errors(&self.path, &self.before, &after, surroundings));
+        let new = process_surroundings(None, |surroundings| {
+            new_errors(&self.path, &self.before, &after, surroundings)
+        });
         if !new.is_empty() {
             let list: Vec<String> =
                 new.iter().map(|p| format!("{}: {}; {}", p.key, p.fault.what, p.fault.fix)).collect();

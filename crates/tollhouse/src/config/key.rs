@@ -48,6 +48,7 @@ pub(crate) const ALL: &[Key] = &[
     key("", "ledger", "table", Table, "where everything is recorded"),
     key("", "admin", "table", Table, "the operator's own address"),
     key("", "log", "table", Table, "the process' log (never statement text, never secrets)"),
+    key("", "policy", "table", Table, "the rules that everything is judged by; a set that does not check refuses everything"),
     key("", "listener", "tables", Table, "where clients come in; at least one"),
     key("", "target", "tables", Table, "the databases behind the gate; at least one"),
     key("", "principal", "tables", Table, "who may come in"),
@@ -62,6 +63,9 @@ pub(crate) const ALL: &[Key] = &[
 
     key("log", "format", "`text`, `json`", Def("\"text\""), "one line per event, for people or for programs"),
     key("log", "level", "`error`, `warn`, `info`, `debug`, `trace`", Def("\"info\""), "the least important event that is logged"),
+
+    key("policy", "directory", "path", Unset, "a folder with rules of your own: every `*.cedar` in it, taken over when it changes"),
+    key("policy", "packs", "`\"all\"` or list of packs", Def("\"all\""), "the shipped guard packs that are in force; `tollhouse policy explain --packs` lists them"),
 
     key("listener", "name", "name", Required, "its name in ledger and log"),
     key("listener", "address", "`address:port` or a path with `/`", Required, "IPv4, IPv6 (`[::1]:6432`) or a Unix socket; libpq finds sockets named `.s.PGSQL.<port>`"),

@@ -19,6 +19,8 @@ use model::Timestamp;
 use sha2::{Digest, Sha256};
 use toml::de::DeTable;
 
+use crate::rules::Set;
+pub(crate) use file::reason;
 use problem::{Code, Fault, Lines};
 pub(crate) use problem::{ConfigError, Problem, Severity};
 use raw::{Table, printable};
@@ -33,6 +35,8 @@ pub(crate) struct Surroundings<'a> {
     pub(crate) now: Timestamp,
     /// An environment variable's value.
     pub(crate) variable: &'a dyn Fn(&str) -> Option<String>,
+    /// The rules in force, which are taken as they are when their files did not change.
+    pub(crate) rules: Option<&'a Set>,
 }
 
 /// A configuration that can be used.
@@ -44,6 +48,8 @@ pub(crate) struct Loaded {
     pub(crate) ledger: LedgerSettings,
     /// How the process logs.
     pub(crate) log: LogSettings,
+    /// The rules. Wrong rules are no wrong configuration: they refuse everything.
+    pub(crate) rules: Set,
     /// What somebody should look at.
     pub(crate) warnings: Vec<Problem>,
     /// The configuration and every file that it names: when one of these changes, load again.
@@ -84,19 +90,27 @@ pub(crate) enum LogFormat {
 /// # Errors
 /// When the file cannot be read or anything in it cannot be used; all problems are in the error.
 pub(crate) fn load(path: &Path) -> Result<Loaded, ConfigError> {
+    load_again(path, None)
+}
+
+/// [`load`] while `rules` are in force.
+///
+/// # Errors
+/// As [`load`].
+pub(crate) fn load_again(path: &Path, rules: Option<&Set>) -> Result<Loaded, ConfigError> {
     let text = std::fs::read_to_string(path).map_err(|error| {
         let what = format!("cannot read the configuration: {}", file::reason(&error));
         whole_file(path, Fault::new(Code::File, what, "give its path with `--config`, or check its mode"))
     })?;
-    let mut loaded = process_surroundings(|surroundings| check(path, &text, surroundings))?;
+    let mut loaded = process_surroundings(rules, |surroundings| check(path, &text, surroundings))?;
     loaded.warnings.extend(exposed_verifiers(path, &loaded.settings));
     Ok(loaded)
 }
 
 /// Does something with this process' clock and environment.
-fn process_surroundings<T>(with: impl FnOnce(&Surroundings<'_>) -> T) -> T {
+fn process_surroundings<T>(rules: Option<&Set>, with: impl FnOnce(&Surroundings<'_>) -> T) -> T {
     let now = u64::try_from(jiff::Timestamp::now().as_microsecond()).unwrap_or(0);
-    with(&Surroundings { now: Timestamp(now), variable: &|name| std::env::var(name).ok() })
+    with(&Surroundings { now: Timestamp(now), variable: &|name| std::env::var(name).ok(), rules })
 }
 
 /// Checks a configuration's text, which stands or will stand in `path`.
@@ -111,16 +125,16 @@ pub(crate) fn check(path: &Path, text: &str, surroundings: &Surroundings<'_>) ->
         return Err(ConfigError { path: path.to_owned(), problems: syntax_problems(text, &syntax) });
     }
     let hash: [u8; 32] = Sha256::digest(text.as_bytes()).into();
-    let elevated = checked::elevate(&Table::top(&reading, document.get_ref()), hash);
+    let elevated = checked::elevate(&Table::top(&reading, document.get_ref()), hash, surroundings.rules);
     let mut problems = reading.problems().clone();
     problems.sort_by_key(|problem| problem.place);
     match elevated {
-        Some((settings, ledger, log)) if problems.iter().all(|p| p.severity == Severity::Warning) => {
+        Some((settings, ledger, log, rules)) => {
             let mut files = vec![path.to_owned()];
             files.extend(reading.files());
-            Ok(Loaded { settings, ledger, log, warnings: problems, files })
+            Ok(Loaded { settings, ledger, log, rules, warnings: problems, files })
         }
-        _ => Err(ConfigError { path: path.to_owned(), problems }),
+        None => Err(ConfigError { path: path.to_owned(), problems }),
     }
 }
 

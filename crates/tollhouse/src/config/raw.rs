@@ -215,6 +215,14 @@ impl<'a> Table<'a> {
         Some(At { value: texts, span: value.span() })
     }
 
+    /// A list of texts, or `word` alone, which is `Some(None)`.
+    pub(crate) fn texts_or(&self, name: &'static str, word: &str) -> Option<Option<Vec<At<&'a str>>>> {
+        match self.value(name)?.get_ref() {
+            DeValue::String(_) => self.word(name, &[(word, ())]).map(|_| None),
+            _ => self.texts(name).map(|at| Some(at.value)),
+        }
+    }
+
     /// Whether the key was written.
     pub(crate) fn has(&self, name: &'static str) -> bool {
         self.value(name).is_some()

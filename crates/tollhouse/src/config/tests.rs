@@ -56,6 +56,7 @@ fn surroundings() -> Surroundings<'static> {
         // 2026-01-01T00:00:00Z
         now: Timestamp(1_767_225_600_000_000),
         variable: &|name| (name == "SHOP_PASSWORD").then(|| "s3cr3t-of-the-variable".to_owned()),
+        rules: None,
     }
 }
 
@@ -80,9 +81,10 @@ fn example(name: &str) -> String {
 
 /// Everything that a configuration says, for comparison.
 fn meaning(loaded: &Loaded) -> String {
-    let Settings { hash: _, listeners, admin, targets, accounts, parameters, limits } = &loaded.settings;
+    let Settings { listeners, admin, targets, accounts, parameters, limits, policy_sources, .. } =
+        &loaded.settings;
     format!(
-        "{listeners:#?} {admin:?} {targets:#?} {accounts:#?} {parameters:?} {limits:#?} {:#?} {:?}",
+        "{listeners:#?} {admin:?} {targets:#?} {accounts:#?} {parameters:?} {limits:#?} {policy_sources:?} {:#?} {:?}",
         loaded.ledger, loaded.log
     )
 }

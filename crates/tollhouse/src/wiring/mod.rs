@@ -15,6 +15,7 @@ use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
 use crate::config::{LedgerSettings, Loaded};
+use crate::rules::Set;
 
 /// Serves until SIGTERM or SIGINT.
 pub(crate) fn serve(path: &Path, loaded: Loaded) -> anyhow::Result<()> {
@@ -42,7 +43,8 @@ fn open(ledger: &LedgerSettings) -> anyhow::Result<Journal> {
 }
 
 async fn run(path: &Path, loaded: Loaded, journal: Journal) -> anyhow::Result<()> {
-    let Loaded { settings, files, .. } = loaded;
+    let Loaded { settings, files, rules, .. } = loaded;
+    tell(&rules);
     let listeners = settings.listeners.clone();
     let admin_address = settings.admin;
     // Stays the same for this ledger, and cannot be told from the key.
@@ -80,7 +82,8 @@ async fn run(path: &Path, loaded: Loaded, journal: Journal) -> anyhow::Result<()
     }
     let mut terminate = signal(SignalKind::terminate()).context("cannot listen for SIGTERM")?;
     let mut interrupt = signal(SignalKind::interrupt()).context("cannot listen for SIGINT")?;
-    tasks.spawn(reload::watch(Arc::clone(&gate), path.to_owned(), files, stopped.clone())?);
+    let in_force = reload::InForce { files, rules };
+    tasks.spawn(reload::watch(Arc::clone(&gate), path.to_owned(), in_force, stopped.clone())?);
     let serving = Arc::clone(&gate).serve(bound, stopped);
     tokio::pin!(serving);
     tokio::select! {
@@ -106,15 +109,30 @@ fn now() -> Timestamp {
     Timestamp(u64::try_from(since.as_micros()).unwrap_or(u64::MAX))
 }
 
-/// Reads the configuration again and puts it in force.
-fn reload(gate: &Gate, path: &Path, by: By) -> Option<Vec<std::path::PathBuf>> {
-    match crate::config::load(path) {
+/// Says what is wrong with the rules, if anything.
+fn tell(rules: &Set) {
+    let problems = rules.rules.problems();
+    for problem in problems {
+        tracing::error!("{problem}");
+    }
+    if !problems.is_empty() {
+        tracing::error!("the rules have errors: everything is refused until they are corrected");
+    }
+}
+
+/// Reads the configuration and the rules again and puts both in force. A wrong configuration leaves the old one in
+/// force, and the old rules with it; wrong rules refuse everything.
+fn reload(gate: &Gate, path: &Path, by: By, before: &Set) -> Option<reload::InForce> {
+    match crate::config::load_again(path, Some(before)) {
         Ok(loaded) => {
+            if !Arc::ptr_eq(&loaded.rules.rules, &before.rules) {
+                tell(&loaded.rules);
+            }
             let changes = gate.reload(loaded.settings, by);
             if !changes.is_empty() {
                 tracing::info!(?changes, "new configuration in force");
             }
-            Some(loaded.files)
+            Some(reload::InForce { files: loaded.files, rules: loaded.rules })
         }
         Err(error) => {
             gate.reload_failed();

@@ -1,4 +1,4 @@
-//! Notices that the configuration changed: by SIGHUP, or by looking at its files.
+//! Notices that the configuration or the rules changed: by SIGHUP, or by looking at their files.
 
 use std::future::Future;
 use std::os::unix::fs::MetadataExt;
@@ -11,9 +11,23 @@ use gateway::{By, Gate};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
 
+use crate::rules::Set;
+
 /// How often the files are looked at. Looking works with every editor, mount and link, and with it a withdrawn
-/// credential ends its sessions well within a second.
-const LOOK: Duration = Duration::from_millis(250);
+/// credential ends its sessions, and a new rule is in force, well within a second.
+const LOOK: Duration = Duration::from_millis(100);
+
+/// How many looks wait for files to come to rest: an editor that writes in place should not leave the gate with half
+/// of its rules, which would refuse everything.
+const RESTLESS_MAX: u32 = 3;
+
+/// What the gate goes by now.
+pub(super) struct InForce {
+    /// The configuration and every file that it names.
+    pub(super) files: Vec<PathBuf>,
+    /// The rules.
+    pub(super) rules: Set,
+}
 
 /// A file as far as a change of it can be seen from outside.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,11 +42,13 @@ struct Look {
 pub(super) fn watch(
     gate: Arc<Gate>,
     path: PathBuf,
-    mut files: Vec<PathBuf>,
+    mut now: InForce,
     mut stopped: watch::Receiver<bool>,
 ) -> anyhow::Result<impl Future<Output = ()> + Send> {
     let mut hangup = signal(SignalKind::hangup()).context("cannot listen for SIGHUP")?;
-    let mut seen = look(&files);
+    let mut seen = look(&now.files);
+    let mut last = seen.clone();
+    let mut restless = 0;
     Ok(async move {
         let mut tick = tokio::time::interval(LOOK);
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -42,19 +58,28 @@ pub(super) fn watch(
                 _ = hangup.recv() => By::Sighup,
                 _ = stopped.wait_for(|stop| *stop) => return,
             };
-            let now = look(&files);
-            if by == By::File && now == seen {
-                continue;
+            let looks = look(&now.files);
+            if by == By::File {
+                if looks == seen {
+                    (last, restless) = (looks, 0);
+                    continue;
+                }
+                if looks != last && restless < RESTLESS_MAX {
+                    (last, restless) = (looks, restless + 1);
+                    continue;
+                }
             }
-            seen = now;
-            let (gate, path) = (Arc::clone(&gate), path.clone());
+            (seen, last, restless) = (looks.clone(), looks, 0);
+            let (gate, path, rules) = (Arc::clone(&gate), path.clone(), now.rules.clone());
             // Reading files and checking certificates blocks.
-            let loaded = tokio::task::spawn_blocking(move || super::reload(&gate, &path, by)).await;
-            if let Ok(Some(now)) = loaded
-                && now != files
-            {
-                files = now;
-                seen = look(&files);
+            let loaded = tokio::task::spawn_blocking(move || super::reload(&gate, &path, by, &rules)).await;
+            if let Ok(Some(loaded)) = loaded {
+                let others = loaded.files != now.files;
+                now = loaded;
+                if others {
+                    seen = look(&now.files);
+                    last.clone_from(&seen);
+                }
             }
         }
     })

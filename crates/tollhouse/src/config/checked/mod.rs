@@ -5,6 +5,7 @@
 mod house;
 mod limits;
 mod listener;
+mod policy;
 mod principal;
 mod target;
 mod upstream;
@@ -12,23 +13,34 @@ mod upstream;
 use std::collections::HashMap;
 use std::hash::Hash;
 use std::ops::Range;
+use std::sync::Arc;
 
 use gateway::settings::Settings;
 
-use super::problem::{Code, Fault};
+use super::problem::{Code, Fault, Severity};
 use super::raw::Table;
 use super::{LedgerSettings, LogSettings};
+use crate::rules::Set;
 
-/// Elevates the whole file. `None` when a part that nothing works without is not there.
-pub(super) fn elevate(top: &Table<'_>, hash: [u8; 32]) -> Option<(Settings, LedgerSettings, LogSettings)> {
+/// What a configuration means.
+pub(super) type Elevated = (Settings, LedgerSettings, LogSettings, Set);
+
+/// Elevates the whole file. `None` when a part that nothing works without is not there, or is wrong.
+pub(super) fn elevate(top: &Table<'_>, hash: [u8; 32], rules_before: Option<&Set>) -> Option<Elevated> {
     let ledger = house::ledger(top);
     let admin = house::admin(top);
     let log = house::log(top);
     let limits = limits::limits(top);
+    let files = policy::files(top);
     let listeners = listener::listeners(top);
     let targets = target::targets(top);
     let accounts = principal::accounts(top, &targets);
     let (ledger, parameters) = ledger?;
+    if top.reading().problems().iter().any(|problem| problem.severity == Severity::Error) {
+        return None;
+    }
+    // Last, since it costs the most.
+    let set = files.check(rules_before);
     let settings = Settings {
         hash,
         listeners,
@@ -37,8 +49,10 @@ pub(super) fn elevate(top: &Table<'_>, hash: [u8; 32]) -> Option<(Settings, Ledg
         accounts,
         parameters,
         limits,
+        rules: Arc::clone(&set.rules),
+        policy_sources: set.files.sources.clone(),
     };
-    Some((settings, ledger, log))
+    Some((settings, ledger, log, set))
 }
 
 /// Notes that `name` stands twice, when it does. `seen` holds the names so far.
