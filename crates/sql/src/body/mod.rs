@@ -1,0 +1,196 @@
+//! What the bodies of functions do: those in SQL and PL/pgSQL are read like any statement; other languages are not.
+//!
+//! One body's own doings are found out once for each catalogue and search path. What it calls is not part of that:
+//! a call walks over all bodies that it leads to, each once, so recursion ends and nothing is missed.
+
+mod own;
+mod plpgsql;
+mod step;
+#[cfg(test)]
+mod tests;
+
+use std::collections::HashSet;
+use std::sync::Arc;
+
+use model::facts::{ColumnId, Derivation, Facts, Opaque, RiskKind, Verb};
+
+use crate::catalogue::Function;
+use crate::function::unseen_function;
+use crate::gather::{Bodies, Cx, Flow, Gather, object_of_function};
+use crate::view::{Effect, Lost, Made, MadeState, View};
+
+use own::Own;
+
+/// The type of a trigger's function, which nothing but a trigger can call.
+const TRIGGER: u32 = 2279;
+
+/// Everything that a call leads to.
+struct Whole {
+    facts: Facts,
+    effects: Vec<Effect>,
+    /// Some of it nobody can tell.
+    unseen: bool,
+}
+
+/// A call of somebody's function. Everything that it may do goes to `gather`; returns what it may read.
+pub(crate) fn call(function: &Arc<Function>, cx: Cx<'_>, gather: &mut Gather) -> Flow {
+    gather.call(object_of_function(function, cx.catalogue));
+    if cx.bodies.is_some() {
+        // The call stands in another body: whoever began there follows it.
+        return Flow::default();
+    }
+    let whole = remembered(function.oid, cx, |cx| Whole::of(function, cx));
+    spend(&whole, &format!("{}.{}", function.schema, function.name), cx, gather)
+}
+
+/// A DO block.
+pub(crate) fn block(text: &str, language: &str, cx: Cx<'_>, gather: &mut Gather) {
+    gather.verb(Verb::Call);
+    gather.risk(RiskKind::DynamicSql, "DO");
+    let bodies = Bodies { function: 0, outer: None };
+    let own = Own::of_block(text, language, cx.within(&bodies));
+    if cx.bodies.is_some() {
+        // A block in a body: what it calls is followed from there.
+        gather.absorb(&own.facts);
+        own.effects.into_iter().for_each(|effect| gather.effect(effect));
+        return;
+    }
+    let whole = Whole::from_own(&own, "DO", cx);
+    spend(&whole, "DO", cx, gather);
+}
+
+fn spend(whole: &Whole, about: &str, cx: Cx<'_>, gather: &mut Gather) -> Flow {
+    gather.absorb(&whole.facts);
+    whole.effects.iter().for_each(|effect| gather.effect(effect.clone()));
+    let changes = whole.facts.verbs.iter().any(|verb| !verb.is_read_only());
+    if whole.unseen || changes {
+        gather.verb(Verb::Call);
+        gather.risk(RiskKind::UserFunction, about);
+    }
+    let mut flow = reads(&whole.facts, cx, gather);
+    if whole.unseen {
+        flow.set_opaque();
+    }
+    flow
+}
+
+/// Every column that it reads or chooses by: any of them may be in its result.
+fn reads(facts: &Facts, cx: Cx<'_>, gather: &mut Gather) -> Flow {
+    let mut flow = Flow::default();
+    for access in &facts.accesses {
+        let at = gather.access(access.verb, access.object.clone(), access.rows);
+        let relation = cx.catalogue.relation_by_oid(access.object.oid);
+        let of: Arc<str> = access.object.full_name().into();
+        for name in access.columns.read.iter().chain(&access.columns.predicate) {
+            let known = relation.and_then(|all| all.columns.iter().find(|column| column.name == *name));
+            let column = ColumnId {
+                relation: access.object.oid,
+                number: known.map_or(0, |column| column.number),
+                of: Arc::clone(&of),
+                name: Arc::clone(name),
+            };
+            let source = gather.column(Some(at), column, true);
+            flow.insert(source, Derivation::Derived);
+        }
+    }
+    flow
+}
+
+/// Finds out once for each catalogue and search path, unless the session sees objects of its own.
+fn remembered<T: Send + Sync + 'static>(oid: u32, cx: Cx<'_>, find: impl FnOnce(Cx<'_>) -> T) -> Arc<T> {
+    let bare = View { path: cx.view.path.clone(), ..View::default() };
+    if *cx.view == bare {
+        cx.catalogue.memo().of(oid, bare.path.clone(), || find(cx))
+    } else {
+        Arc::new(find(cx))
+    }
+}
+
+impl Whole {
+    fn of(function: &Arc<Function>, cx: Cx<'_>) -> Self {
+        let own = remembered(function.oid, cx, |cx| Own::of(function, cx));
+        Self::from_own(&own, &own.about, cx)
+    }
+
+    /// What a body does, and all that it calls, and all that those call.
+    fn from_own(first: &Own, about: &str, cx: Cx<'_>) -> Self {
+        let mut all = Gather::default();
+        let (mut effects, mut unseen) = (Vec::new(), false);
+        let mut seen = HashSet::new();
+        let mut next: Vec<u32> = Vec::new();
+        let mut add = |own: &Own, about: &str, next: &mut Vec<u32>| {
+            all.absorb(&understood(&own.facts, about));
+            effects.extend(own.effects.iter().filter_map(|effect| uncertain(effect, own.undoes, cx)));
+            unseen |= own.unseen || !own.facts.opaque.is_empty();
+            next.extend(own.facts.calls.iter().map(|call| call.oid));
+        };
+        add(first, about, &mut next);
+        while let Some(oid) = next.pop() {
+            if !seen.insert(oid) {
+                continue;
+            }
+            let Some(function) = cx.catalogue.function_by_oid(oid) else { continue };
+            if crate::function::is_looked_into(function) {
+                let own = remembered(oid, cx, |cx| Own::of(function, cx));
+                add(&own, &own.about, &mut next);
+            }
+        }
+        let mut facts = all.finish("").facts;
+        // An expression in PL/pgSQL is a SELECT of nothing.
+        if !facts.accesses.iter().any(|access| access.verb == Verb::Select) {
+            facts.verbs.retain(|verb| *verb != Verb::Select);
+        }
+        effects.dedup();
+        Self { facts, effects, unseen }
+    }
+}
+
+/// The facts of a body, with what is not understood in them told as the body's.
+fn understood(facts: &Facts, about: &str) -> Facts {
+    let mut facts = facts.clone();
+    for opaque in &mut facts.opaque {
+        *opaque = Opaque { kind: "body", reason: format!("in the body of `{about}`: {}", opaque.reason) };
+    }
+    facts
+}
+
+/// What an effect in a body means for the session: a call may never be reached, and a body may leave early.
+fn uncertain(effect: &Effect, undoes: bool, cx: Cx<'_>) -> Option<Effect> {
+    match effect {
+        Effect::Lost(_) | Effect::Definition => Some(effect.clone()),
+        Effect::Path { .. } => Some(Effect::Lost(Lost::Path)),
+        Effect::Object(made) => {
+            let hides = cx.catalogue.relations().any(|relation| relation.name == made.name);
+            if undoes || hides && made.schema.starts_with("pg_temp") {
+                return Some(Effect::Lost(Lost::Hidden));
+            }
+            // Only this name can mean it: that it may not be there is the server's to say.
+            let state = match &made.state {
+                MadeState::Gone if made.schema.starts_with("pg_temp") => return None,
+                MadeState::Gone | MadeState::Changed => MadeState::Changed,
+                MadeState::Present(_) => MadeState::Present(None),
+            };
+            Some(Effect::Object(Made { state, ..made.clone() }))
+        }
+        // A procedure's COMMIT begins a new transaction at once.
+        Effect::Begin | Effect::Commit { .. } | Effect::Rollback { .. } => None,
+        Effect::DiscardTemp
+        | Effect::Savepoint(_)
+        | Effect::Release(_)
+        | Effect::RollbackTo(_)
+        | Effect::Detach
+        | Effect::Execute(_)
+        | Effect::Fetch(_) => Some(Effect::Lost(Lost::Hidden)),
+        #[allow(unreachable_patterns, reason = "a new effect is not followed until somebody has thought of it")]
+        _ => Some(Effect::Lost(Lost::Hidden)),
+    }
+}
+
+/// A function whose language is not read here.
+fn foreign(function: &Function, cx: Cx<'_>, gather: &mut Gather) {
+    unseen_function(function, cx, gather);
+    // The others run inside of the server with its rights, or are not known to be confined.
+    if !matches!(&*function.language, "plperl" | "pltcl" | "plv8" | "plcoffee" | "plls" | "sql" | "plpgsql") {
+        gather.risk(RiskKind::NativeCode, format!("{}.{}", function.schema, function.name));
+    }
+}

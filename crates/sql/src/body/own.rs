@@ -1,0 +1,198 @@
+//! What one body does by itself: the facts of its statements. Functions that it calls are named in them, and
+//! followed by whoever asks.
+
+use std::sync::Arc;
+
+use model::facts::{Facts, RiskKind};
+
+use crate::catalogue::{Function, Volatility};
+use crate::function::input;
+use crate::gather::{Bodies, Cx, Gather, Variable, VariableKind};
+use crate::view::{Effect, Lost, View};
+
+use super::plpgsql::{self, Declared, Step};
+use super::{TRIGGER, foreign, step};
+
+/// What one body does.
+pub(super) struct Own {
+    /// `schema.name`
+    pub(super) about: String,
+    pub(super) facts: Facts,
+    pub(super) effects: Vec<Effect>,
+    /// It runs what nobody can see from here.
+    pub(super) unseen: bool,
+    /// It may roll back what it did.
+    pub(super) undoes: bool,
+}
+
+/// The work on one body.
+struct Work<'a> {
+    about: String,
+    gather: Gather,
+    effects: Vec<Effect>,
+    unseen: bool,
+    undoes: bool,
+    cx: Cx<'a>,
+}
+
+impl Own {
+    /// A function's body.
+    pub(super) fn of(function: &Function, cx: Cx<'_>) -> Self {
+        let view = view_of(function, cx.view);
+        let bodies = Bodies { function: function.oid, outer: None };
+        let variables = parameters(function);
+        let cx = cx.with_view(&view).with_variables(&variables).within(&bodies);
+        let mut work = Work::new(format!("{}.{}", function.schema, function.name), cx);
+        let before = variables.as_slice();
+        match (&*function.language, function.body.as_deref()) {
+            ("sql", Some(text)) if function.atomic => work.sql(&step::unwrapped(text), cx),
+            ("sql", Some(text)) => work.sql(text, cx),
+            ("plpgsql", Some(text)) => work.plpgsql(text, before, may_hide(function)),
+            ("sql" | "plpgsql", None) => work.gather.opaque("body", "its text is not known"),
+            _ => {
+                foreign(function, cx, &mut work.gather);
+                work.hidden(may_hide(function) && !crate::function::is_native(function));
+            }
+        }
+        input(function.returns, cx, &mut work.gather);
+        for kind in &function.arguments {
+            input(*kind, cx, &mut work.gather);
+        }
+        if function.path.is_some() {
+            // What its own SET search_path replaced comes back when it is left.
+            work.effects.retain(|effect| !matches!(effect, Effect::Path { local: true, .. }));
+        }
+        work.finish()
+    }
+
+    /// A DO block.
+    pub(super) fn of_block(text: &str, language: &str, cx: Cx<'_>) -> Self {
+        let mut work = Work::new("DO".to_owned(), cx);
+        if language.eq_ignore_ascii_case("plpgsql") {
+            work.plpgsql(text, cx.variables, true);
+        } else {
+            work.gather.opaque("body", format!("`{language}` is not read by the gate"));
+            if !matches!(language, "plperl" | "pltcl" | "plv8" | "sql") {
+                work.gather.risk(RiskKind::NativeCode, language);
+            }
+            work.hidden(true);
+        }
+        work.finish()
+    }
+}
+
+impl<'a> Work<'a> {
+    fn new(about: String, cx: Cx<'a>) -> Self {
+        Self { about, gather: Gather::default(), effects: Vec::new(), unseen: false, undoes: false, cx }
+    }
+
+    /// Nobody can tell what it does; `hides`: it may make objects that only the session sees.
+    fn hidden(&mut self, hides: bool) {
+        self.unseen = true;
+        if hides {
+            self.effects.push(Effect::Lost(Lost::Hidden));
+        }
+    }
+
+    /// A text of statements, read as a whole before any of it runs.
+    fn sql(&mut self, text: &str, cx: Cx<'_>) {
+        self.effects.extend(step::run(text, cx, &mut self.gather));
+    }
+
+    fn plpgsql(&mut self, text: &str, outer: &[Variable], hides: bool) {
+        let program = match plpgsql::read(text) {
+            Ok(program) => program,
+            Err(reason) => {
+                self.gather.opaque("body", reason);
+                self.hidden(hides);
+                return;
+            }
+        };
+        let mut variables = outer.to_vec();
+        // The special ones: a column of the same name is found first.
+        for name in ["found", "sqlstate", "sqlerrm", "new", "old"] {
+            variables.push(open(name));
+        }
+        for name in ["op", "name", "when", "level", "nargs", "argv", "relid", "relname", "table_name", "table_schema"] {
+            variables.push(open(&format!("tg_{name}")));
+        }
+        variables.push(open("tg_event"));
+        variables.push(open("tg_tag"));
+        variables.extend(program.names.iter().map(|declared| self.variable(declared)));
+        // What it makes it sees itself from then on.
+        let mut view = self.cx.view.clone();
+        for one in program.steps {
+            match one {
+                Step::Sql { text, .. } => {
+                    let cx = self.cx.with_variables(&variables).with_view(&view);
+                    let effects = step::run(&text, cx, &mut self.gather);
+                    effects.iter().for_each(|effect| view.apply(effect));
+                    self.effects.extend(effects);
+                }
+                Step::Dynamic { known } => {
+                    self.gather.risk(RiskKind::DynamicSql, self.about.clone());
+                    if !known {
+                        self.hidden(hides);
+                    }
+                }
+                Step::Transaction => self.undoes = true,
+            }
+        }
+    }
+
+    fn variable(&self, declared: &Declared) -> Variable {
+        let relation = declared.row_of.as_deref().and_then(|name| step::relation(name, self.cx));
+        Variable {
+            name: declared.name.as_str().into(),
+            kind: relation.map_or(VariableKind::Open, VariableKind::Row),
+        }
+    }
+
+    fn finish(self) -> Own {
+        let found = self.gather.finish("");
+        // A name that is not known stays unknown until the catalogue changes by itself: asking for a newer one at
+        // each call of a broken body would help nobody.
+        Own {
+            about: self.about,
+            facts: found.facts,
+            effects: self.effects,
+            unseen: self.unseen,
+            undoes: self.undoes,
+        }
+    }
+}
+
+/// Whether a body that cannot be seen may make objects that hide others: not when the server keeps it from
+/// changing anything, and a trigger's author is not who runs the statement.
+fn may_hide(function: &Function) -> bool {
+    function.volatility == Volatility::Volatile && function.returns != TRIGGER
+}
+
+/// What a body's names are looked up in.
+fn view_of(function: &Function, caller: &View) -> View {
+    if function.atomic {
+        // Printed with every name in full.
+        return View { path: Some(Arc::from([])), ..View::default() };
+    }
+    match &function.path {
+        Some(path) => View { path: Some(Arc::clone(path)), ..caller.clone() },
+        None => caller.clone(),
+    }
+}
+
+fn open(name: &str) -> Variable {
+    Variable { name: name.into(), kind: VariableKind::Open }
+}
+
+/// Its parameters; `function.parameter` is another way to write one.
+fn parameters(function: &Function) -> Vec<Variable> {
+    let mut all = vec![open(&function.name)];
+    let inputs = function.argument_names.iter().zip(&function.arguments);
+    all.extend(
+        inputs
+            .filter(|(name, _)| !name.is_empty())
+            .map(|(name, kind)| Variable { name: Arc::clone(name), kind: VariableKind::Type(*kind) }),
+    );
+    all.extend(function.output_names.iter().filter(|name| !name.is_empty()).map(|name| open(name)));
+    all
+}

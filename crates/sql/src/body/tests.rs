@@ -1,0 +1,1 @@
+//! Bodies of functions, and what calling them does.
