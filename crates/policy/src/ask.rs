@@ -5,11 +5,11 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use cedar_policy::{Context, EntityUid, RestrictedExpression};
-use model::facts::{Access, Facts, Object, ObjectKind, Verb};
+use model::facts::{Access, Facts, Object, ObjectKind, RiskKind, Verb};
 use model::{Environment, Name, Principal, PrincipalKind, Timestamp};
 
-use crate::rule::{risk_bit, verb_bit};
-use crate::vocabulary::{Attribute, Attributes, Types, uid};
+use crate::rule::{Situation, risk_bit, verb_bit};
+use crate::vocabulary::{self, Attribute, Attributes, Types, uid};
 
 /// A text with who sent it, to be judged.
 #[derive(Clone, Copy, Debug)]
@@ -154,6 +154,10 @@ impl<'a> Wants<'a> {
                 wants.push(self.on_target(verb.as_str()));
             }
         }
+        // Nothing that is not understood stays unasked because a word is missing.
+        if !facts.opaque.is_empty() && !facts.verbs.contains(&Verb::Opaque) {
+            wants.push(self.on_target(Verb::Opaque.as_str()));
+        }
         // An access whose verb was left out of `verbs` is asked all the same.
         let forgotten = facts.accesses.iter().filter(|access| !facts.verbs.contains(&access.verb));
         wants.extend(forgotten.map(|access| self.object(access.verb.as_str(), &access.object, Some(access))));
@@ -235,11 +239,25 @@ impl<'a> Wants<'a> {
 
 impl<'a> Frame<'a> {
     pub(crate) fn new(asked: &'a Asked<'a>, facts: &'a Facts) -> Self {
+        let opaque = if facts.opaque.is_empty() { 0 } else { verb_bit(Verb::Opaque) };
         Self {
             asked,
             facts,
             risks: facts.risks.iter().fold(0, |bits, risk| bits | risk_bit(risk.kind)),
-            verbs: facts.verbs.iter().fold(0, |bits, verb| bits | verb_bit(*verb)),
+            verbs: facts.verbs.iter().fold(opaque, |bits, verb| bits | verb_bit(*verb)),
+        }
+    }
+
+    /// One request of the statement as scopes see it.
+    pub(crate) fn situation<'s>(&self, actor: &'s Actor, wanted: &'s Wanted<'_>) -> Situation<'s> {
+        Situation {
+            principal: &actor.uid,
+            groups: &actor.groups,
+            action: vocabulary::bit(wanted.action),
+            resource: &wanted.resource,
+            above: &wanted.above,
+            risks: self.risks,
+            verbs: self.verbs,
         }
     }
 
@@ -278,11 +296,18 @@ impl<'a> Frame<'a> {
         let (facts, asked) = (self.facts, self.asked);
         let value = match attribute {
             Attribute::Command => text(facts.command),
-            Attribute::Verbs => set(facts.verbs.iter().map(|verb| verb.as_str())),
+            Attribute::Verbs => {
+                let verbs = Verb::ALL.into_iter().filter(|verb| self.verbs & verb_bit(*verb) != 0);
+                set(verbs.map(Verb::as_str))
+            }
             Attribute::Risks => set(facts.risks.iter().map(|risk| risk.kind.as_str())),
             Attribute::About => {
                 let about = facts.risks.iter().map(|risk| format!("{} {}", risk.kind.as_str(), risk.about));
                 RestrictedExpression::new_set(about.map(RestrictedExpression::new_string))
+            }
+            Attribute::Guarded => {
+                let guarded = facts.risks.iter().filter(|risk| risk.kind == RiskKind::GuardedSetting);
+                set(guarded.map(|risk| risk.about.as_str()))
             }
             Attribute::Functions => {
                 let names = facts.calls.iter().map(Object::full_name);

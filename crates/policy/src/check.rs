@@ -184,7 +184,8 @@ fn lifts(drafts: &[Draft<'_>]) -> Vec<Problem> {
             let known = pattern.as_str() == "*"
                 || drafts.iter().filter(liftable).any(|other| pattern.meets(&other.annotations.id));
             if !known {
-                let message = format!("`@lift` names `{}`, and no pack has such a forbid", pattern.as_str());
+                let message =
+                    format!("`@lift` names `{}`, and no pack has such a forbid or limit", pattern.as_str());
                 let hint =
                     "`tollhouse policy explain` lists the rules; own forbids cannot be lifted, only changed";
                 let id = Some(&*draft.annotations.id);

@@ -31,6 +31,15 @@ pub(crate) fn rfc3339(at: Timestamp) -> String {
     format!("{year:04}-{month:02}-{day:02}T{:02}:{minute:02}:{second:02}.{milli:03}Z", hour(Timestamp(at)))
 }
 
+/// The days from 1970-01-01 to a date; `None` for an earlier one or one that is none.
+pub(crate) fn days(year: u64, month: u64, day: u64) -> Option<u64> {
+    let year = if month <= 2 { year.checked_sub(1)? } else { year };
+    let shifted_month = (month + 9) % 12;
+    let (era, of_era) = (year / 400, year % 400);
+    let of_year = (153 * shifted_month + 2) / 5 + day.checked_sub(1)?;
+    (era * 146_097 + of_era * 365 + of_era / 4 - of_era / 100 + of_year).checked_sub(719_468)
+}
+
 /// The date of a day since 1970-01-01, by the calendar of 400 years (Howard Hinnant's `civil_from_days`).
 fn civil(days: u64) -> (u64, u64, u64) {
     let shifted = days + 719_468;
@@ -47,6 +56,15 @@ fn civil(days: u64) -> (u64, u64, u64) {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_and_dates_are_the_same() {
+        for day in (0..60_000).step_by(7) {
+            let (year, month, of_month) = civil(day);
+            assert_eq!(days(year, month, of_month), Some(day));
+        }
+        assert_eq!(days(1969, 12, 31), None);
+    }
 
     #[test]
     fn times_are_read_as_people_read_them() {

@@ -11,7 +11,7 @@ use model::{PrincipalKind, Refusal, Timestamp, Verdict};
 use crate::ask::{Actor, Asked, Frame, Wanted};
 use crate::decision::Decision;
 use crate::refusal::{self, Party, Reason};
-use crate::rule::{Rule, Situation, risk_bit};
+use crate::rule::{Rule, risk_bit};
 use crate::vocabulary::{self, Attribute, Attributes, Types, uid};
 
 /// What the rules say of one request.
@@ -59,15 +59,7 @@ impl<'r> Court<'r> {
         entities: &Entities,
         thorough: bool,
     ) -> Answer<'r> {
-        let situation = Situation {
-            principal: &actor.uid,
-            groups: &actor.groups,
-            action: vocabulary::bit(wanted.action),
-            resource: &wanted.resource,
-            above: &wanted.above,
-            risks: frame.risks,
-            verbs: frame.verbs,
-        };
+        let situation = frame.situation(actor, wanted);
         let mut answer = Answer::default();
         let mut able: Vec<&Rule> = Vec::new();
         for rule in self.rules {

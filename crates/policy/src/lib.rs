@@ -4,9 +4,11 @@
 //! texts of rules and the time are arguments. Nothing is permitted by default, one forbid or one error refuses.
 
 mod ask;
+pub mod case;
 mod check;
 mod clock;
 mod decision;
+mod explain;
 mod judge;
 mod limits;
 mod problem;
@@ -18,6 +20,7 @@ mod vocabulary;
 
 pub use ask::{Asked, AskedConnect};
 pub use decision::Decision;
+pub use explain::{ExplainedRequest, Explanation, How, Near, RuleInfo, Said};
 pub use limits::SessionLimits;
 pub use problem::Problem;
 pub use refusal::{

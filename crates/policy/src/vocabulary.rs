@@ -91,6 +91,7 @@ pub(crate) enum Attribute {
     Verbs,
     Risks,
     About,
+    Guarded,
     Functions,
     Opaque,
     Statements,
@@ -110,11 +111,12 @@ pub(crate) enum Attribute {
 }
 
 impl Attribute {
-    pub(crate) const ALL: [(Self, &'static str); 19] = [
+    pub(crate) const ALL: [(Self, &'static str); 20] = [
         (Self::Command, "command"),
         (Self::Verbs, "verbs"),
         (Self::Risks, "risks"),
         (Self::About, "about"),
+        (Self::Guarded, "guarded"),
         (Self::Functions, "functions"),
         (Self::Opaque, "opaque"),
         (Self::Statements, "statements"),

@@ -4,8 +4,8 @@ mod annotation;
 mod condition;
 mod scope;
 
+pub(crate) use annotation::Annotations;
 pub use annotation::Severity;
-pub(crate) use annotation::{Annotations, Pattern};
 pub(crate) use condition::{Condition, risk_bit, verb_bit};
 pub(crate) use scope::{Outside, Scope, Situation};
 
