@@ -3,10 +3,14 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use model::facts::Facts;
+use model::facts::{Facts, ObjectKind, RiskKind, Verb};
 
 use crate::catalogue::Catalogue;
-use crate::view::{Effect, View};
+use crate::gather::{Cx, Gather, Gathered};
+use crate::limit;
+use crate::parse::{Node, Tree};
+use crate::statement::{Text, statement};
+use crate::view::{Effect, Lost, MadeState, View};
 
 /// What was found out about a text.
 #[derive(Clone, Debug, Default)]
@@ -34,6 +38,148 @@ pub struct Analyzed {
 /// `opaque`. Takes time linear in the text and in what it names, with named limits that make it opaque.
 #[must_use]
 pub fn analyze(text: &[u8], catalogue: &Catalogue, view: &View) -> Analysis {
-    let _ = (text, catalogue, view);
-    Analysis::default()
+    let whole = |facts: Facts| Analysis {
+        statements: vec![Analyzed {
+            facts: Arc::new(facts),
+            effects: Vec::new(),
+            span: 0..text.len(),
+            prepares: None,
+        }],
+        stale: false,
+    };
+    if let Some(lost @ Lost::Reading) = view.lost {
+        let (kind, reason) = lost_words(lost);
+        return whole(Facts::opaque(kind, reason));
+    }
+    let read = match limit::check(text) {
+        Ok(read) => read,
+        Err(excess) => return whole(Facts::opaque("limit", excess)),
+    };
+    let tree = match Tree::parse(read) {
+        Ok(tree) => tree,
+        Err(message) => return whole(Facts::opaque("syntax", message)),
+    };
+    // Two lexers that disagree on where statements end would disagree on more.
+    if u32::try_from(tree.len()).ok() != Some(crate::scan(text).statements) {
+        return whole(Facts::opaque("syntax", "the text was read differently by two readers"));
+    }
+    statements(read, &tree, Cx::new(catalogue, view))
+}
+
+/// The statements of a body: as a text's, with the body's variables in scope. `Err`: it does not parse.
+pub(crate) fn body(text: &str, cx: Cx<'_>) -> Result<Analysis, &'static str> {
+    limit::check(text.as_bytes())?;
+    Ok(statements(text, &Tree::parse(text)?, cx))
+}
+
+fn statements(text: &str, tree: &Tree, cx: Cx<'_>) -> Analysis {
+    let mut analysis = Analysis::default();
+    let mut follow = Follow { view: cx.view.clone(), unsure: false };
+    let mut shared = Text::default();
+    for (node, span) in tree.statements(text) {
+        shared.begin(text.get(span.clone()).unwrap_or_default());
+        let view = follow.view.clone();
+        let cx = cx.with_view(&view);
+        let mut gather = Gather::default();
+        let command = cx
+            .deeper(&mut gather, |cx, gather| statement(node, &mut shared, cx, gather))
+            .unwrap_or("UNKNOWN");
+        if follow.unsure && reads_names(node) {
+            gather.opaque("state", "the text takes back what names stood for; send the rest by itself");
+        }
+        if let Some(lost) = view.lost {
+            let (kind, reason) = lost_words(lost);
+            gather.opaque(kind, reason);
+        }
+        let Gathered { mut facts, effects, stale } = gather.finish(command);
+        unseen_definitions(&mut facts, &view);
+        effects.iter().for_each(|effect| follow.apply(effect));
+        analysis.stale |= stale;
+        let prepares = shared.take_prepared();
+        analysis.statements.push(Analyzed { facts: Arc::new(facts), effects, span, prepares });
+    }
+    analysis
+}
+
+/// The session as the statements of one text leave it behind.
+struct Follow {
+    view: View,
+    /// Something was taken back to a state that only the kernel knows.
+    unsure: bool,
+}
+
+impl Follow {
+    fn apply(&mut self, effect: &Effect) {
+        self.view.apply(effect);
+        match effect {
+            Effect::Rollback { .. } | Effect::RollbackTo(_) => {
+                self.unsure |= self.view.path != self.view.start || !self.view.made.is_empty();
+            }
+            // What was set LOCAL, and tables ON COMMIT DROP, end here.
+            Effect::Commit { .. } | Effect::Detach => {
+                self.unsure |=
+                    self.view.path != self.view.start || self.view.made.iter().any(|made| made.until_commit);
+            }
+            _ => {}
+        }
+    }
+}
+
+/// Whether a statement's meaning depends on what names stand for.
+fn reads_names(node: Node<'_>) -> bool {
+    !matches!(
+        node,
+        Node::TransactionStmt(_)
+            | Node::VariableSetStmt(_)
+            | Node::VariableShowStmt(_)
+            | Node::DiscardStmt(_)
+            | Node::DeallocateStmt(_)
+            | Node::ClosePortalStmt(_)
+            | Node::ListenStmt(_)
+            | Node::UnlistenStmt(_)
+    )
+}
+
+/// Writes to what this session made or changed may do more than the catalogue knows: a view of its own writes to
+/// whatever is behind it, and a new trigger or rule may do anything.
+fn unseen_definitions(facts: &mut Facts, view: &View) {
+    let is_write = |verb: Verb| {
+        matches!(verb, Verb::Insert | Verb::Update | Verb::Delete | Verb::Merge | Verb::Truncate)
+    };
+    let mut gather = Gather::default();
+    for access in facts.accesses.iter().filter(|access| is_write(access.verb)) {
+        let object = &access.object;
+        let Some(made) = view.find(&object.schema, &object.name) else { continue };
+        if object.kind == ObjectKind::View {
+            let name = object.full_name();
+            gather.opaque("unknown object", format!("what `{name}` writes to is not known to the gate yet"));
+        } else if made.state == MadeState::Changed {
+            gather.risk(RiskKind::UserFunction, object.full_name());
+        }
+    }
+    let found = gather.finish(facts.command).facts;
+    if found.risks.is_empty() && found.opaque.is_empty() {
+        return;
+    }
+    let mut whole = Gather::default();
+    whole.absorb(facts);
+    whole.absorb(&found);
+    let merged = whole.finish(facts.command).facts;
+    facts.verbs = merged.verbs;
+    facts.risks = merged.risks;
+    facts.opaque = merged.opaque;
+}
+
+fn lost_words(lost: Lost) -> (&'static str, &'static str) {
+    match lost {
+        Lost::Reading => ("encoding", "the session changed how the server reads texts; open a new session"),
+        Lost::Identity => ("state", "the session changed its role; open a new session"),
+        Lost::Path => {
+            ("state", "the search path was set from a value that only the server knows; open a new session")
+        }
+        Lost::Hidden => (
+            "state",
+            "code that could not be looked into may have changed what names stand for; open a new session",
+        ),
+    }
 }

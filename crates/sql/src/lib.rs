@@ -28,6 +28,7 @@ mod redact;
 mod scan;
 mod split;
 pub mod startup;
+mod statement;
 mod touch;
 mod view;
 mod word;

@@ -4,7 +4,9 @@ use super::*;
 
 #[test]
 fn ordinary_texts_pass() {
-    for text in ["", "SELECT 1", "/* a /* b */ c */ SELECT '((((' -- ((((", "/********** banner **********/ SELECT 1"] {
+    for text in
+        ["", "SELECT 1", "/* a /* b */ c */ SELECT '((((' -- ((((", "/********** banner **********/ SELECT 1"]
+    {
         assert_eq!(check(text.as_bytes()), Ok(text));
     }
 }

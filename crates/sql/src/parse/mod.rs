@@ -6,6 +6,8 @@
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
+pub(crate) use pg_raw_parse::const_val::ConstValue;
+pub(crate) use pg_raw_parse::list::{CastNodeList, NodeList};
 pub(crate) use pg_raw_parse::{Node, nodes, raw};
 
 /// A parsed text.

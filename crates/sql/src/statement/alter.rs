@@ -1,0 +1,250 @@
+//! ALTER TABLE and its kin, command by command: what each changes, loses, rewrites or locks.
+
+use model::facts::{Object, ObjectKind, RiskKind, Verb};
+
+use super::name::{self, Found, becomes};
+use super::{constraint, object};
+use crate::gather::{At, Cx, Gather};
+use crate::parse::Node;
+use crate::parse::nodes::{self, AlterTableType as Type, ConstrType, DropBehavior, ObjectType};
+use crate::view::{Effect, MadeState};
+
+pub(super) fn alter(statement: &nodes::AlterTableStmt, cx: Cx<'_>, gather: &mut Gather) -> &'static str {
+    let expected = object::relation_kind(statement.objtype).unwrap_or(ObjectKind::Type);
+    let (found, at) =
+        name::touch_if(Verb::Alter, statement.relation(), expected, statement.missing_ok, cx, gather);
+    let mut shape = false;
+    for node in statement.cmds() {
+        let Node::AlterTableCmd(command) = node else {
+            super::unknown("a part of ALTER TABLE", gather);
+            continue;
+        };
+        let mut local = Gather::default();
+        shape |= step(command, &found, at, cx, &mut local, gather);
+        finish(local, found.object.is_temporary(), gather);
+    }
+    if shape {
+        becomes(&found.object, MadeState::Changed, gather);
+    } else if !found.object.is_temporary() {
+        gather.effect(Effect::Definition);
+    }
+    match statement.objtype {
+        ObjectType::OBJECT_INDEX => "ALTER INDEX",
+        ObjectType::OBJECT_SEQUENCE => "ALTER SEQUENCE",
+        ObjectType::OBJECT_VIEW => "ALTER VIEW",
+        ObjectType::OBJECT_MATVIEW => "ALTER MATERIALIZED VIEW",
+        ObjectType::OBJECT_FOREIGN_TABLE => "ALTER FOREIGN TABLE",
+        ObjectType::OBJECT_TYPE => "ALTER TYPE",
+        _ => "ALTER TABLE",
+    }
+}
+
+/// What one command found: a table of the session's own neither loses what others need nor stops anybody.
+fn finish(local: Gather, temporary: bool, gather: &mut Gather) {
+    let found = local.finish("ALTER TABLE");
+    let mut facts = found.facts;
+    if temporary {
+        let costs = [RiskKind::Destructive, RiskKind::LongLock, RiskKind::Rewrite];
+        facts.risks.retain(|risk| !costs.contains(&risk.kind));
+    }
+    gather.absorb(&facts);
+    found.effects.into_iter().for_each(|effect| gather.effect(effect));
+    if found.stale {
+        gather.stale();
+    }
+}
+
+/// One command. `true`: the catalogue's columns, children or triggers of the table are not to be relied on.
+fn step(
+    command: &nodes::AlterTableCmd,
+    found: &Found,
+    at: At,
+    cx: Cx<'_>,
+    local: &mut Gather,
+    gather: &mut Gather,
+) -> bool {
+    let about = found.object.full_name();
+    let cascade = command.behavior == DropBehavior::DROP_CASCADE;
+    if cascade {
+        local.risk(RiskKind::Cascade, &*about);
+    }
+    let mut risks = |kinds: &[RiskKind]| kinds.iter().for_each(|kind| local.risk(*kind, &*about));
+    if let Some(column) = command.name().filter(|_| is_of_column(command.subtype)) {
+        gather.writes(at, &column.into());
+    }
+    match command.subtype {
+        Type::AT_AddColumn | Type::AT_AddColumnToView => {
+            add_column(command, &found.object, at, cx, local, gather);
+            return true;
+        }
+        Type::AT_DropColumn => {
+            risks(&[RiskKind::Destructive]);
+            local.verb(Verb::Drop);
+            local.access(Verb::Drop, found.object.clone(), found.relation.as_ref().and_then(|r| r.rows));
+            return true;
+        }
+        Type::AT_AlterColumnType => {
+            risks(&[RiskKind::Rewrite, RiskKind::LongLock]);
+            if let Node::ColumnDef(column) = command.def()
+                && !matches!(column.raw_default(), Node::None)
+            {
+                local.risk(RiskKind::Destructive, &*about);
+                constraint::kept(column.raw_default(), &found.object, cx, local);
+            }
+            return true;
+        }
+        Type::AT_SetNotNull => risks(&[RiskKind::LongLock]),
+        Type::AT_SetExpression => {
+            risks(&[RiskKind::Rewrite, RiskKind::LongLock, RiskKind::Destructive]);
+            constraint::kept(command.def(), &found.object, cx, local);
+            return true;
+        }
+        Type::AT_ColumnDefault => {
+            constraint::kept(command.def(), &found.object, cx, local);
+            return true;
+        }
+        Type::AT_AddConstraint | Type::AT_AddIndexConstraint => {
+            if let Node::Constraint(added) = command.def() {
+                constraint::constraint(added, &found.object, cx, local);
+                constraint::cost(added, &found.object, local);
+                return added.contype == ConstrType::CONSTR_PRIMARY;
+            }
+        }
+        Type::AT_DropConstraint => risks(&[RiskKind::Destructive]),
+        Type::AT_SetLogged | Type::AT_SetUnLogged | Type::AT_SetAccessMethod | Type::AT_SetTableSpace => {
+            risks(&[RiskKind::Rewrite, RiskKind::LongLock]);
+        }
+        Type::AT_ChangeOwner
+        | Type::AT_EnableRowSecurity
+        | Type::AT_DisableRowSecurity
+        | Type::AT_ForceRowSecurity
+        | Type::AT_NoForceRowSecurity => risks(&[RiskKind::Privilege]),
+        Type::AT_SetRelOptions | Type::AT_ResetRelOptions | Type::AT_ReplaceRelOptions => {
+            // security_invoker, security_barrier: whose rights a view reads with.
+            if found.object.kind == ObjectKind::View {
+                risks(&[RiskKind::Privilege]);
+            }
+        }
+        Type::AT_EnableTrig
+        | Type::AT_EnableAlwaysTrig
+        | Type::AT_EnableReplicaTrig
+        | Type::AT_DisableTrig
+        | Type::AT_EnableTrigAll
+        | Type::AT_DisableTrigAll
+        | Type::AT_EnableTrigUser
+        | Type::AT_DisableTrigUser
+        | Type::AT_EnableRule
+        | Type::AT_EnableAlwaysRule
+        | Type::AT_EnableReplicaRule
+        | Type::AT_DisableRule => {
+            risks(&[RiskKind::Code]);
+            return true;
+        }
+        Type::AT_AddInherit | Type::AT_DropInherit => {
+            if command.subtype == Type::AT_DropInherit {
+                risks(&[RiskKind::Destructive]);
+            }
+            if let Node::RangeVar(parent) = command.def() {
+                let (parent, _) = name::touch(Verb::Alter, Some(parent), ObjectKind::Table, cx, local);
+                becomes(&parent.object, MadeState::Changed, local);
+            }
+            return true;
+        }
+        Type::AT_AttachPartition | Type::AT_DetachPartition | Type::AT_DetachPartitionFinalize => {
+            partition(command, &about, cx, local);
+            return true;
+        }
+        Type::AT_ReplicaIdentity => risks(&[RiskKind::Replication]),
+        Type::AT_GenericOptions | Type::AT_AlterColumnGenericOptions => risks(&[RiskKind::Network]),
+        Type::AT_AddOf | Type::AT_DropOf => return true,
+        // They change what is checked, kept or planned later, and cost nothing now.
+        Type::AT_DropNotNull
+        | Type::AT_DropExpression
+        | Type::AT_SetStatistics
+        | Type::AT_SetOptions
+        | Type::AT_ResetOptions
+        | Type::AT_SetStorage
+        | Type::AT_SetCompression
+        | Type::AT_AlterConstraint
+        | Type::AT_ValidateConstraint
+        | Type::AT_ClusterOn
+        | Type::AT_DropCluster
+        | Type::AT_DropOids
+        | Type::AT_AddIdentity
+        | Type::AT_SetIdentity
+        | Type::AT_DropIdentity => {}
+        _ => {
+            super::unknown("a kind of ALTER TABLE", local);
+        }
+    }
+    false
+}
+
+/// Whether the command's name is a column's.
+fn is_of_column(kind: Type::Type) -> bool {
+    matches!(
+        kind,
+        Type::AT_DropColumn
+            | Type::AT_AlterColumnType
+            | Type::AT_ColumnDefault
+            | Type::AT_SetNotNull
+            | Type::AT_DropNotNull
+            | Type::AT_SetExpression
+            | Type::AT_DropExpression
+            | Type::AT_AddIdentity
+            | Type::AT_SetIdentity
+            | Type::AT_DropIdentity
+    )
+}
+
+/// A new column is free unless each row gets a value of its own, or all rows are checked.
+fn add_column(
+    command: &nodes::AlterTableCmd,
+    object: &Object,
+    at: At,
+    cx: Cx<'_>,
+    local: &mut Gather,
+    gather: &mut Gather,
+) {
+    let Node::ColumnDef(column) = command.def() else {
+        super::unknown("a kind of ADD COLUMN", local);
+        return;
+    };
+    gather.writes(at, &column.colname().unwrap_or_default().into());
+    constraint::column(column, object, cx, local);
+    let parts = column.type_name().map(|name| name::words(name.names())).unwrap_or_default();
+    let serial = ["serial", "serial2", "serial4", "serial8", "bigserial", "smallserial"];
+    let mut rewrites = parts.last().is_some_and(|name| serial.contains(name));
+    for node in column.constraints() {
+        let Node::Constraint(added) = node else { continue };
+        match added.contype {
+            ConstrType::CONSTR_DEFAULT => rewrites |= !constraint::is_steady(added.raw_expr(), cx),
+            // The new column has no value yet, so that there is nothing to check.
+            ConstrType::CONSTR_NOTNULL => {}
+            _ => constraint::cost(added, object, local),
+        }
+    }
+    if rewrites {
+        local.risk(RiskKind::Rewrite, object.full_name());
+        local.risk(RiskKind::LongLock, object.full_name());
+    }
+}
+
+/// ATTACH scans the new partition; DETACH takes its rows out of the table.
+fn partition(command: &nodes::AlterTableCmd, about: &str, cx: Cx<'_>, local: &mut Gather) {
+    let Node::PartitionCmd(partition) = command.def() else {
+        super::unknown("a kind of ALTER TABLE … PARTITION", local);
+        return;
+    };
+    let kind = if matches!(command.subtype, Type::AT_AttachPartition) {
+        RiskKind::LongLock
+    } else {
+        RiskKind::Destructive
+    };
+    let (child, _) = name::touch(Verb::Alter, partition.name(), ObjectKind::Table, cx, local);
+    local.risk(kind, about);
+    local.risk(kind, child.object.full_name());
+    if kind == RiskKind::Destructive && !partition.concurrent {
+        local.risk(RiskKind::LongLock, about);
+    }
+}

@@ -1,0 +1,102 @@
+//! Columns and constraints of CREATE TABLE and ALTER TABLE: the expressions in them, the tables they refer to, and
+//! what a new one costs on a table that has rows.
+
+use model::facts::{Object, ObjectKind, RiskKind, Verb};
+
+use super::name;
+use crate::catalogue::Volatility;
+use crate::gather::{Cx, Gather};
+use crate::parse::Node;
+use crate::parse::nodes::{self, ConstrType as Kind};
+use crate::query::{expression, expression_over};
+
+/// An expression that is kept and evaluated later, over the relation's columns where they are known.
+pub(super) fn kept(node: Node<'_>, object: &Object, cx: Cx<'_>, gather: &mut Gather) {
+    if matches!(node, Node::None) {
+        return;
+    }
+    match cx.catalogue.relation_by_oid(object.oid) {
+        Some(relation) => {
+            let relation = std::sync::Arc::clone(relation);
+            expression_over(&relation, node, cx, gather);
+        }
+        // The columns of a table that is just being made are nobody's yet: only what is called counts.
+        None => calls(node, cx, gather),
+    }
+}
+
+/// What an expression calls, whatever its columns are.
+fn calls(node: Node<'_>, cx: Cx<'_>, gather: &mut Gather) {
+    let mut inner = Gather::default();
+    expression(node, cx, &mut inner);
+    let inner = inner.finish("");
+    let mut facts = inner.facts;
+    facts.opaque.retain(|opaque| opaque.kind != "unknown object" || !facts.accesses.is_empty());
+    if facts.opaque.is_empty() {
+        facts.verbs.retain(|verb| *verb != Verb::Opaque);
+    }
+    gather.absorb(&facts);
+}
+
+/// A column that is made with a table.
+pub(super) fn column(column: &nodes::ColumnDef, object: &Object, cx: Cx<'_>, gather: &mut Gather) {
+    kept(column.raw_default(), object, cx, gather);
+    for node in column.constraints() {
+        if let Node::Constraint(constraint) = node {
+            self::constraint(constraint, object, cx, gather);
+        }
+    }
+}
+
+/// Any constraint: its expression, and the table that a foreign key refers to.
+pub(super) fn constraint(constraint: &nodes::Constraint, object: &Object, cx: Cx<'_>, gather: &mut Gather) {
+    kept(constraint.raw_expr(), object, cx, gather);
+    kept(constraint.where_clause(), object, cx, gather);
+    if constraint.contype == Kind::CONSTR_FOREIGN {
+        // A foreign key tells of each value whether it is there.
+        let (found, at) = name::touch(Verb::Select, constraint.pktable(), ObjectKind::Table, cx, gather);
+        let keys: Vec<std::sync::Arc<str>> =
+            name::strings(constraint.pk_attrs()).into_iter().map(std::sync::Arc::from).collect();
+        super::predicates(&found, at, &keys, gather);
+    }
+}
+
+/// What adding this constraint to a table that has rows costs.
+pub(super) fn cost(constraint: &nodes::Constraint, object: &Object, gather: &mut Gather) {
+    let about = object.full_name();
+    match constraint.contype {
+        Kind::CONSTR_CHECK | Kind::CONSTR_FOREIGN | Kind::CONSTR_NOTNULL if !constraint.skip_validation => {
+            gather.risk(RiskKind::LongLock, about);
+        }
+        // An index is built, unless one that is there already is taken.
+        Kind::CONSTR_PRIMARY | Kind::CONSTR_UNIQUE | Kind::CONSTR_EXCLUSION
+            if constraint.indexname().is_none() =>
+        {
+            gather.risk(RiskKind::LongLock, about);
+        }
+        Kind::CONSTR_GENERATED | Kind::CONSTR_IDENTITY => {
+            gather.risk(RiskKind::Rewrite, &*about);
+            gather.risk(RiskKind::LongLock, about);
+        }
+        _ => {}
+    }
+}
+
+/// Whether a default is the same for each row, so that adding a column with it rewrites nothing. What is not known
+/// to be so is not.
+pub(super) fn is_steady(node: Node<'_>, cx: Cx<'_>) -> bool {
+    match node {
+        Node::None | Node::A_Const(_) | Node::SQLValueFunction(_) => true,
+        Node::TypeCast(cast) => is_steady(cast.arg(), cx),
+        Node::A_ArrayExpr(array) => array.elements().iter().all(|element| is_steady(element, cx)),
+        Node::FuncCall(call) => {
+            let parts = name::strings(call.funcname());
+            let name = name::Name::from_parts(&parts);
+            let found = cx.catalogue.functions(cx.view, name.schema, name.name);
+            !found.is_empty()
+                && found.iter().all(|function| function.volatility != Volatility::Volatile)
+                && call.args().iter().all(|argument| is_steady(argument, cx))
+        }
+        _ => false,
+    }
+}

@@ -1,0 +1,75 @@
+//! EXPLAIN: with ANALYZE it does what the inner statement does; without it still reads definitions, and shows
+//! statistics of what the inner statement would touch.
+
+use std::sync::Arc;
+
+use model::facts::{Access, Facts, Output, RiskKind, Verb};
+
+use super::{Text, setting::truth};
+use crate::gather::{Cx, Gather};
+use crate::parse::nodes;
+
+/// Dangers of rows that are really touched; a plan touches none.
+const OF_RUNNING: [RiskKind; 4] =
+    [RiskKind::NoWhere, RiskKind::AlwaysTrue, RiskKind::KeyUpdate, RiskKind::NoLimit];
+
+pub(super) fn explain(
+    statement: &nodes::ExplainStmt,
+    text: &mut Text<'_>,
+    cx: Cx<'_>,
+    gather: &mut Gather,
+) -> &'static str {
+    gather.verb(Verb::Explain);
+    let mut inner = Gather::default();
+    let command = cx
+        .deeper(&mut inner, |cx, inner| super::statement(statement.query(), text, cx, inner))
+        .unwrap_or("UNKNOWN");
+    let inner = inner.finish(command);
+    gather.parameter(inner.facts.parameters);
+    if inner.stale {
+        gather.stale();
+    }
+    if runs(statement) {
+        gather.absorb(&inner.facts);
+        for effect in inner.effects {
+            gather.effect(effect);
+        }
+    } else {
+        gather.absorb(&planned(&inner.facts));
+        for effect in inner.effects {
+            // `EXPLAIN EXECUTE` of a name: the kernel knows what it stands for.
+            if matches!(effect, crate::view::Effect::Execute(_)) {
+                gather.effect(effect);
+            }
+        }
+    }
+    gather.outputs(vec![Output { name: "QUERY PLAN".into(), uses: Vec::new(), opaque: false }]);
+    "EXPLAIN"
+}
+
+/// ANALYZE in either spelling; the last one wins, and what is not a boolean counts as yes.
+fn runs(statement: &nodes::ExplainStmt) -> bool {
+    let given = statement.options().iter().filter(|option| option.defname() == Some("analyze")).last();
+    given.is_some_and(|option| truth(option.arg()) != Some(false))
+}
+
+/// What planning alone does: it looks at the same things, and may call functions that promise not to change.
+fn planned(facts: &Facts) -> Facts {
+    let accesses: Vec<Access> = facts
+        .accesses
+        .iter()
+        .map(|access| Access { verb: Verb::Explain, unbounded: false, ..access.clone() })
+        .collect();
+    let verbs = facts.verbs.iter().copied().filter(|verb| matches!(verb, Verb::Call | Verb::Opaque));
+    Facts {
+        command: facts.command,
+        verbs: verbs.collect(),
+        accesses,
+        outputs: None::<Arc<[Output]>>,
+        calls: facts.calls.clone(),
+        risks: facts.risks.iter().filter(|risk| !OF_RUNNING.contains(&risk.kind)).cloned().collect(),
+        opaque: facts.opaque.clone(),
+        limit: None,
+        parameters: facts.parameters,
+    }
+}

@@ -1,0 +1,217 @@
+//! CREATE TABLE in its forms, CREATE TABLE AS, SELECT INTO, views and materialized views.
+
+use std::sync::Arc;
+
+use model::facts::{Object, ObjectKind, Output, RiskKind, Verb};
+
+use super::Text;
+use super::constraint;
+use super::name::{self, Name, lasts, made, other, strings};
+use crate::gather::{Cx, Gather};
+use crate::parse::nodes::{self, ObjectType, OnCommitAction};
+use crate::parse::{Node, NodeList};
+use crate::view::MadeState;
+
+/// `RELPERSISTENCE_TEMP`
+const TEMPORARY: u8 = b't';
+
+pub(super) fn is_temporary(range: Option<&nodes::RangeVar>) -> bool {
+    range.is_some_and(|range| {
+        // Signed or not depends on the machine.
+        range.relpersistence as u8 == TEMPORARY
+            || range.schemaname().is_some_and(|schema| schema.starts_with("pg_temp"))
+    })
+}
+
+/// What CREATE makes of this name.
+pub(super) fn target(
+    kind: ObjectKind,
+    range: Option<&nodes::RangeVar>,
+    cx: Cx<'_>,
+    gather: &mut Gather,
+) -> Object {
+    let name = range.map_or(Name { schema: None, name: "" }, Name::of);
+    made(kind, name, is_temporary(range), cx, gather)
+}
+
+/// CREATE TABLE, also of a foreign table.
+pub(super) fn create(
+    statement: &nodes::CreateStmt,
+    kind: ObjectKind,
+    cx: Cx<'_>,
+    gather: &mut Gather,
+) -> &'static str {
+    let object = target(kind, statement.relation(), cx, gather);
+    let at = gather.access(Verb::Create, object.clone(), None);
+    let mut columns = Some(Vec::<Arc<str>>::new());
+    for parent in statement.inh_relations() {
+        let Node::RangeVar(parent) = parent else { continue };
+        let (found, _) = name::touch(Verb::Alter, Some(parent), ObjectKind::Table, cx, gather);
+        extend(&mut columns, found.columns.as_deref());
+    }
+    if let Some(of) = statement.of_typename() {
+        let parts = name::words(of.names());
+        let found = name::relation(Name::from_parts(&parts), ObjectKind::Type, false, cx, gather);
+        extend(&mut columns, found.columns.as_deref());
+    }
+    for element in statement.table_elts() {
+        match element {
+            Node::ColumnDef(column) => {
+                extend(&mut columns, Some(&[column.colname().unwrap_or_default().into()]));
+                constraint::column(column, &object, cx, gather);
+            }
+            Node::TableLikeClause(like) => {
+                let name = like.relation().map_or(Name { schema: None, name: "" }, Name::of);
+                let found = name::relation(name, ObjectKind::Table, false, cx, gather);
+                extend(&mut columns, found.columns.as_deref());
+            }
+            Node::Constraint(constraint) => constraint::constraint(constraint, &object, cx, gather),
+            _ => {
+                super::unknown("a part of CREATE TABLE", gather);
+            }
+        }
+    }
+    for name in columns.iter().flatten() {
+        gather.writes(at, name);
+    }
+    if statement.if_not_exists && name::exists(&object, cx) {
+        return word(kind);
+    }
+    let until_commit = statement.oncommit == OnCommitAction::ONCOMMIT_DROP;
+    lasts(&object, MadeState::Present(columns.map(Arc::from)), until_commit, gather);
+    word(kind)
+}
+
+fn word(kind: ObjectKind) -> &'static str {
+    if kind == ObjectKind::ForeignTable { "CREATE FOREIGN TABLE" } else { "CREATE TABLE" }
+}
+
+/// More columns; a source of which nobody knows the columns makes them all unknown.
+fn extend(columns: &mut Option<Vec<Arc<str>>>, more: Option<&[Arc<str>]>) {
+    match (columns.as_mut(), more) {
+        (Some(all), Some(more)) => {
+            for name in more {
+                if !all.contains(name) {
+                    all.push(Arc::clone(name));
+                }
+            }
+        }
+        _ => *columns = None,
+    }
+}
+
+/// The names that a new relation's columns have: those of the query, the first ones renamed.
+fn named(outputs: Option<&[Output]>, given: &NodeList) -> Option<Arc<[Arc<str>]>> {
+    let given = strings(given);
+    let outputs = outputs?;
+    let name = |(index, output): (usize, &Output)| match given.get(index) {
+        Some(given) => Arc::from(*given),
+        None => Arc::clone(&output.name),
+    };
+    Some(outputs.iter().enumerate().map(name).collect())
+}
+
+/// What a query that fills or defines something reads; its rows do not go to the client.
+fn source(node: Node<'_>, text: &mut Text<'_>, cx: Cx<'_>, gather: &mut Gather) -> Option<Arc<[Output]>> {
+    let mut inner = Gather::default();
+    cx.deeper(&mut inner, |cx, inner| super::statement(node, text, cx, inner));
+    let inner = inner.finish("SELECT");
+    gather.absorb(&inner.facts);
+    gather.parameter(inner.facts.parameters);
+    inner.effects.into_iter().for_each(|effect| gather.effect(effect));
+    if inner.stale {
+        gather.stale();
+    }
+    inner.facts.outputs
+}
+
+/// CREATE TABLE AS, CREATE MATERIALIZED VIEW, SELECT INTO.
+pub(super) fn create_as(
+    query: Node<'_>,
+    into: Option<&nodes::IntoClause>,
+    (kind, if_not_exists): (ObjectType::Type, bool),
+    text: &mut Text<'_>,
+    cx: Cx<'_>,
+    gather: &mut Gather,
+) {
+    let kind =
+        if kind == ObjectType::OBJECT_MATVIEW { ObjectKind::MaterializedView } else { ObjectKind::Table };
+    let outputs = source(query, text, cx, gather);
+    let object = target(kind, into.and_then(nodes::IntoClause::rel), cx, gather);
+    let at = gather.access(Verb::Create, object.clone(), None);
+    let columns = into.and_then(|into| named(outputs.as_deref(), into.col_names()));
+    for name in columns.iter().flat_map(|columns| columns.iter()) {
+        gather.writes(at, name);
+    }
+    if if_not_exists && name::exists(&object, cx) {
+        return;
+    }
+    let until_commit = into.is_some_and(|into| into.on_commit == OnCommitAction::ONCOMMIT_DROP);
+    lasts(&object, MadeState::Present(columns), until_commit, gather);
+}
+
+/// CREATE VIEW reads nothing yet, but whoever reads the view reads what it reads.
+pub(super) fn view(
+    statement: &nodes::ViewStmt,
+    text: &mut Text<'_>,
+    cx: Cx<'_>,
+    gather: &mut Gather,
+) -> &'static str {
+    let mut definition = Gather::default();
+    let outputs = source(statement.query(), text, cx, &mut definition);
+    let mut definition = definition.finish("SELECT");
+    definition.facts.risks.retain(|risk| risk.kind != RiskKind::NoLimit);
+    gather.absorb(&definition.facts);
+    if definition.stale {
+        gather.stale();
+    }
+    let object = target(ObjectKind::View, statement.view(), cx, gather);
+    gather.access(Verb::Create, object.clone(), None);
+    if statement.replace && name::exists(&object, cx) {
+        gather.risk(RiskKind::Destructive, object.full_name());
+    }
+    lasts(&object, MadeState::Present(named(outputs.as_deref(), statement.aliases())), false, gather);
+    "CREATE VIEW"
+}
+
+pub(super) fn refresh(
+    statement: &nodes::RefreshMatViewStmt,
+    cx: Cx<'_>,
+    gather: &mut Gather,
+) -> &'static str {
+    let (found, _) = name::touch(Verb::Alter, statement.relation(), ObjectKind::MaterializedView, cx, gather);
+    if !statement.concurrent {
+        gather.risk(RiskKind::Rewrite, found.object.full_name());
+        gather.risk(RiskKind::LongLock, found.object.full_name());
+    }
+    "REFRESH MATERIALIZED VIEW"
+}
+
+/// CREATE SCHEMA, with what is made in it at once.
+pub(super) fn schema(
+    statement: &nodes::CreateSchemaStmt,
+    text: &mut Text<'_>,
+    cx: Cx<'_>,
+    gather: &mut Gather,
+) -> &'static str {
+    let owner = statement.authrole().map(super::role::name);
+    let name = statement.schemaname().or(owner).unwrap_or_default();
+    let object = Object { kind: ObjectKind::Schema, ..other(name) };
+    gather.access(Verb::Create, object.clone(), None);
+    lasts(&object, MadeState::Present(None), false, gather);
+    // Names inside of it mean the new schema first.
+    let mut view = cx.view.clone();
+    let path = cx.view.path.as_ref().unwrap_or(&cx.catalogue.path);
+    view.path = Some(std::iter::once(Arc::from(name)).chain(path.iter().cloned()).collect());
+    view.apply(&crate::view::Effect::Object(crate::view::Made {
+        schema: "".into(),
+        name: name.into(),
+        kind: ObjectKind::Schema,
+        state: MadeState::Present(None),
+        until_commit: false,
+    }));
+    for element in statement.schema_elts() {
+        cx.with_view(&view).deeper(gather, |cx, gather| super::statement(element, text, cx, gather));
+    }
+    "CREATE SCHEMA"
+}
