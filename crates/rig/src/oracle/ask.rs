@@ -28,9 +28,9 @@ const LOG: &str = "LOG:  rewritten parse tree:";
 /// When `psql` cannot be run, or `before` fails.
 pub fn ask(server: &Server, database: &str, before: &str, queries: &[&str]) -> Result<Vec<Answer>> {
     let mut script = String::from("\\set ON_ERROR_STOP on\n\\set VERBOSITY terse\n");
+    script.push_str("SET log_min_messages = fatal; SET debug_pretty_print = off;\n");
     script.push_str(before);
     script.push_str("\n\\set ON_ERROR_STOP off\n\\set VERBOSITY default\n");
-    script.push_str("SET log_min_messages = fatal; SET debug_pretty_print = off;\n");
     for (number, query) in queries.iter().enumerate() {
         script.push_str("SET client_min_messages = log; SET debug_print_rewritten = on;\n");
         script.push_str(&format!("\\warn {MARK}{number}\nPREPARE tollhouse_oracle AS {query}\n;\n"));
