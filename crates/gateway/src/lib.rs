@@ -4,6 +4,7 @@
 //! It makes no decision of its own about a statement, and what it records goes through the ledger's room.
 
 pub mod admin;
+mod catalogue;
 mod change;
 mod clock;
 mod closing;

@@ -8,10 +8,12 @@ COPY (SELECT 'head', current_setting('server_version_num')::integer / 10000, cur
 -- With an empty path every printed definition names its schemas.
 SET LOCAL search_path = '';
 COPY (SELECT 'schema', oid, nspname FROM pg_catalog.pg_namespace
-        WHERE nspname !~ '^pg_(toast|temp_|toast_temp_)' ORDER BY oid)
+        WHERE oid <= {high} AND nspname !~ '^pg_(toast|temp_|toast_temp_)' ORDER BY oid)
     TO STDOUT;
 COPY (SELECT 'relation', c.oid, c.relnamespace, c.relname, c.relkind,
-            CASE WHEN c.reltuples >= 0 AND c.relkind NOT IN ('i', 'I', 'S') THEN c.reltuples::bigint END,
+            -- Two digits are enough, and spare a new version for each row.
+            CASE WHEN c.reltuples >= 0 AND c.relkind NOT IN ('i', 'I', 'S')
+                THEN to_char(c.reltuples, '9.9EEEE')::numeric::bigint END,
             c.relrowsecurity, coalesce(i.indrelid, 0),
             CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.pg_get_viewdef(c.oid) END
         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

@@ -168,7 +168,8 @@ fn password(password: Option<&Secret>) -> Result<&str, UpstreamError> {
     password.map(Secret::reveal).ok_or(UpstreamError::Method("a password, and the target has none"))
 }
 
-fn refused(fields: ErrorFields<'_>) -> UpstreamError {
+/// The server's own error.
+pub(super) fn refused(fields: ErrorFields<'_>) -> UpstreamError {
     let field = |letter| fields.field(letter).map(|text| String::from_utf8_lossy(text).into_owned());
     UpstreamError::Refused {
         sqlstate: fields

@@ -1,6 +1,7 @@
 //! Towards the databases: connect, log in, cancel. What goes wrong here is told to the client by what failed,
 //! never by host, role or secret; the log has the rest.
 
+mod ask;
 mod cancel;
 mod connect;
 mod error;
@@ -12,6 +13,7 @@ use wire::postgres::startup::Version;
 use crate::settings::{SessionAttrs, Target};
 use crate::stream::Stream;
 
+pub(crate) use ask::{AskError, copy_out};
 pub(crate) use cancel::Canceller;
 pub(crate) use error::UpstreamError;
 pub(crate) use keys::KeyCache;
@@ -42,7 +44,8 @@ pub(crate) struct Connected {
 }
 
 impl Connected {
-    fn report(&self, name: &[u8]) -> Option<&[u8]> {
+    /// The last report of this name.
+    pub(crate) fn report(&self, name: &[u8]) -> Option<&[u8]> {
         self.reports.iter().rev().find(|(found, _)| found == name).map(|(_, value)| value.as_slice())
     }
 

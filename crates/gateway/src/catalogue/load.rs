@@ -1,0 +1,156 @@
+//! One load of a database's catalogue: a connection of the gate's own, two questions at most, and the snapshot. It knows
+//! nothing of who waits for it.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
+
+use model::{Name, Refusal, Sqlstate};
+use sha2::{Digest, Sha256};
+use sql::catalogue::{Catalogue, Part, System, Unreadable, load_script};
+use wire::postgres::startup::Version;
+
+use crate::settings::Target;
+use crate::upstream::{self, AskError, Connected, KeyCache, UpstreamError, Wanted};
+
+/// A load may take this long in all, the server as long per statement. A catalogue of 100,000 relations takes seconds.
+const TIME_OUT: Duration = Duration::from_secs(60);
+
+/// The most bytes of a catalogue's text: some 500,000 relations.
+const BYTES_MAX: usize = 256 << 20;
+
+/// What the server itself brings is read again after this long: superusers can change it in place.
+const SYSTEM_AGE_MAX: Duration = Duration::from_secs(3_600);
+
+/// Why there is no catalogue, or no newer one.
+#[derive(Clone, Debug)]
+pub(crate) enum Unavailable {
+    /// The server could not be asked.
+    Server(Arc<AskError>),
+    /// It answered something that is no catalogue.
+    Unreadable(Unreadable),
+    /// It took too long.
+    TimeOut,
+    /// The gate is stopping.
+    Closed,
+}
+
+/// What one load leaves for the next.
+#[derive(Debug)]
+pub(super) struct Kept {
+    system: System,
+    /// The server's version as it reports it: another one brings other things.
+    server: Vec<u8>,
+    since: Instant,
+    /// The digest of the text that the snapshot was made from.
+    digest: [u8; 32],
+    pub(super) catalogue: Arc<Catalogue>,
+}
+
+/// Loads. When nothing has changed since `before`, its snapshot is the answer, so that what was remembered under its
+/// version stays good.
+pub(super) async fn load(
+    target: &Target,
+    database: &str,
+    keys: &KeyCache,
+    before: Option<&Kept>,
+    version: impl FnOnce() -> u64,
+) -> Result<Kept, Unavailable> {
+    let work = async {
+        let connected = connect(target, database, keys).await?;
+        let server = connected.report(b"server_version").unwrap_or_default().to_vec();
+        let known = before.filter(|kept| kept.server == server && kept.since.elapsed() < SYSTEM_AGE_MAX);
+        let (system, since, own) = match known {
+            Some(kept) => (kept.system.clone(), kept.since, ask(connected, Part::Own).await?),
+            None => {
+                let text = ask(connected, Part::System).await?;
+                let system = System::from_text(&text)?;
+                drop(text);
+                (system, Instant::now(), ask(connect(target, database, keys).await?, Part::Own).await?)
+            }
+        };
+        let digest: [u8; 32] = Sha256::digest(own.as_bytes()).into();
+        let catalogue = match known {
+            Some(kept) if kept.digest == digest => Arc::clone(&kept.catalogue),
+            _ => Arc::new(Catalogue::over(&system, &own, version())?),
+        };
+        Ok(Kept { system, server, since, digest, catalogue })
+    };
+    tokio::time::timeout(TIME_OUT, work).await.unwrap_or(Err(Unavailable::TimeOut))
+}
+
+async fn connect(target: &Target, database: &str, keys: &KeyCache) -> Result<Connected, Unavailable> {
+    let settings = [("client_encoding", "UTF8"), ("application_name", "tollhouse catalogue")];
+    let wanted = Wanted {
+        database: database.to_owned(),
+        settings: settings.map(|(name, value)| (name.to_owned(), value.to_owned())).into(),
+        version: Version::V3_0,
+    };
+    upstream::connect(target, &wanted, keys).await.map_err(|error| AskError::Upstream(error).into())
+}
+
+/// Asks for one part in one consistent look. The limits are the gate's own, whatever the role's are.
+async fn ask(connected: Connected, part: Part) -> Result<String, Unavailable> {
+    let text = format!(
+        "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \
+         SET LOCAL statement_timeout = '{}s'; SET LOCAL lock_timeout = '10s'; SET LOCAL jit = off;\n{}; COMMIT",
+        TIME_OUT.as_secs(),
+        load_script(part).trim_end().trim_end_matches(';')
+    );
+    let answer = upstream::copy_out(connected, &text, BYTES_MAX).await?;
+    // A database in SQL_ASCII may hold names that are no UTF-8: no text of a session can name those.
+    Ok(match String::from_utf8(answer) {
+        Ok(text) => text,
+        Err(error) => String::from_utf8_lossy(error.as_bytes()).into_owned(),
+    })
+}
+
+impl Unavailable {
+    /// What a client is told.
+    pub(crate) fn refusal(&self, target: &Name) -> Refusal {
+        let why = match self {
+            Self::Server(error) => match &**error {
+                AskError::Upstream(error @ UpstreamError::Refused { sqlstate, .. })
+                    if !matches!(sqlstate.as_str(), "3D000" | "53300")
+                        && !sqlstate.as_str().starts_with("28") =>
+                {
+                    tracing::debug!(%error, "the server refused a question");
+                    "the server refused to say"
+                }
+                AskError::Upstream(error) => return error.refusal(target),
+                AskError::Long => "there are too many",
+            },
+            Self::Unreadable(_) => "the server's answer is not understood",
+            Self::TimeOut => "the server took too long",
+            Self::Closed => "the gate is stopping",
+        };
+        Refusal::new(
+            Sqlstate::new(b"08006"),
+            format!("the gate cannot read what tables and functions target `{target}` has: {why}"),
+        )
+        .hint("try again, or ask whoever runs the gate; its log has the reason")
+    }
+}
+
+impl fmt::Display for Unavailable {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Server(error) => error.fmt(f),
+            Self::Unreadable(error) => error.fmt(f),
+            Self::TimeOut => f.write_str("reading the catalogue took too long"),
+            Self::Closed => f.write_str("the gate is stopping"),
+        }
+    }
+}
+
+impl From<AskError> for Unavailable {
+    fn from(error: AskError) -> Self {
+        Self::Server(Arc::new(error))
+    }
+}
+
+impl From<Unreadable> for Unavailable {
+    fn from(error: Unreadable) -> Self {
+        Self::Unreadable(error)
+    }
+}

@@ -1,0 +1,171 @@
+//! What tables, views and functions each database has, kept fresh: read when the first session comes, when definitions
+//! change, when a name is not found, and now and then. It loads; what names mean is `sql`'s, and what follows is policy's.
+//!
+//! A session holds its database's [`Watch`] and reads the newest snapshot there, without a task in between. Loads run in
+//! [`Catalogues::serve`], at most one per database at a time, over connections of the gate's own.
+
+mod load;
+#[cfg(test)]
+mod tests;
+mod watch;
+
+use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
+
+use model::Name;
+use tokio::sync::{Semaphore, mpsc, watch as channel};
+use tokio::task::JoinSet;
+
+use crate::settings::Target;
+use crate::upstream::KeyCache;
+use load::Kept;
+pub(crate) use load::Unavailable;
+use watch::Begun;
+pub(crate) use watch::Watch;
+
+/// Databases in use are read again after this long, for what was changed behind the gate's back.
+const REFRESH: Duration = Duration::from_secs(60);
+/// How often databases are looked over.
+const TICK: Duration = Duration::from_secs(5);
+/// A database that no session uses is forgotten after this long.
+const FORGET: Duration = Duration::from_secs(600);
+/// Databases read at the same time: each takes a connection of its server and memory here.
+const LOADS_MAX: usize = 8;
+
+/// The catalogues of all databases that sessions use.
+pub(crate) struct Catalogues {
+    known: Mutex<Known>,
+    wanted: mpsc::UnboundedSender<u64>,
+    queue: Mutex<Option<mpsc::UnboundedReceiver<u64>>>,
+    keys: KeyCache,
+    versions: AtomicU64,
+}
+
+#[derive(Default)]
+struct Known {
+    by_name: HashMap<(Name, String), Arc<Watch>>,
+    by_id: HashMap<u64, Arc<Watch>>,
+    last_id: u64,
+}
+
+impl Default for Catalogues {
+    fn default() -> Self {
+        let (wanted, queue) = mpsc::unbounded_channel();
+        Self {
+            known: Mutex::default(),
+            wanted,
+            queue: Mutex::new(Some(queue)),
+            keys: KeyCache::default(),
+            versions: AtomicU64::new(0),
+        }
+    }
+}
+
+impl Catalogues {
+    /// A database's catalogue. Whoever asks first makes it known; it is read when somebody asks for that.
+    pub(crate) fn of(&self, target: &Arc<Target>, database: &str) -> Arc<Watch> {
+        let key = (target.name.clone(), database.to_owned());
+        let mut known = self.lock();
+        if let Some(watch) = known.by_name.get(&key) {
+            watch.retarget(target);
+            return Arc::clone(watch);
+        }
+        known.last_id = known.last_id.saturating_add(1);
+        let id = known.last_id;
+        let watch = Watch::new(id, Arc::clone(target), database.to_owned(), self.wanted.clone());
+        let watch = Arc::new(watch);
+        known.by_name.insert(key, Arc::clone(&watch));
+        known.by_id.insert(id, Arc::clone(&watch));
+        watch
+    }
+
+    /// Loads what is asked for until `stop` says so; whoever still waits then hears that there is nothing to come.
+    /// May run once.
+    pub(crate) async fn serve(self: Arc<Self>, mut stop: channel::Receiver<bool>) {
+        let Some(mut queue) = self.queue.lock().unwrap_or_else(PoisonError::into_inner).take() else {
+            return;
+        };
+        let room = Arc::new(Semaphore::new(LOADS_MAX));
+        let mut loads = JoinSet::new();
+        let mut tick = tokio::time::interval(TICK);
+        tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
+        while !*stop.borrow() {
+            tokio::select! {
+                Some(id) = queue.recv() => {
+                    let watch = self.lock().by_id.get(&id).cloned();
+                    if let Some(watch) = watch {
+                        loads.spawn(Arc::clone(&self).load(watch, Arc::clone(&room)));
+                    }
+                }
+                Some(_) = loads.join_next() => {}
+                _ = tick.tick() => self.look_over(),
+                changed = stop.changed() => if changed.is_err() { break },
+            }
+        }
+        let all: Vec<Arc<Watch>> = self.lock().by_id.values().cloned().collect();
+        all.iter().for_each(|watch| watch.close());
+        loads.shutdown().await;
+    }
+
+    /// Serves one call of a database for a load.
+    async fn load(self: Arc<Self>, watch: Arc<Watch>, room: Arc<Semaphore>) {
+        let begun = loop {
+            match watch.begin() {
+                Err(until) => tokio::time::sleep_until(until.into()).await,
+                Ok(None) => return,
+                Ok(Some(begun)) => break begun,
+            }
+        };
+        let mut loading = Loading { watch, begun, result: None };
+        let Ok(_permit) = room.acquire().await else { return };
+        let next = || self.versions.fetch_add(1, Ordering::Relaxed).saturating_add(1);
+        let Loading { watch, begun, .. } = &loading;
+        let result =
+            load::load(&begun.target, &watch.database, &self.keys, begun.before.as_deref(), next).await;
+        if let Err(error) = &result {
+            let database = &watch.database;
+            tracing::warn!(target = %begun.target.name, database, %error, "a catalogue could not be read");
+        }
+        loading.result = Some(result);
+    }
+
+    /// Reads again what is in use, and forgets what is not.
+    fn look_over(&self) {
+        let mut known = self.lock();
+        // The two maps hold one each.
+        let is_used = |watch: &Arc<Watch>| Arc::strong_count(watch) > 2;
+        let is_older = |watch: &Watch, than| watch.last().is_some_and(|last| last.elapsed() > than);
+        for watch in known.by_id.values().filter(|watch| is_used(watch) && is_older(watch, REFRESH)) {
+            watch.ask();
+        }
+        known.by_name.retain(|_, watch| is_used(watch) || !is_older(watch, FORGET));
+        let Known { by_name, by_id, .. } = &mut *known;
+        by_id.retain(|id, _| by_name.values().any(|watch| watch.id() == *id));
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Known> {
+        self.known.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+/// A load that tells its database how it ended, however it ends: a panic must not leave sessions waiting.
+struct Loading {
+    watch: Arc<Watch>,
+    begun: Begun,
+    result: Option<Result<Kept, Unavailable>>,
+}
+
+impl Drop for Loading {
+    fn drop(&mut self) {
+        let result = self.result.take().unwrap_or(Err(Unavailable::Closed));
+        self.watch.end(&self.begun, result);
+    }
+}
+
+impl std::fmt::Debug for Catalogues {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Catalogues").field("databases", &self.lock().by_id.len()).finish_non_exhaustive()
+    }
+}

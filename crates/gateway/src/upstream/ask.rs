@@ -1,0 +1,96 @@
+//! Asking a server as the gate itself, outside of any session: one text whose answer is COPY data. It understands no
+//! more of the protocol than that, and never sends what a client wrote.
+
+use tokio::io::AsyncReadExt;
+use wire::postgres::backend::{self, Message};
+use wire::postgres::encode;
+use wire::postgres::frame::HEADER_BYTES;
+
+use super::login::refused;
+use super::{Connected, UpstreamError};
+use crate::packet::{PacketError, write};
+
+/// Bytes asked for at once.
+const CHUNK: usize = 64 * 1024;
+
+/// Why there is no answer.
+#[derive(Debug)]
+pub(crate) enum AskError {
+    /// The server failed, or refused.
+    Upstream(UpstreamError),
+    /// The answer is longer than it may be.
+    Long,
+}
+
+/// Runs a text and returns all of its COPY data. The connection is used up: dropped half-way it leaves nothing behind
+/// but a server session that notices.
+///
+/// # Errors
+/// The server's first error, or that the answer has more than `bytes_max`.
+pub(crate) async fn copy_out(
+    connected: Connected,
+    text: &str,
+    bytes_max: usize,
+) -> Result<Vec<u8>, AskError> {
+    let Connected { mut stream, rest: mut incoming, .. } = connected;
+    let mut request = Vec::new();
+    encode::query(&mut request, text.as_bytes())
+        .map_err(|_| UpstreamError::Protocol("nothing: the question is too long"))?;
+    write(&mut stream, &request).await.map_err(UpstreamError::from)?;
+    let mut out = Vec::new();
+    loop {
+        let mut used = 0;
+        while let Some(bytes) = incoming.get(used..) {
+            let header = backend::peek(bytes).map_err(PacketError::Frame).map_err(UpstreamError::from)?;
+            let Some(header) = header else { break };
+            if header.total() > bytes_max {
+                return Err(AskError::Long);
+            }
+            let Some(body) = bytes.get(HEADER_BYTES..header.total()) else { break };
+            used = used.saturating_add(header.total());
+            let message = backend::decode(header.tag, body)
+                .map_err(|_| UpstreamError::Protocol("a message that cannot be decoded"))?;
+            match message {
+                Message::CopyData(line) if out.len().saturating_add(line.len()) > bytes_max => {
+                    return Err(AskError::Long);
+                }
+                Message::CopyData(line) => out.extend_from_slice(line),
+                Message::ErrorResponse(fields) => return Err(refused(fields).into()),
+                Message::ReadyForQuery { .. } => {
+                    request.clear();
+                    encode::terminate(&mut request);
+                    // It has answered; whether it hears the farewell does not matter.
+                    let _ = write(&mut stream, &request).await;
+                    return Ok(out);
+                }
+                Message::CopyOutResponse(_)
+                | Message::CopyDone
+                | Message::CommandComplete { .. }
+                | Message::NoticeResponse(_)
+                | Message::NotificationResponse { .. }
+                | Message::ParameterStatus { .. } => {}
+                _ => return Err(UpstreamError::Protocol("something else than COPY data").into()),
+            }
+        }
+        incoming.drain(..used);
+        incoming.reserve(CHUNK);
+        if stream.read_buf(&mut incoming).await.map_err(UpstreamError::from)? == 0 {
+            return Err(UpstreamError::Packet(PacketError::Gone).into());
+        }
+    }
+}
+
+impl From<UpstreamError> for AskError {
+    fn from(error: UpstreamError) -> Self {
+        Self::Upstream(error)
+    }
+}
+
+impl std::fmt::Display for AskError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Upstream(error) => error.fmt(f),
+            Self::Long => f.write_str("the answer is too long"),
+        }
+    }
+}
