@@ -19,6 +19,8 @@ pub enum Answer {
     Relay(Covered),
     /// Pass this on in its place.
     Refusal(Covered, Box<Refusal>),
+    /// Pass nothing on.
+    Drop,
     /// The server said what it cannot say here: end the session, pass nothing on.
     Violation(&'static str),
 }
@@ -30,27 +32,22 @@ const SETTLING_MAX: usize = 1_000;
 pub(crate) const RELAY: Answer = Answer::Relay(Covered::PASS);
 
 impl Session {
-    /// Counts a row, or a piece of COPY data, of `bytes` bytes. The one message that comes by the million has a
-    /// way of its own.
-    ///
-    /// # Errors
-    /// When no statement is under way that could return rows.
-    #[inline]
-    pub fn row(&mut self, bytes: u64) -> std::result::Result<Covered, &'static str> {
-        match self.expected.front_mut() {
-            Some(Expect::Query(running)) if running.described => running.row(bytes),
-            Some(Expect::Execute(running)) => running.row(bytes),
-            _ => Err("a row that no statement asked for"),
+    /// What becomes of a server message.
+    pub fn server(&mut self, event: Server<'_>, now: Timestamp) -> Answer {
+        let muted = self.muted;
+        match self.answer(event, now) {
+            // Behind a cap's refusal the client hears nothing until it is ready again.
+            Answer::Relay(_) | Answer::Refusal(..)
+                if muted && !matches!(event, Server::Ready(_) | Server::Aside) =>
+            {
+                Answer::Drop
+            }
+            answer => answer,
         }
     }
 
-    /// What becomes of a server message.
-    pub fn server(&mut self, event: Server<'_>, now: Timestamp) -> Answer {
+    fn answer(&mut self, event: Server<'_>, now: Timestamp) -> Answer {
         match event {
-            Server::Row(bytes) => match self.row(bytes) {
-                Ok(covered) => Answer::Relay(covered),
-                Err(what) => Answer::Violation(what),
-            },
             Server::Aside => RELAY,
             Server::ParseComplete => match self.expected.pop_front() {
                 Some(Expect::Prepare { name, prepared, .. }) => {
@@ -94,7 +91,15 @@ impl Session {
                 _ => Answer::Violation("NoData without a Describe"),
             },
             Server::CommandComplete { tag, rows } => self.command(tag, rows, now),
-            Server::EmptyQuery | Server::PortalSuspended => self.execution_over(now),
+            Server::EmptyQuery => self.execution_over(now),
+            Server::PortalSuspended => {
+                // What its rows so far have done to the session, they have done.
+                if let Some(Expect::Execute(running)) = self.expected.front() {
+                    let (reading, statement) = (Arc::clone(&running.reading), running.statement);
+                    self.follow_effects(&reading, statement, 0, b"SELECT");
+                }
+                self.execution_over(now)
+            }
             Server::CopyIn => self.copy_begins(),
             Server::CopyOut => match self.expected.front_mut() {
                 Some(Expect::Query(running) | Expect::Execute(running)) => {
@@ -102,13 +107,6 @@ impl Session {
                     RELAY
                 }
                 _ => Answer::Violation("CopyOutResponse that nobody asked for"),
-            },
-            Server::CopyData(bytes) => match self.expected.front_mut().and_then(Expect::running) {
-                Some(running) if running.described => {
-                    running.bytes_out = running.bytes_out.saturating_add(bytes);
-                    RELAY
-                }
-                _ => Answer::Violation("CopyData outside of COPY"),
             },
             Server::CopyDone => match self.expected.front_mut().and_then(Expect::running) {
                 Some(running) if running.described => RELAY,
@@ -125,17 +123,26 @@ impl Session {
     }
 
     fn command(&mut self, tag: &[u8], rows: Option<u64>, now: Timestamp) -> Answer {
-        let (change, number) = match self.expected.front_mut() {
+        let (change, number, reading, statement, at) = match self.expected.front_mut() {
             Some(Expect::Query(running) | Expect::Execute(running)) => {
+                let at = usize::try_from(running.commands).unwrap_or(usize::MAX);
                 running.command(tag, rows);
-                (running.change(tag), running.number)
+                (running.change(tag), running.number, Arc::clone(&running.reading), running.statement, at)
             }
             _ => return Answer::Violation("CommandComplete without a statement"),
         };
+        self.follow_effects(&reading, statement, at, tag);
         self.copy_in = false;
         self.copy_syncs = 0;
         if let Some(change) = change {
             self.apply(change, number);
+        }
+        let cut = match self.expected.front_mut() {
+            Some(Expect::Query(running) | Expect::Execute(running)) => running.cut.take(),
+            _ => None,
+        };
+        if let Some(refusal) = cut {
+            return self.cut_off(refusal, now);
         }
         if matches!(self.expected.front(), Some(Expect::Execute(_))) {
             return self.execution_over(now);
@@ -143,7 +150,7 @@ impl Session {
         RELAY
     }
 
-    fn execution_over(&mut self, now: Timestamp) -> Answer {
+    pub(crate) fn execution_over(&mut self, now: Timestamp) -> Answer {
         match self.expected.front_mut() {
             Some(Expect::Query(running)) => {
                 running.empty = true;
@@ -162,13 +169,19 @@ impl Session {
 
     fn error(&mut self, sqlstate: Option<Sqlstate>, fatal: bool, now: Timestamp) -> Answer {
         self.copy_in = false;
+        self.failed |= !self.expected.is_empty();
         let mut replaced = None;
         match self.expected.front_mut() {
             // Idle: the server ends the session, or reports something that belongs to no statement.
             None => return RELAY,
             Some(Expect::Query(running)) => {
-                running.sqlstate = sqlstate.or(Some(Sqlstate::new(b"XX000")));
-                return RELAY;
+                let cut = if fatal { None } else { running.cut.take() };
+                running.sqlstate =
+                    cut.as_ref().map(|r| r.code).or(sqlstate).or(Some(Sqlstate::new(b"XX000")));
+                return cut.map_or(RELAY, |refusal| Answer::Refusal(Covered::PASS, refusal));
+            }
+            Some(Expect::Execute(running)) if running.cut.is_some() && !fatal => {
+                replaced = running.cut.take();
             }
             Some(Expect::Refused { refusal, running, cycle }) => {
                 replaced = if fatal { None } else { refusal.take() };
@@ -192,7 +205,7 @@ impl Session {
             }
             return RELAY;
         }
-        self.skip_to_sync(sqlstate, now);
+        self.skip_to_sync(replaced.as_ref().map(|r| r.code).or(sqlstate), now);
         replaced.map_or(RELAY, |refusal| Answer::Refusal(Covered::PASS, refusal))
     }
 
@@ -242,7 +255,7 @@ impl Session {
             self.copy_syncs = self.copy_syncs.saturating_sub(1);
             self.skipping = false;
             self.outcomes.append(&mut self.settling);
-            self.ready = ready;
+            self.be_ready(ready);
             return RELAY;
         }
         self.outcomes.append(&mut self.settling);
@@ -262,11 +275,20 @@ impl Session {
             _ => return Answer::Violation("ReadyForQuery that nobody waits for"),
         }
         self.drop_copy_ends();
-        self.ready = ready;
+        self.be_ready(ready);
         if ready == Ready::Idle {
             self.portals.forget_confirmed();
         }
         RELAY
+    }
+
+    fn be_ready(&mut self, ready: Ready) {
+        self.ready = ready;
+        self.muted = false;
+        let failed = std::mem::take(&mut self.failed);
+        if ready == Ready::Idle {
+            self.follow.idle(failed);
+        }
     }
 
     /// An execution outside of a transaction block is committed by the Sync that follows: its outcome waits for that.
@@ -286,27 +308,19 @@ impl Session {
     /// SQL's own PREPARE and DEALLOCATE, DECLARE and CLOSE share the protocol's name spaces.
     fn apply(&mut self, change: NameChange, number: u64) {
         match change {
-            NameChange::Prepare(name, text) => {
-                self.statements.set(&name, Some(Arc::new(Prepared::by_sql(number, &text))));
+            NameChange::Prepare(name, text, statement) => {
+                self.statements.set(&name, Some(Arc::new(Prepared::by_sql(number, &text, statement))));
             }
             NameChange::Deallocate(name) => self.statements.set(&name, None),
             NameChange::DeallocateAll => self.statements.forget_confirmed(),
-            NameChange::Declare(name, text) => {
-                let prepared = Some(Arc::new(Prepared::by_sql(number, &text)));
-                self.portals
-                    .set(&name, Some(Portal { prepared, parameters: Parameters::default(), kept: None }));
+            NameChange::Declare(name, text, statement) => {
+                let prepared = Some(Arc::new(Prepared::by_sql(number, &text, statement)));
+                let view = Arc::clone(self.follow.view());
+                let parameters = Parameters::default();
+                self.portals.set(&name, Some(Portal { prepared, parameters, view, kept: None }));
             }
             NameChange::Close(name) => self.portals.set(&name, None),
             NameChange::CloseAll => self.portals.forget_confirmed(),
         }
-    }
-}
-
-impl Running {
-    #[inline]
-    fn row(&mut self, bytes: u64) -> std::result::Result<Covered, &'static str> {
-        self.rows_now = self.rows_now.saturating_add(1);
-        self.bytes_out = self.bytes_out.saturating_add(bytes);
-        Ok(Covered::PASS)
     }
 }

@@ -5,7 +5,8 @@ use crate::answer::{Answer, RELAY};
 use crate::event::Client;
 use crate::expect::Expect;
 use crate::permit::Carry;
-use crate::session::{Session, Step};
+use crate::session::Session;
+use crate::step::Step;
 
 impl Session {
     /// COPY data before the server asked for any: legal, and the server drops it when no COPY begins.

@@ -3,7 +3,9 @@
 use std::sync::Arc;
 
 use model::Sqlstate;
+use policy::Decision;
 
+use crate::reading::Reading;
 use crate::text::{Parameters, Text};
 
 /// What a name stands for.
@@ -22,6 +24,8 @@ pub enum Client<'a> {
     Query {
         /// The text.
         text: Text,
+        /// What was decided about all of it.
+        decision: Arc<Decision>,
     },
     /// Keep this text under a name.
     Prepare {
@@ -31,6 +35,8 @@ pub enum Client<'a> {
         text: Text,
         /// The parameters' types as far as the client gives them.
         types: Arc<[u32]>,
+        /// What was decided about it.
+        decision: Arc<Decision>,
     },
     /// Give a prepared statement its parameters.
     Bind {
@@ -45,6 +51,10 @@ pub enum Client<'a> {
     Execute {
         /// The portal.
         portal: &'a [u8],
+        /// What it runs, as it is understood now; `None` for a portal whose making the gate did not see.
+        reading: Option<Arc<Reading>>,
+        /// What was decided about that.
+        decision: Arc<Decision>,
     },
     /// Tell a statement's or portal's shape.
     Describe(Kind),
@@ -97,8 +107,6 @@ pub enum Server<'a> {
     RowDescription,
     /// There will be no rows.
     NoData,
-    /// One row of this many bytes.
-    Row(u64),
     /// A statement is done; its tag, and the rows that the tag counts.
     CommandComplete {
         /// The tag, for example `INSERT 0 5`.
@@ -114,8 +122,6 @@ pub enum Server<'a> {
     CopyIn,
     /// The server is about to send COPY data.
     CopyOut,
-    /// A piece of COPY data of this many bytes.
-    CopyData(u64),
     /// The end of the server's COPY data.
     CopyDone,
     /// An error.

@@ -6,6 +6,7 @@ use model::{Refusal, Sqlstate, Timestamp};
 
 use crate::event::Kind;
 use crate::outcome::{Outcome, Result, Tags};
+use crate::reading::Reading;
 use crate::text::{NameChange, Portal, Prepared};
 
 /// A message whose answer is to come.
@@ -54,6 +55,14 @@ pub(crate) struct Running {
     /// Changes of names to apply as the commands complete.
     pub(crate) changes: Arc<[NameChange]>,
     pub(crate) changes_done: usize,
+    /// What it was understood to do, for the effects on the session.
+    pub(crate) reading: Arc<Reading>,
+    /// The one statement of the reading that runs; `None` = all of them, in order.
+    pub(crate) statement: Option<usize>,
+    /// It was counted among the messages that may change how names and texts are read.
+    pub(crate) moving: bool,
+    /// Its result is over a cap: the rest of it goes nowhere.
+    pub(crate) cut: Option<Box<Refusal>>,
 }
 
 impl Running {
@@ -72,7 +81,27 @@ impl Running {
             described: false,
             changes,
             changes_done: 0,
+            reading: Arc::default(),
+            statement: None,
+            moving: false,
+            cut: None,
         }
+    }
+
+    /// The same, with what is known of its effects.
+    pub(crate) fn reading(mut self, reading: Arc<Reading>, statement: Option<usize>) -> Self {
+        self.reading = reading;
+        self.statement = statement;
+        self
+    }
+
+    /// Whether any of its effects may change how names and texts are read.
+    pub(crate) fn moves(&self, dirty: bool) -> bool {
+        let all = match self.statement {
+            Some(at) => self.reading.statement(at).map_or(&[][..], std::slice::from_ref),
+            None => &self.reading.analysis.statements[..],
+        };
+        all.iter().flat_map(|run| &run.effects).any(|effect| crate::follow::moves(effect, dirty))
     }
 
     /// A command of the statement is done.

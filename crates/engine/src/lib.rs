@@ -4,23 +4,36 @@
 //! never sees sockets, protocol bytes, files or clocks; time is an argument. It knows no protocol: whoever
 //! carries bytes translates them into events and steps back into bytes.
 //!
+//! Nothing runs unjudged: each text and each execution comes with the [`policy::Decision`] on it, a value that only the
+//! room of policies makes. What the decision refuses, the kernel refuses.
+//!
 //! Two kinds of proof leave this room and can be made nowhere else: a [`Permit`] or [`Carry`] for each message
 //! that may go to the server, and a [`Covered`] for each that may go to the client.
 
 mod answer;
+mod cap;
 mod copy;
+mod effect;
 mod event;
 mod expect;
+mod follow;
+mod look;
 mod names;
 mod outcome;
 mod permit;
+mod reading;
 mod refuse;
 mod session;
+mod step;
 mod text;
 
 pub use answer::Answer;
+pub use cap::Row;
 pub use event::{Client, Kind, Ready, Server};
+pub use look::Look;
 pub use outcome::{Outcome, Result, TAGS_MAX, Tags};
 pub use permit::{Carry, Covered, Permit};
-pub use session::{Action, Decided, Limits, Refused, Session, Step};
+pub use reading::{Asked, Decisions, Reading};
+pub use session::Session;
+pub use step::{Action, Decided, Limits, Refused, Step};
 pub use text::{NameChange, Parameters, Text};

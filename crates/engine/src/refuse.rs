@@ -3,15 +3,30 @@
 use std::sync::Arc;
 
 use model::{Refusal, Sqlstate, Timestamp};
+use policy::Decision;
 
 use crate::expect::{Expect, Running};
 use crate::outcome::Result;
 use crate::permit::Carry;
-use crate::session::{Action, Refused, Session, Step};
+use crate::session::Session;
+use crate::step::{Action, Refused, Step};
+use crate::text::Text;
 
 impl Session {
     /// Refuses a message that could not even become an event: a text over the limit, or one that is not text.
     pub fn refuse(&mut self, action: Action, refusal: Refusal, bytes: u64, now: Timestamp) -> Step {
+        self.refuse_decided(action, refusal, None, None, bytes, now)
+    }
+
+    pub(crate) fn refuse_decided(
+        &mut self,
+        action: Action,
+        refusal: Refusal,
+        decision: Option<Arc<Decision>>,
+        text: Option<Text>,
+        bytes: u64,
+        now: Timestamp,
+    ) -> Step {
         if self.skipping {
             return Step::PassOver;
         }
@@ -22,7 +37,7 @@ impl Session {
         let cycle = matches!(action, Action::Query | Action::Call);
         let running = Running::new(number, now, bytes, Arc::default());
         self.expected.push_back(Expect::Refused { refusal: Some(Box::new(refusal.clone())), running, cycle });
-        Step::Refuse(Refused { number, action, refusal, cycle, carry: Carry::new() })
+        Step::Refuse(Refused { number, action, refusal, decision, text, cycle, carry: Carry::new() })
     }
 
     /// Takes back the decision on statement `number`, whose message was not sent since it could not be recorded.
@@ -48,7 +63,7 @@ impl Session {
         if let Some(slot) = self.expected.get_mut(at) {
             *slot = refused;
         }
-        Some(Refused { number, action, refusal, cycle, carry: Carry::new() })
+        Some(Refused { number, action, refusal, decision: None, text: None, cycle, carry: Carry::new() })
     }
 
     /// The server or the client is gone: what is under way ends in `unknown`.

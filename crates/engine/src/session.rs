@@ -4,95 +4,35 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use model::{Refusal, Timestamp};
+use model::Timestamp;
+use policy::Decision;
+use sql::View;
 
 use crate::event::{Client, Kind, Ready};
 use crate::expect::{Expect, Running};
+use crate::follow::Follow;
 use crate::names::{Found, Names, stored};
 use crate::outcome::Outcome;
 use crate::permit::{Carry, Permit};
+use crate::reading::Reading;
 use crate::refuse::{call_refusal, name_refusal, names_refusal};
+use crate::step::{Action, Decided, Limits, Step, decide};
 use crate::text::{KEPT_MAX, Kept, Parameters, Portal, Prepared, Text};
-
-/// Limits of one session.
-#[derive(Clone, Copy, Debug)]
-pub struct Limits {
-    /// Named statements and portals, each.
-    pub names_max: usize,
-    /// Messages without an answer. A client that pipelines more waits; nothing is refused.
-    pub pipeline_max: usize,
-}
-
-/// What to do with a client message.
-#[derive(Debug)]
-#[must_use]
-pub enum Step {
-    /// Send it: it belongs to a statement already decided, or has no effect of its own.
-    Carry(Carry),
-    /// Send it once the decision is recorded.
-    Decide(Box<Decided>),
-    /// Do not send it; send something in its place that fails, and answer with the refusal when it does.
-    Refuse(Refused),
-    /// Drop it, as the server would: an error came, and the client has not sent Sync yet.
-    PassOver,
-    /// Ask again after the next answer of the server. Make it answer what it has (Flush).
-    Wait,
-    /// The client broke the protocol beyond repair: end the session.
-    Violation(&'static str),
-}
-
-/// A decision: one statement may run, once this is recorded.
-#[derive(Debug)]
-pub struct Decided {
-    /// The statement's number in the session.
-    pub number: u64,
-    /// What is done with it.
-    pub action: Action,
-    /// Its text; `None` when it was prepared where the gate could not see it (inside of a function).
-    pub text: Option<Text>,
-    /// The number of the statement that prepared it, for an execution.
-    pub prepared: Option<u64>,
-    /// Its parameters' record, for an execution.
-    pub parameters: Parameters,
-    /// The proof that this was decided.
-    pub permit: Permit,
-}
-
-/// What is done with a statement.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Action {
-    /// A text is run.
-    Query,
-    /// A text is prepared.
-    Prepare,
-    /// A prepared statement is run.
-    Execute,
-    /// A function is called by OID.
-    Call,
-}
-
-/// A refused message.
-#[derive(Debug)]
-pub struct Refused {
-    /// The statement's number in the session.
-    pub number: u64,
-    /// What was refused.
-    pub action: Action,
-    /// The refusal.
-    pub refusal: Refusal,
-    /// Whether the substitute must end its own cycle (a Query), or let the pipeline skip to Sync (a Parse).
-    pub cycle: bool,
-    /// Allows the substitute to be sent.
-    pub carry: Carry,
-}
 
 /// The kernel's state of one session.
 #[derive(Debug)]
 pub struct Session {
-    limits: Limits,
+    pub(crate) limits: Limits,
     pub(crate) expected: VecDeque<Expect>,
     pub(crate) statements: Names<Arc<Prepared>>,
     pub(crate) portals: Names<Portal>,
+    pub(crate) follow: Follow,
+    /// Messages in flight that may change how names and texts are read.
+    pub(crate) moving: u32,
+    /// An error came in the cycle under way.
+    pub(crate) failed: bool,
+    /// A cap's refusal was said: the client hears nothing more until it is ready.
+    pub(crate) muted: bool,
     /// Bytes of types and values that names keep.
     kept: Arc<AtomicU64>,
     /// Counts the client's Syncs.
@@ -117,25 +57,16 @@ pub struct Session {
     pub(crate) settling: Vec<Outcome>,
 }
 
-impl Action {
-    /// The word that the ledger uses.
-    #[must_use]
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Query => "query",
-            Self::Prepare => "prepare",
-            Self::Execute => "execute",
-            Self::Call => "call",
-        }
-    }
-}
-
 impl Session {
-    /// A session that has just logged in: idle, nothing prepared.
+    /// A session that has just logged in: idle, nothing prepared, reading names as `view` says.
     #[must_use]
-    pub fn new(limits: Limits) -> Self {
+    pub fn new(limits: Limits, view: View) -> Self {
         Self {
             limits,
+            follow: Follow::new(view),
+            moving: 0,
+            failed: false,
+            muted: false,
             expected: VecDeque::new(),
             statements: Names::default(),
             portals: Names::default(),
@@ -219,12 +150,16 @@ impl Session {
             return Step::Wait;
         }
         match event {
-            Client::Query { text } => self.query(text, bytes, now),
-            Client::Prepare { name, text, types } => self.prepare(name, text, types, bytes, now),
+            Client::Query { text, decision } => self.query(text, decision, bytes, now),
+            Client::Prepare { name, text, types, decision } => {
+                self.prepare(name, text, types, decision, bytes, now)
+            }
             Client::Bind { portal, statement, parameters } => {
                 self.bind(portal, statement, parameters, bytes, now)
             }
-            Client::Execute { portal } => self.execute(portal, bytes, now),
+            Client::Execute { portal, reading, decision } => {
+                self.execute(portal, reading, decision, bytes, now)
+            }
             Client::Describe(kind) => self.carry(Expect::Describe(kind)),
             Client::Close { kind, name } => {
                 let Some(name) = stored(name) else {
@@ -256,15 +191,30 @@ impl Session {
         }
     }
 
-    fn query(&mut self, text: Text, bytes: u64, now: Timestamp) -> Step {
+    fn query(&mut self, text: Text, decision: Arc<Decision>, bytes: u64, now: Timestamp) -> Step {
+        if let Some(refusal) = decision.refusal().cloned() {
+            return self.refuse_decided(Action::Query, refusal, Some(decision), Some(text), bytes, now);
+        }
         let number = self.next_number();
-        let running = Running::new(number, now, bytes, Arc::clone(&text.changes));
-        self.count_changes(&running);
+        let reading = Arc::clone(&text.reading);
+        let mut running = Running::new(number, now, bytes, Arc::clone(&text.changes)).reading(reading, None);
+        self.count_changes(&mut running);
         self.expected.push_back(Expect::Query(running));
-        decide(number, Action::Query, Some(text), None, Parameters::default())
+        decide(number, Action::Query, Some(text), decision)
     }
 
-    fn prepare(&mut self, name: &[u8], text: Text, types: Arc<[u32]>, bytes: u64, now: Timestamp) -> Step {
+    fn prepare(
+        &mut self,
+        name: &[u8],
+        text: Text,
+        types: Arc<[u32]>,
+        decision: Arc<Decision>,
+        bytes: u64,
+        now: Timestamp,
+    ) -> Step {
+        if let Some(refusal) = decision.refusal().cloned() {
+            return self.refuse_decided(Action::Prepare, refusal, Some(decision), Some(text), bytes, now);
+        }
         let Some(name) = stored(name) else {
             return self.refuse(Action::Prepare, name_refusal(), bytes, now);
         };
@@ -273,11 +223,11 @@ impl Session {
         }
         let number = self.next_number();
         let running = Running::new(number, now, bytes, Arc::default());
-        let kept = Kept::new(size_of_val(&*types), &self.kept);
-        let prepared = Arc::new(Prepared { number, text: text.clone(), types, _kept: kept });
+        let kept = Kept::new(size_of_val(&*types).saturating_add(text.reading.source.len()), &self.kept);
+        let prepared = Arc::new(Prepared { number, text: text.clone(), statement: 0, types, _kept: kept });
         self.statements.announce(self.segment, name, Some(Arc::clone(&prepared)));
         self.expected.push_back(Expect::Prepare { name: name.into(), prepared, running });
-        decide(number, Action::Prepare, Some(text), None, Parameters::default())
+        decide(number, Action::Prepare, Some(text), decision)
     }
 
     fn bind(
@@ -297,16 +247,24 @@ impl Session {
         let Found::Certain(prepared) = self.statements.find(self.segment, statement) else {
             return Step::Wait;
         };
+        let Some(view) = self.view().map(Arc::clone) else { return Step::Wait };
         if self.is_full(self.portals.len()) && !portal.is_empty() {
             return self.refuse(Action::Prepare, names_refusal(self.limits.names_max), bytes, now);
         }
         let kept = Kept::new(values.record.len(), &self.kept);
-        let value = Portal { prepared, parameters: values, kept };
+        let value = Portal { prepared, parameters: values, view, kept };
         self.portals.announce(self.segment, portal, Some(value.clone()));
         self.carry(Expect::Bind { portal: portal.into(), value })
     }
 
-    fn execute(&mut self, portal: &[u8], bytes: u64, now: Timestamp) -> Step {
+    fn execute(
+        &mut self,
+        portal: &[u8],
+        reading: Option<Arc<Reading>>,
+        decision: Arc<Decision>,
+        bytes: u64,
+        now: Timestamp,
+    ) -> Step {
         if self.changing > 0 {
             return Step::Wait;
         }
@@ -318,13 +276,30 @@ impl Session {
             Some(Portal { prepared, parameters, .. }) => (prepared, parameters),
             None => (None, Parameters::default()),
         };
+        let text = prepared.as_ref().map(|p| p.text.clone());
+        if let Some(refusal) = decision.refusal().cloned() {
+            return self.refuse_decided(Action::Execute, refusal, Some(decision), text, bytes, now);
+        }
         let number = self.next_number();
         let changes = prepared.as_ref().map(|p| Arc::clone(&p.text.changes)).unwrap_or_default();
-        let running = Running::new(number, now, bytes, changes);
-        self.count_changes(&running);
+        let statement = prepared.as_ref().map_or(0, |p| p.statement);
+        let mut running = Running::new(number, now, bytes, changes)
+            .reading(reading.clone().unwrap_or_default(), Some(statement));
+        self.count_changes(&mut running);
         self.expected.push_back(Expect::Execute(running));
-        let of = prepared.as_ref().map(|p| p.number);
-        decide(number, Action::Execute, prepared.map(|p| p.text.clone()), of, parameters)
+        let prepared = prepared.map(|p| p.number);
+        let permit = Permit::new();
+        let action = Action::Execute;
+        Step::Decide(Box::new(Decided {
+            number,
+            action,
+            text,
+            prepared,
+            parameters,
+            decision,
+            reading,
+            permit,
+        }))
     }
 
     /// Whether no more names can be made where there are `names`.
@@ -342,9 +317,13 @@ impl Session {
         self.decided
     }
 
-    fn count_changes(&mut self, running: &Running) {
+    fn count_changes(&mut self, running: &mut Running) {
         if !running.changes.is_empty() {
             self.changing = self.changing.saturating_add(1);
+        }
+        if running.moves(self.follow.is_dirty()) {
+            running.moving = true;
+            self.moving = self.moving.saturating_add(1);
         }
     }
 
@@ -352,15 +331,8 @@ impl Session {
         if !running.changes.is_empty() {
             self.changing = self.changing.saturating_sub(1);
         }
+        if running.moving {
+            self.moving = self.moving.saturating_sub(1);
+        }
     }
-}
-
-fn decide(
-    number: u64,
-    action: Action,
-    text: Option<Text>,
-    prepared: Option<u64>,
-    parameters: Parameters,
-) -> Step {
-    Step::Decide(Box::new(Decided { number, action, text, prepared, parameters, permit: Permit::new() }))
 }

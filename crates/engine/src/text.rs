@@ -4,9 +4,12 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use model::{Asserted, Commitment, Fingerprint};
+use sql::{Effect, View};
+
+use crate::reading::Reading;
 
 /// A statement's text as the ledger knows it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub struct Text {
     /// The commitment to the (redacted) text's body.
     pub commitment: Commitment,
@@ -18,20 +21,22 @@ pub struct Text {
     pub asserted: Option<Arc<Asserted>>,
     /// What its statements do to the names of prepared statements, in order.
     pub changes: Arc<[NameChange]>,
+    /// The text as it was understood when it came.
+    pub reading: Arc<Reading>,
 }
 
 /// SQL that changes the name spaces which SQL and protocol share.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub enum NameChange {
     /// `PREPARE name AS …`, and the text that the name stands for from then on: the one that holds the PREPARE,
-    /// with an empty list of changes of its own.
-    Prepare(Box<[u8]>, Arc<Text>),
+    /// with an empty list of changes of its own, and the number of the PREPARE in it, from 0.
+    Prepare(Box<[u8]>, Arc<Text>, usize),
     /// `DEALLOCATE name`
     Deallocate(Box<[u8]>),
     /// `DEALLOCATE ALL` or `DISCARD ALL`
     DeallocateAll,
-    /// `DECLARE name CURSOR …`: cursors are portals. The text as above.
-    Declare(Box<[u8]>, Arc<Text>),
+    /// `DECLARE name CURSOR …`: cursors are portals. The text and the number as above.
+    Declare(Box<[u8]>, Arc<Text>, usize),
     /// `CLOSE name`
     Close(Box<[u8]>),
     /// `CLOSE ALL`
@@ -52,6 +57,8 @@ pub(crate) struct Prepared {
     pub(crate) number: u64,
     /// Its text.
     pub(crate) text: Text,
+    /// Which statement of the text it is, from 0.
+    pub(crate) statement: usize,
     /// Its parameters' types as far as the client gave them.
     pub(crate) types: Arc<[u32]>,
     /// Their bytes, counted while they are kept.
@@ -65,6 +72,8 @@ pub(crate) struct Portal {
     pub(crate) prepared: Option<Arc<Prepared>>,
     /// The values.
     pub(crate) parameters: Parameters,
+    /// How the session read names when it was made: its plan was made by them.
+    pub(crate) view: Arc<View>,
     /// Their bytes, counted while they are kept.
     pub(crate) kept: Option<Arc<Kept>>,
 }
@@ -85,8 +94,13 @@ pub(crate) struct Kept {
 
 impl Prepared {
     /// What SQL made: its types are not told.
-    pub(crate) fn by_sql(number: u64, text: &Text) -> Self {
-        Self { number, text: text.clone(), types: Arc::default(), _kept: None }
+    pub(crate) fn by_sql(number: u64, text: &Text, statement: usize) -> Self {
+        Self { number, text: text.clone(), statement, types: Arc::default(), _kept: None }
+    }
+
+    /// What running it does to its session.
+    pub(crate) fn effects(&self) -> &[Effect] {
+        self.text.reading.statement(self.statement).map_or(&[], |run| &run.effects)
     }
 }
 

@@ -11,25 +11,37 @@
 //! G unrecorded N                    the ledger did not take the decision on statement N
 //! G asks                            the gate asks for a Sync that was held back
 //! G lost                            the server or the client is gone
+//! G view                            how names are read, as far as the server has confirmed it
+//! G portal NAME, prepared NAME      what a name stands for
+//! G caught up                       the catalogue was read again
 //! S parsed, bound, closed, types, shape, nodata, row N, complete TAG, empty, suspended, copyin, copyout, data N,
 //!   done, error CODE, fatal CODE, aside, ready idle|transaction|failed
 //! ```
 //!
+//! A text that holds `FORBIDDEN` is refused by a rule, also when it is executed. What texts do to their session, statement
+//! by statement (`; ` between them): `PATH a`, `LOCAL PATH a`, `TEMP t`, `TEMP t UNTIL COMMIT`, `TABLE t`, `BEGIN`,
+//! `COMMIT`, `ROLLBACK`, `SAVEPOINT s`, `RELEASE s`, `BACK s`, `HIDDEN`, `RUN name` (an EXECUTE).
+//!
 //! A text `PREPARE name AS …`, `DEALLOCATE name` or `DEALLOCATE ALL` changes names as SQL does, and so do
 //! `DECLARE name …`, `CLOSE name` and `CLOSE ALL`. Limits: 4 names,
-//! 10 messages in a pipeline. The clock advances by a microsecond with each line.
+//! 10 messages in a pipeline, 3 rows, 1,000 bytes of rows. The clock advances by a microsecond with each line.
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its helpers as well")]
 
 use std::fmt::Write as _;
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use engine::{
-    Action, Answer, Client, Kind, Limits, NameChange, Outcome, Parameters, Ready, Refused, Server, Session,
-    Step, Text,
+    Action, Answer, Client, Kind, Limits, Look, NameChange, Outcome, Parameters, Reading, Ready, Refused,
+    Row, Server, Session, Step, Text,
 };
-use model::{Commitment, Fingerprint, Refusal, Sqlstate, Timestamp};
+use model::facts::{Facts, ObjectKind, Verb};
+use model::{
+    Commitment, Environment, Fingerprint, Name, Principal, PrincipalKind, Refusal, Sqlstate, Timestamp,
+};
+use policy::{Decision, Rules, Source};
+use sql::{Analysis, Analyzed, Effect, Lost, Made, MadeState, View};
 
 #[test]
 fn sessions() {
@@ -37,7 +49,8 @@ fn sessions() {
 }
 
 fn play(script: &str) -> String {
-    let mut session = Session::new(Limits { names_max: 4, pipeline_max: 10 });
+    let limits = Limits { names_max: 4, pipeline_max: 10, rows_max: Some(3), result_bytes_max: Some(1_000) };
+    let mut session = Session::new(limits, View::default());
     let mut out = String::new();
     for (now, line) in script.lines().enumerate() {
         let now = Timestamp(now as u64);
@@ -69,13 +82,27 @@ fn client(session: &mut Session, event: &str, now: Timestamp) -> String {
     let (first, second) = rest.split_once(' ').unwrap_or((rest, ""));
     let bytes = event.len() as u64;
     let event = match word {
-        "query" => Client::Query { text: text(rest) },
-        "parse" => Client::Prepare { name: name(first), text: text(second), types: Arc::default() },
+        "query" => Client::Query { text: text(rest), decision: decision(rest) },
+        "parse" => Client::Prepare {
+            name: name(first),
+            text: text(second),
+            types: Arc::default(),
+            decision: decision(second),
+        },
         "bind" => {
             let record = Arc::from(format!("[{first}]").as_bytes());
             Client::Bind { portal: name(first), statement: name(second), parameters: Parameters { record } }
         }
-        "execute" => Client::Execute { portal: name(first) },
+        "execute" => match session.portal(name(first)) {
+            Look::Known { text, .. } => {
+                let decision = decision(&String::from_utf8_lossy(&text.reading.source));
+                Client::Execute { portal: name(first), reading: Some(text.reading), decision }
+            }
+            Look::Unknown => {
+                Client::Execute { portal: name(first), reading: None, decision: decision("unknown") }
+            }
+            Look::Wait => return "waits".to_owned(),
+        },
         "describe" => Client::Describe(kind(first)),
         "close" => Client::Close { kind: kind(first), name: name(second) },
         "flush" => Client::Flush,
@@ -109,6 +136,13 @@ fn gate(session: &mut Session, event: &str, now: Timestamp) -> String {
             Some(_) => "sends the sync that was held back".to_owned(),
             None => "has nothing to send".to_owned(),
         },
+        ("view", "") => view_said(session),
+        ("portal", portal) => look_said(session.portal(name(portal))),
+        ("prepared", statement) => look_said(session.prepared(name(statement))),
+        ("caught", "up") => {
+            session.caught_up();
+            format!("definitions changed: {}", session.take_changed())
+        }
         ("lost", "") => {
             session.lost(now);
             String::new()
@@ -120,6 +154,11 @@ fn gate(session: &mut Session, event: &str, now: Timestamp) -> String {
 fn server(session: &mut Session, event: &str, now: Timestamp) -> String {
     let (word, rest) = event.split_once(' ').unwrap_or((event, ""));
     let code = || Sqlstate::parse(rest.as_bytes());
+    match word {
+        "row" => return row_said(session.row(rest.parse().unwrap())),
+        "data" => return row_said(session.copy_data(rest.parse().unwrap())),
+        _ => {}
+    }
     let event = match word {
         "parsed" => Server::ParseComplete,
         "bound" => Server::BindComplete,
@@ -127,7 +166,6 @@ fn server(session: &mut Session, event: &str, now: Timestamp) -> String {
         "types" => Server::ParameterDescription,
         "shape" => Server::RowDescription,
         "nodata" => Server::NoData,
-        "row" => Server::Row(rest.parse().unwrap()),
         "complete" => Server::CommandComplete {
             tag: rest.as_bytes(),
             rows: rest.rsplit(' ').next().and_then(|last| last.parse().ok()),
@@ -136,7 +174,6 @@ fn server(session: &mut Session, event: &str, now: Timestamp) -> String {
         "suspended" => Server::PortalSuspended,
         "copyin" => Server::CopyIn,
         "copyout" => Server::CopyOut,
-        "data" => Server::CopyData(rest.parse().unwrap()),
         "done" => Server::CopyDone,
         "error" => Server::Error { sqlstate: code(), fatal: false },
         "fatal" => Server::Error { sqlstate: code(), fatal: true },
@@ -152,7 +189,40 @@ fn server(session: &mut Session, event: &str, now: Timestamp) -> String {
     match session.server(event, now) {
         Answer::Relay(_) => "passes".to_owned(),
         Answer::Refusal(_, refusal) => format!("is replaced by {}", refusal.code.as_str()),
+        Answer::Drop => "is dropped".to_owned(),
         Answer::Violation(what) => format!("VIOLATION: {what}"),
+    }
+}
+
+fn row_said(row: Result<Row, &'static str>) -> String {
+    match row {
+        Ok(Row::Pass(_)) => "passes".to_owned(),
+        Ok(Row::Cut) => "is over a cap: the server is told to stop".to_owned(),
+        Ok(Row::Drop) => "is dropped".to_owned(),
+        Err(what) => format!("VIOLATION: {what}"),
+    }
+}
+
+fn view_said(session: &Session) -> String {
+    let Some(view) = session.view() else { return "is not known yet".to_owned() };
+    let path = view.path.as_ref().map_or("default".to_owned(), |path| path.join(","));
+    let mut said = format!("path {path}");
+    for made in view.made.iter() {
+        let _ = write!(said, ", {}.{}", made.schema, made.name);
+    }
+    if let Some(lost) = view.lost {
+        let _ = write!(said, ", lost: {lost:?}");
+    }
+    if session.is_ahead() { said + ", ahead of the catalogue" } else { said }
+}
+
+fn look_said(look: Look) -> String {
+    match look {
+        Look::Wait => "is not known yet".to_owned(),
+        Look::Unknown => "is nothing that was seen".to_owned(),
+        Look::Known { text, statement, .. } => {
+            format!("is statement {statement} of `{}`", label(text.commitment))
+        }
     }
 }
 
@@ -212,24 +282,34 @@ fn ended(outcome: &Outcome) -> String {
 fn text(text: &str) -> Text {
     let mut commitment = [b' '; 32];
     commitment.iter_mut().zip(text.bytes()).for_each(|(to, from)| *to = from);
+    let statements = text.split("; ").map(|statement| {
+        let facts = Arc::new(Facts { verbs: vec![Verb::Other], ..Facts::default() });
+        Analyzed { facts, effects: effects(statement), span: 0..0, prepares: None }
+    });
+    let reading = Reading {
+        source: Arc::from(text.as_bytes()),
+        analysis: Analysis { statements: statements.collect(), stale: false },
+        ..Reading::default()
+    };
     let plain = Text {
         commitment: Commitment(commitment),
         bytes: text.len() as u64,
         fingerprint: Fingerprint(0),
         asserted: None,
         changes: Arc::default(),
+        reading: Arc::new(reading),
     };
     let changes: Vec<NameChange> =
-        text.split("; ").filter_map(|statement| change(statement, &plain)).collect();
+        text.split("; ").enumerate().filter_map(|(at, statement)| change(statement, &plain, at)).collect();
     Text { changes: changes.into(), ..plain }
 }
 
-fn change(statement: &str, whole: &Text) -> Option<NameChange> {
+fn change(statement: &str, whole: &Text, at: usize) -> Option<NameChange> {
     let mut words = statement.split(' ');
     match (words.next()?, words.next()?) {
-        ("PREPARE", name) => Some(NameChange::Prepare(name.as_bytes().into(), Arc::new(whole.clone()))),
+        ("PREPARE", name) => Some(NameChange::Prepare(name.as_bytes().into(), Arc::new(whole.clone()), at)),
         ("DEALLOCATE" | "DISCARD", "ALL") => Some(NameChange::DeallocateAll),
-        ("DECLARE", name) => Some(NameChange::Declare(name.as_bytes().into(), Arc::new(whole.clone()))),
+        ("DECLARE", name) => Some(NameChange::Declare(name.as_bytes().into(), Arc::new(whole.clone()), at)),
         ("CLOSE", "ALL") => Some(NameChange::CloseAll),
         ("CLOSE", name) => Some(NameChange::Close(name.as_bytes().into())),
         ("DEALLOCATE", name) => Some(NameChange::Deallocate(name.as_bytes().into())),
@@ -251,4 +331,64 @@ fn kind(word: &str) -> Kind {
         "portal" => Kind::Portal,
         _ => panic!("no kind: `{word}`"),
     }
+}
+
+/// What a statement does to its session.
+fn effects(statement: &str) -> Vec<Effect> {
+    let words: Vec<&str> = statement.split(' ').collect();
+    let path = |name: &str, local| Effect::Path { path: Some([Arc::from(name)].into()), local };
+    let made = |schema: &str, name: &str, until_commit| {
+        Effect::Object(Made {
+            schema: schema.into(),
+            name: name.into(),
+            kind: ObjectKind::Table,
+            state: MadeState::Present(None),
+            until_commit,
+        })
+    };
+    match *words {
+        ["PATH", name] | ["DECLARE", _, "PATH", name] => vec![path(name, false)],
+        ["LOCAL", "PATH", name] => vec![path(name, true)],
+        ["TEMP", name] => vec![made("pg_temp", name, false)],
+        ["TEMP", name, "UNTIL", "COMMIT"] => vec![made("pg_temp", name, true)],
+        ["TABLE", name] => vec![made("public", name, false), Effect::Definition],
+        ["BEGIN"] => vec![Effect::Begin],
+        ["COMMIT"] => vec![Effect::Commit { chain: false }],
+        ["ROLLBACK"] => vec![Effect::Rollback { chain: false }],
+        ["SAVEPOINT", name] => vec![Effect::Savepoint(name.into())],
+        ["RELEASE", name] => vec![Effect::Release(name.into())],
+        ["BACK", name] => vec![Effect::RollbackTo(name.into())],
+        ["HIDDEN"] => vec![Effect::Lost(Lost::Hidden)],
+        ["RUN", name] => vec![Effect::Execute(name.into())],
+        _ => Vec::new(),
+    }
+}
+
+/// What the rules say to a text: a real rule set is asked, since nothing else makes a decision.
+fn decision(text: &str) -> Arc<Decision> {
+    static RULES: LazyLock<Rules> = LazyLock::new(rules);
+    let verb = if text.contains("FORBIDDEN") { Verb::Drop } else { Verb::Other };
+    let facts = Facts { verbs: vec![verb], ..Facts::default() };
+    let name = |name: &str| Name::new(name).unwrap();
+    let principal =
+        Principal { name: name("alice"), kind: PrincipalKind::Human, groups: Vec::new(), on_behalf_of: None };
+    Arc::new(RULES.decide(&policy::Asked {
+        principal: &principal,
+        human: None,
+        target: &name("shop"),
+        environment: Environment::Production,
+        database: "shop",
+        statements: &[&facts],
+        purpose: None,
+        now: Timestamp(0),
+    }))
+}
+
+fn rules() -> Rules {
+    let rules = r#"
+        @id("test/all") permit(principal, action, resource);
+        @id("test/forbidden") @message("this is forbidden") forbid(principal, action == Action::"drop", resource);
+    "#;
+    let source = Source { name: "test.cedar".to_owned(), text: rules.to_owned(), pack: false };
+    Rules::check(&[source]).unwrap()
 }

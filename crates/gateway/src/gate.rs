@@ -5,14 +5,16 @@ use std::sync::{Arc, PoisonError, RwLock};
 use std::time::Duration;
 
 use journal::{Health, Journal};
-use ledger::entry::{ConfigChanged, PrincipalChanged, TokenChanged};
+use ledger::entry::{ConfigChanged, PolicyLoaded, PolicyRefused, PrincipalChanged, TokenChanged};
 use model::{Durability, Timestamp};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
 
+use crate::catalogue::Catalogues;
 use crate::change::{Change, changes};
 use crate::clock;
 use crate::descriptors;
+use crate::judge::RulesNow;
 use crate::listen::{self, Bound};
 use crate::login::digest_of;
 use crate::metrics::Metrics;
@@ -35,6 +37,9 @@ pub struct Gate {
     pub(crate) registry: Arc<Registry>,
     pub(crate) throttle: Throttle,
     pub(crate) keys: KeyCache,
+    pub(crate) catalogues: Arc<Catalogues>,
+    /// What everything is judged by.
+    pub(crate) rules: Arc<RulesNow>,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) mock_secret: [u8; 32],
     refusals: Refusals,
@@ -84,7 +89,10 @@ impl Gate {
         journal: Journal,
         mock_secret: [u8; 32],
     ) -> Result<Arc<Self>, journal::Unavailable> {
+        let rules = RulesNow::new(Arc::clone(&settings.rules));
         let gate = Arc::new(Self {
+            catalogues: Arc::default(),
+            rules,
             settings: RwLock::new(Arc::new(settings)),
             journal,
             registry: Arc::default(),
@@ -116,7 +124,25 @@ impl Gate {
             },
             Durability::Relaxed,
         )?;
+        gate.record_rules(&settings, 1, By::Start)?;
         Ok(gate)
+    }
+
+    /// Records that a rule set came into force, or that one did not check and refuses everything.
+    fn record_rules(&self, settings: &Settings, version: u64, by: By) -> Result<(), journal::Unavailable> {
+        let files: Vec<String> = settings.policy_sources.iter().map(|source| source.name.clone()).collect();
+        let problems: Vec<String> = settings.rules.problems().iter().map(ToString::to_string).collect();
+        let (at, policy, by) = (clock::now(), settings.rules.hash(), by.as_str());
+        let appended = if problems.is_empty() {
+            let loaded = PolicyLoaded { at, policy, policy_version: version, by, files: &files };
+            self.journal.append(&loaded, Durability::Relaxed)?
+        } else {
+            let refused =
+                PolicyRefused { at, policy, policy_version: version, by, files: &files, problems: &problems };
+            self.journal.append(&refused, Durability::Relaxed)?
+        };
+        tracing::info!(entry = appended.index, version, ok = problems.is_empty(), "rules in force");
+        Ok(())
     }
 
     /// The metrics.
@@ -163,6 +189,13 @@ impl Gate {
             let mut settings = self.settings.write().unwrap_or_else(PoisonError::into_inner);
             std::mem::replace(&mut *settings, Arc::clone(&new))
         };
+        if old.rules.hash() != new.rules.hash() {
+            // From here on every session asks the new set; what it said before is not remembered.
+            let version = self.rules.load(Arc::clone(&new.rules));
+            if let Err(error) = self.record_rules(&new, version, by) {
+                tracing::error!(%error, "new rules could not be recorded");
+            }
+        }
         if old.hash == new.hash {
             return Vec::new();
         }
@@ -248,6 +281,7 @@ impl Gate {
         let (workers, ends) = Workers::start(cores)?;
         let workers = Arc::new(workers);
         let mut tasks = JoinSet::new();
+        tasks.spawn(Arc::clone(&self.catalogues).serve(stop.clone()));
         for bound in bound {
             tasks.spawn(listen::serve(Arc::clone(&self), bound, Arc::clone(&workers), stop.clone()));
         }

@@ -4,12 +4,15 @@
 //! It makes no decision of its own about a statement, and what it records goes through the ledger's room.
 
 pub mod admin;
+mod admit;
 mod catalogue;
 mod change;
 mod clock;
 mod closing;
 mod descriptors;
 mod gate;
+mod glance;
+mod judge;
 mod listen;
 mod login;
 mod metrics;
@@ -28,5 +31,6 @@ mod upstream;
 mod worker;
 
 pub use gate::{By, Gate};
+pub use glance::read_catalogue;
 pub use listen::Bound;
 pub use metrics::Metrics;

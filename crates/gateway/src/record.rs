@@ -7,7 +7,7 @@ use std::borrow::Cow;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use engine::{Decided, NameChange, Outcome, Parameters, Refused, Text};
+use engine::{Decided, NameChange, Outcome, Parameters, Reading, Refused, Text};
 use journal::{Journal, Unavailable};
 use ledger::entry::{self, Action, Decision, Ending};
 use ledger::{ParameterHasher, Part, PartName, Paused, Receipt, Salt, Value};
@@ -18,6 +18,7 @@ use sql::Touch;
 use wire::postgres::encode;
 use wire::postgres::frontend::Bind;
 
+use crate::judge::Loaded;
 use crate::settings::Target;
 
 /// Writes one session's statements into the ledger.
@@ -75,7 +76,7 @@ impl Recorder {
     }
 
     /// Reads a text on its surface, takes out its secrets, and commits to what is left.
-    pub(crate) fn text<'a>(&self, text: &'a [u8]) -> (Text, Stored<'a>) {
+    pub(crate) fn text<'a>(&self, text: &'a [u8], reading: &Arc<Reading>) -> (Text, Stored<'a>) {
         let mut scan = sql::scan(text);
         let stored = Stored { salt: self.journal.salt(), text: sql::redact(text, &scan) };
         if scan.secret.is_some() && !scan.asserted.is_empty() {
@@ -89,6 +90,7 @@ impl Recorder {
             fingerprint: scan.fingerprint,
             asserted: None,
             changes: Arc::default(),
+            reading: Arc::clone(reading),
         };
         if !scan.asserted.is_empty() {
             text.asserted = self.asserted_by(&scan).map(Arc::new);
@@ -153,21 +155,24 @@ impl Recorder {
         &self,
         now: Timestamp,
         decided: &Decided,
+        loaded: &Loaded,
         stored: Option<&Stored<'_>>,
     ) -> Result<Appended, Unavailable> {
         let text = decided.text.as_ref();
         let parameters = &*decided.parameters.record;
         let own = text.and_then(|text| text.asserted.as_deref());
         let mut asserted = Vec::new();
+        let said = Said::of(Some(&decided.decision), decided.reading.as_deref());
         let entry = Decision {
             verdict: Verdict::Allow,
+            rules: &said.rules,
+            shadow: &said.shadow,
+            facts: &said.facts,
+            policy: Some(loaded.hash),
+            policy_version: loaded.version,
             prepared: decided.prepared,
             fingerprint: text.map(|text| text.fingerprint),
-            text: match (stored, text) {
-                (Some(stored), _) => Some(stored.part()),
-                (None, Some(text)) => Some(Part::known(text.commitment, text.bytes)),
-                (None, None) => None,
-            },
+            text: text_part(stored, text),
             parameters: (!parameters.is_empty())
                 .then(|| Part::store(PartName::Parameters, self.journal.salt(), parameters)),
             asserted: self.asserted_of(own, &mut asserted),
@@ -178,13 +183,30 @@ impl Recorder {
     }
 
     /// Records that a statement may not run.
-    pub(crate) fn refused(&self, now: Timestamp, refused: &Refused, stored: Option<&Stored<'_>>) {
-        let rule = refused.refusal.detail.as_deref().unwrap_or("protocol");
-        let rules = [rule];
+    pub(crate) fn refused(
+        &self,
+        now: Timestamp,
+        refused: &Refused,
+        loaded: &Loaded,
+        stored: Option<&Stored<'_>>,
+    ) {
+        let text = refused.text.as_ref();
+        let own = text.and_then(|text| text.asserted.as_deref());
+        let mut asserted = Vec::new();
+        let mut said = Said::of(refused.decision.as_deref(), text.map(|text| &*text.reading));
+        if said.rules.is_empty() {
+            said.rules.push(limit_of(&refused.refusal));
+        }
         let entry = Decision {
-            verdict: Verdict::Refuse,
-            rules: &rules,
-            text: stored.map(Stored::part),
+            verdict: refused.decision.as_ref().map_or(Verdict::Refuse, |decision| decision.verdict()),
+            rules: &said.rules,
+            shadow: &said.shadow,
+            facts: &said.facts,
+            policy: refused.decision.is_some().then_some(loaded.hash),
+            policy_version: loaded.version,
+            fingerprint: text.map(|text| text.fingerprint),
+            text: text_part(stored, text),
+            asserted: self.asserted_of(own, &mut asserted),
             ..self.decision(now, refused.number, action(refused.action))
         };
         if let Err(error) = self.journal.append(&entry, Durability::Relaxed) {
@@ -316,6 +338,40 @@ impl Values {
     }
 }
 
+/// What a decision entry says of rules and facts.
+struct Said<'a> {
+    rules: Vec<&'a str>,
+    shadow: Vec<&'a str>,
+    facts: Vec<&'a str>,
+}
+
+impl<'a> Said<'a> {
+    fn of(decision: Option<&'a policy::Decision>, reading: Option<&'a Reading>) -> Self {
+        let words = |rules: &'a [Arc<str>]| rules.iter().map(|rule| &**rule).collect();
+        Self {
+            rules: decision.map(|decision| words(decision.rules())).unwrap_or_default(),
+            shadow: decision.map(|decision| words(decision.shadow())).unwrap_or_default(),
+            facts: reading
+                .map(|reading| reading.lines.iter().map(|line| &**line).collect())
+                .unwrap_or_default(),
+        }
+    }
+}
+
+fn text_part<'a>(stored: Option<&'a Stored<'_>>, text: Option<&Text>) -> Option<Part<'a>> {
+    match (stored, text) {
+        (Some(stored), _) => Some(stored.part()),
+        (None, Some(text)) => Some(Part::known(text.commitment, text.bytes)),
+        (None, None) => None,
+    }
+}
+
+/// The rule or limit of a refusal that no rule set was asked for: what stands in backticks first.
+fn limit_of(refusal: &Refusal) -> &str {
+    let detail = refusal.detail.as_deref().unwrap_or_default();
+    detail.split('`').nth(1).unwrap_or("protocol")
+}
+
 /// What stands in the place of a refused message: one that fails for its spelling alone, touches nothing, and
 /// leaves the server in the very state that an error of its own would.
 pub(crate) fn substitute(out: &mut Vec<u8>, cycle: bool) {
@@ -338,10 +394,16 @@ fn changes(scan: &sql::Scan, text: &Text) -> Arc<[NameChange]> {
     scan.touches
         .iter()
         .filter_map(|touch| match &touch.touch {
-            Touch::Prepare(name) => Some(NameChange::Prepare(name.as_bytes().into(), Arc::clone(&shared))),
+            Touch::Prepare(name) => {
+                let statement = touch.statement as usize;
+                Some(NameChange::Prepare(name.as_bytes().into(), Arc::clone(&shared), statement))
+            }
             Touch::Deallocate(Some(name)) => Some(NameChange::Deallocate(name.as_bytes().into())),
             Touch::Deallocate(None) | Touch::DiscardAll => Some(NameChange::DeallocateAll),
-            Touch::Declare(name) => Some(NameChange::Declare(name.as_bytes().into(), Arc::clone(&shared))),
+            Touch::Declare(name) => {
+                let statement = touch.statement as usize;
+                Some(NameChange::Declare(name.as_bytes().into(), Arc::clone(&shared), statement))
+            }
             Touch::Close(Some(name)) => Some(NameChange::Close(name.as_bytes().into())),
             Touch::Close(None) => Some(NameChange::CloseAll),
             _ => None,

@@ -10,6 +10,7 @@ use tokio::io::AsyncWriteExt;
 use wire::postgres::Status;
 use wire::postgres::encode::{self, Severity};
 
+use crate::admit::{Admitted, Applicant, admit};
 use crate::clock;
 use crate::closing::Closing;
 use crate::gate::Gate;
@@ -161,7 +162,22 @@ async fn open(
         principal: Some(claim.0.clone()),
         database: Some(claim.1.clone()),
     };
-    let wanted = Wanted { database, settings: with_name(wanted, &target, &principal.name, id), version };
+    let applicant = Applicant {
+        principal: &principal,
+        target: &target,
+        database: &database,
+        purpose: asserted.purpose.as_deref(),
+        settings: with_name(wanted, &target, &principal.name, id),
+    };
+    let admitted = match admit(gate, settings, applicant, clock::now()).await {
+        Ok(admitted) => admitted,
+        Err((refusal, reason)) => {
+            deny(gate, no(stream, out, refusal, reason), peer).await;
+            return None;
+        }
+    };
+    let Admitted { judge, view, limits, settings: wanted } = admitted;
+    let wanted = Wanted { database, settings: wanted, version };
     let connected = match upstream::connect(&target, &wanted, &gate.keys).await {
         Ok(connected) => connected,
         Err(error) => {
@@ -253,7 +269,11 @@ async fn open(
         limits: engine::Limits {
             names_max: settings.limits.prepared_max,
             pipeline_max: settings.limits.pipeline_max,
+            rows_max: limits.rows_max,
+            result_bytes_max: limits.bytes_max,
         },
+        view,
+        judge,
         statement_bytes_max: settings.limits.statement_bytes_max,
     });
     Some(Begun { relay, closing })

@@ -1,15 +1,18 @@
 //! The client's side: bytes to messages, messages to the kernel, what it permits to the server.
 
+use std::sync::Arc;
 use std::task::Context;
 
-use engine::{Action, Client, Decided, Kind, Step};
+use engine::{Action, Client, Decided, Kind, Step, Text};
 use journal::Unavailable;
 use model::{Refusal, Sqlstate, Timestamp};
+use policy::Decision;
 use wire::postgres::frontend::{self, Message};
 
 use super::outgoing::Outgoing;
 use super::{ClientMode, Reason, Relay};
 use crate::clock;
+use crate::judge::NotYet;
 use crate::record::{Appended, Stored, refusal_for};
 
 /// A Bind up to this size is looked at whole; a longer one streams.
@@ -64,7 +67,7 @@ impl Relay {
                 break;
             }
             let used = if matches!(self.client_mode, ClientMode::Message) {
-                let Some(used) = self.message(&mut out, rest, now)? else { break };
+                let Some(used) = self.message(cx, &mut out, rest, now)? else { break };
                 used
             } else {
                 self.streamed(&mut out, rest)
@@ -82,6 +85,7 @@ impl Relay {
     /// One message, or the beginning of one that streams (which uses no bytes yet). `None`: it must wait.
     fn message<'a>(
         &mut self,
+        cx: &mut Context<'_>,
         out: &mut Outgoing<'a>,
         rest: &'a [u8],
         now: Timestamp,
@@ -112,7 +116,7 @@ impl Relay {
             (_, None) => return Ok(None),
             (tag, Some(whole)) => {
                 let body = whole.get(header.total() - header.length as usize..).unwrap_or_default();
-                self.whole_message(out, tag, body, total as u64, now)?
+                self.whole_message(cx, out, tag, body, total as u64, now)?
             }
         };
         let whole = rest.get(..total).unwrap_or_default();
@@ -134,6 +138,7 @@ impl Relay {
 
     fn whole_message(
         &mut self,
+        cx: &mut Context<'_>,
         out: &mut Outgoing<'_>,
         tag: u8,
         body: &[u8],
@@ -155,14 +160,20 @@ impl Relay {
         };
         let event = match message {
             Message::Query { text } => {
-                let (text, stored) = self.recorder.text(text);
-                let step = self.engine.client(Client::Query { text }, bytes, now);
+                let (text, stored, decision) = match self.judge_text(cx, text, now) {
+                    Ok(judged) => judged,
+                    Err(not_yet) => return Ok(self.not_yet(out, not_yet)),
+                };
+                let step = self.engine.client(Client::Query { text, decision }, bytes, now);
                 return self.step(out, step, Some(&stored), now);
             }
             Message::Parse { name, text, types } => {
-                let (text, stored) = self.recorder.text(text);
+                let (text, stored, decision) = match self.judge_text(cx, text, now) {
+                    Ok(judged) => judged,
+                    Err(not_yet) => return Ok(self.not_yet(out, not_yet)),
+                };
                 let types = types.collect();
-                let step = self.engine.client(Client::Prepare { name, text, types }, bytes, now);
+                let step = self.engine.client(Client::Prepare { name, text, types, decision }, bytes, now);
                 return self.step(out, step, Some(&stored), now);
             }
             Message::Bind(bind) => {
@@ -171,7 +182,10 @@ impl Relay {
                 Client::Bind { portal: bind.portal, statement: bind.statement, parameters }
             }
             Message::Describe { kind, .. } => Client::Describe(self::kind(kind)),
-            Message::Execute { portal, .. } => Client::Execute { portal },
+            Message::Execute { portal, .. } => match self.judge.portal(cx, &mut self.engine, portal, now) {
+                Ok((reading, decision)) => Client::Execute { portal, reading, decision },
+                Err(not_yet) => return Ok(self.not_yet(out, not_yet)),
+            },
             Message::Close { kind, name } => Client::Close { kind: self::kind(kind), name },
             Message::Flush => Client::Flush,
             Message::Sync => Client::Sync,
@@ -193,6 +207,29 @@ impl Relay {
         self.step(out, step, None, now)
     }
 
+    /// Understands and judges a text.
+    fn judge_text<'a>(
+        &mut self,
+        cx: &mut Context<'_>,
+        text: &'a [u8],
+        now: Timestamp,
+    ) -> Result<(Text, Stored<'a>, Arc<Decision>), NotYet> {
+        let reading = self.judge.understand(cx, &mut self.engine, text)?;
+        let (mut text, stored) = self.recorder.text(text, &reading);
+        let (reading, decision) = self.judge.text(cx, &self.engine, reading, &text.changes, now)?;
+        text.reading = reading;
+        Ok((text, stored, decision))
+    }
+
+    /// A message that cannot be judged yet waits, and all behind it.
+    fn not_yet(&mut self, out: &mut Outgoing<'_>, why: NotYet) -> Taken {
+        self.waiting = true;
+        if why == NotYet::AfterAnswer {
+            out.asks_for_answer = !self.answer_asked || out.len() > 0;
+        }
+        Taken::Waits
+    }
+
     /// Does what the kernel says about a message that is whole.
     pub(super) fn step(
         &mut self,
@@ -209,17 +246,13 @@ impl Relay {
             Step::Decide(decided) => self.decide(out, *decided, stored, now),
             Step::Refuse(refused) => {
                 self.counts.refused = self.counts.refused.saturating_add(1);
-                self.recorder.refused(now, &refused, stored);
+                self.recorder.refused(now, &refused, self.judge.loaded(), stored);
                 out.substitute(refused.cycle);
                 out.carry = Some(refused.carry);
                 Taken::Replaced
             }
             Step::PassOver => Taken::Replaced,
-            Step::Wait => {
-                self.waiting = true;
-                out.asks_for_answer = !self.answer_asked || out.len() > 0;
-                Taken::Waits
-            }
+            Step::Wait => self.not_yet(out, NotYet::AfterAnswer),
             Step::Violation(what) => {
                 let refusal = Refusal::new(Sqlstate::new(b"08P01"), what);
                 self.client_broke(&refusal);
@@ -236,7 +269,7 @@ impl Relay {
         stored: Option<&Stored<'_>>,
         now: Timestamp,
     ) -> Taken {
-        match self.recorder.decided(now, &decided, stored) {
+        match self.recorder.decided(now, &decided, self.judge.loaded(), stored) {
             Ok(Appended { ticket, receipt }) => {
                 self.counts.allowed = self.counts.allowed.saturating_add(1);
                 out.ticket = Some(ticket);
@@ -265,7 +298,7 @@ impl Relay {
     ) {
         if let Some(refused) = self.engine.unrecorded(number, refusal_for(why)) {
             self.counts.refused = self.counts.refused.saturating_add(1);
-            self.recorder.refused(now, &refused, stored);
+            self.recorder.refused(now, &refused, self.judge.loaded(), stored);
             out.substitute(refused.cycle);
             out.carry = Some(refused.carry);
         }

@@ -2,7 +2,7 @@
 
 use std::task::Context;
 
-use engine::{Answer, Covered, Ready, Server};
+use engine::{Answer, Covered, Ready, Row, Server};
 use model::{Refusal, Sqlstate, Timestamp};
 use wire::postgres::Status;
 use wire::postgres::backend::{self, Message};
@@ -86,12 +86,15 @@ impl Relay {
         };
         let total = header.total();
         if header.tag == b'D' {
-            run.covered = Some(self.engine.row(total as u64)?);
-            return Ok(self.begin(total, rest.len()));
+            let row = self.engine.row(total as u64)?;
+            return Ok(self.row(cx, row, (at, total, rest.len()), run));
+        }
+        if header.tag == b'd' {
+            let row = self.engine.copy_data(total as u64)?;
+            return Ok(self.row(cx, row, (at, total, rest.len()), run));
         }
         let whole = rest.get(HEADER_BYTES..total);
         let answer = match (header.tag, whole) {
-            (b'd', _) => self.engine.server(Server::CopyData(total as u64), now),
             (_, Some(body)) => {
                 let message =
                     backend::decode(header.tag, body).map_err(|_| "a message that cannot be decoded")?;
@@ -115,9 +118,47 @@ impl Relay {
                 run.from = at.saturating_add(used);
                 return Ok(used);
             }
+            Answer::Drop => return Ok(self.drop_one(cx, (at, total, rest.len()), run)),
             Answer::Violation(what) => return Err(what),
         }
         Ok(self.begin(total, rest.len()))
+    }
+
+    /// A row or a piece of COPY data: passed on, or over a cap.
+    #[inline]
+    fn row(
+        &mut self,
+        cx: &mut Context<'_>,
+        row: Row,
+        place: (usize, usize, usize),
+        run: &mut Run<'_>,
+    ) -> usize {
+        match row {
+            Row::Pass(covered) => {
+                run.covered = Some(covered);
+                self.begin(place.1, place.2)
+            }
+            Row::Cut => {
+                self.begin_cancel();
+                self.drop_one(cx, place, run)
+            }
+            Row::Drop => self.drop_one(cx, place, run),
+        }
+    }
+
+    /// Passes on what stands before a message and drops the message: `at`, its length, and how much of it is here.
+    fn drop_one(
+        &mut self,
+        cx: &mut Context<'_>,
+        (at, total, here): (usize, usize, usize),
+        run: &mut Run<'_>,
+    ) -> usize {
+        self.pass_on(cx, run, at);
+        // Without a cover nothing of it leaves, however it comes.
+        run.covered = None;
+        let used = self.begin(total, here);
+        run.from = at.saturating_add(used);
+        used
     }
 
     /// A message of `total` bytes, of which `here` are there, goes on.

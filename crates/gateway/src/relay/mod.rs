@@ -24,6 +24,7 @@ use model::Timestamp;
 use tokio::time::Sleep;
 
 use crate::clock;
+use crate::judge::Judge;
 use crate::metrics::{Counts, Metrics};
 use crate::record::Recorder;
 use crate::registry::{End, Member};
@@ -56,6 +57,9 @@ pub(crate) struct Start {
     pub(crate) recorder: Recorder,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) limits: engine::Limits,
+    /// How the session reads names at its beginning.
+    pub(crate) view: sql::View,
+    pub(crate) judge: Judge,
     pub(crate) statement_bytes_max: usize,
 }
 
@@ -89,6 +93,9 @@ pub(crate) struct Relay {
     recorder: Recorder,
     metrics: Arc<Metrics>,
     engine: Session,
+    judge: Judge,
+    /// A cancel request under way. Nothing is sent to the server meanwhile: it might be what is cancelled.
+    cancelling: Option<Cancelling>,
     statement_bytes_max: usize,
     /// The beginning of a client message whose end did not come yet, or messages that wait.
     from_client: Vec<u8>,
@@ -111,6 +118,9 @@ pub(crate) struct Relay {
     turns: u32,
 }
 
+/// A cancel request on its way to the server.
+type Cancelling = std::pin::Pin<Box<dyn Future<Output = ()> + Send>>;
+
 /// What the next client bytes are.
 enum ClientMode {
     /// The beginning of a message.
@@ -131,7 +141,9 @@ impl Relay {
             member: start.member,
             recorder: start.recorder,
             metrics: start.metrics,
-            engine: Session::new(start.limits),
+            engine: Session::new(start.limits, start.view),
+            judge: start.judge,
+            cancelling: None,
             statement_bytes_max: start.statement_bytes_max,
             counts: Counts::seen(start.client_rest.len() as u64),
             // Both are looked at in the first turn, like bytes that wait for the kernel.
@@ -211,7 +223,11 @@ impl Relay {
         }
         let mut moved = self.land(cx)?;
         moved |= self.server.drain(cx);
-        let room = self.flight.is_none() && self.server.has_room() && !self.recorder.must_wait(cx);
+        moved |= self.poll_cancel(cx);
+        let room = self.flight.is_none()
+            && self.cancelling.is_none()
+            && self.server.has_room()
+            && !self.recorder.must_wait(cx);
         if self.waiting && room {
             self.waiting = false;
             let held = std::mem::take(&mut self.from_client);
@@ -307,6 +323,25 @@ impl Relay {
             // A session idles from its statement's end on, not from its beginning.
             self.seen_alive(now);
         }
+    }
+
+    /// Makes the server stop what it runs: its result is over a cap.
+    fn begin_cancel(&mut self) {
+        let handle = Arc::clone(&self.member.handle);
+        self.cancelling = Some(Box::pin(async move {
+            if let Err(error) = handle.canceller.cancel().await {
+                tracing::warn!(session = %handle.id, %error, "a statement over a cap could not be stopped");
+            }
+        }));
+    }
+
+    fn poll_cancel(&mut self, cx: &mut Context<'_>) -> bool {
+        let Some(cancelling) = &mut self.cancelling else { return false };
+        let done = cancelling.as_mut().poll(cx).is_ready();
+        if done {
+            self.cancelling = None;
+        }
+        done
     }
 
     fn seen_alive(&self, now: Timestamp) {

@@ -1,0 +1,359 @@
+//! From a client's text or portal to a decision: what it is understood to do now, and what the rules say to that. It
+//! decides nothing by itself and touches no stream.
+
+mod cache;
+mod rules;
+
+use std::sync::Arc;
+use std::task::{Context, Poll};
+
+use engine::{Asked, Look, NameChange, Reading, Session};
+use model::facts::Facts;
+use model::{Principal, Timestamp};
+use policy::Decision;
+use sql::{Effect, View};
+
+use crate::catalogue::Watch;
+use crate::settings::Target;
+pub(crate) use rules::{Loaded, RulesNow};
+
+/// An EXECUTE may run a statement that is itself an EXECUTE, when the protocol prepared it.
+const NESTED_MAX: usize = 8;
+
+/// What a session is judged by.
+pub(crate) struct Judge {
+    principal: Arc<Principal>,
+    /// The human that an agent acts for.
+    human: Option<Arc<Principal>>,
+    target: Arc<Target>,
+    database: Arc<str>,
+    purpose: Option<Arc<str>>,
+    rules: Arc<RulesNow>,
+    loaded: Arc<Loaded>,
+    catalogue: Arc<Watch>,
+    /// The catalogue's load that this session waits for before it judges on.
+    waits_for: Option<u64>,
+    /// That load failed: what everything is understood to do until one does not.
+    blind: Option<Arc<Facts>>,
+}
+
+/// Who is judged, by what.
+pub(crate) struct Bench {
+    pub(crate) principal: Arc<Principal>,
+    pub(crate) human: Option<Arc<Principal>>,
+    pub(crate) target: Arc<Target>,
+    pub(crate) database: Arc<str>,
+    pub(crate) purpose: Option<Arc<str>>,
+    pub(crate) rules: Arc<RulesNow>,
+    pub(crate) catalogue: Arc<Watch>,
+}
+
+/// Why something cannot be judged yet.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum NotYet {
+    /// It depends on answers of the server that are still to come.
+    AfterAnswer,
+    /// It depends on a catalogue that is being loaded; the task is woken then.
+    AfterLoad,
+}
+
+/// What a text or a portal runs.
+struct Runs {
+    facts: Vec<Arc<Facts>>,
+    /// More than the reading has: statements that it executes by name.
+    more: bool,
+}
+
+impl Judge {
+    pub(crate) fn new(bench: Bench) -> Self {
+        let Bench { principal, human, target, database, purpose, rules, catalogue } = bench;
+        let loaded = rules.current();
+        Self {
+            principal,
+            human,
+            target,
+            database,
+            purpose,
+            rules,
+            loaded,
+            catalogue,
+            waits_for: None,
+            blind: None,
+        }
+    }
+
+    /// The rules that the last decision was made by.
+    pub(crate) fn loaded(&self) -> &Loaded {
+        &self.loaded
+    }
+
+    /// What a text that is to run or to be prepared is understood to do.
+    pub(crate) fn understand(
+        &mut self,
+        cx: &mut Context<'_>,
+        session: &mut Session,
+        text: &[u8],
+    ) -> Result<Arc<Reading>, NotYet> {
+        let view = self.view(cx, session)?;
+        self.read(cx, text, &view)
+    }
+
+    /// Judges all of a text. `changes`: what it does to names.
+    pub(crate) fn text(
+        &mut self,
+        cx: &mut Context<'_>,
+        session: &Session,
+        reading: Arc<Reading>,
+        changes: &[NameChange],
+        now: Timestamp,
+    ) -> Result<(Arc<Reading>, Arc<Decision>), NotYet> {
+        self.judge(cx, session, reading, None, changes, now)
+    }
+
+    /// Judges what a portal runs.
+    pub(crate) fn portal(
+        &mut self,
+        cx: &mut Context<'_>,
+        session: &mut Session,
+        portal: &[u8],
+        now: Timestamp,
+    ) -> Result<(Option<Arc<Reading>>, Arc<Decision>), NotYet> {
+        let view = self.view(cx, session)?;
+        match session.portal(portal) {
+            Look::Wait => Err(NotYet::AfterAnswer),
+            Look::Unknown => {
+                let facts = vec![unknown("a portal", portal)];
+                let decision = self.ask(&facts, 1, now);
+                Ok((None, decision))
+            }
+            Look::Known { text, statement, view: made } => {
+                let reading = self.again(cx, &text.reading, made.as_ref().unwrap_or(&view))?;
+                let (reading, decision) = self.judge(cx, session, reading, Some(statement), &[], now)?;
+                Ok((Some(reading), decision))
+            }
+        }
+    }
+
+    /// How the session reads names now.
+    fn view(&mut self, cx: &mut Context<'_>, session: &mut Session) -> Result<Arc<View>, NotYet> {
+        if session.take_changed() {
+            // Definitions changed: what is judged from here on is judged by a catalogue that was loaded later.
+            self.waits_for = Some(self.catalogue.ask());
+        }
+        if let Some(load) = self.waits_for {
+            match self.catalogue.poll_loaded(load, cx) {
+                Poll::Pending => return Err(NotYet::AfterLoad),
+                Poll::Ready(Ok(())) => {
+                    self.waits_for = None;
+                    self.blind = None;
+                    if session.is_ahead() {
+                        session.caught_up();
+                    }
+                }
+                Poll::Ready(Err(why)) => {
+                    // Asked again with the next message; this one is judged as one that nobody understands.
+                    self.waits_for = Some(self.catalogue.ask());
+                    self.blind =
+                        Some(Arc::new(Facts::opaque("state", why.refusal(&self.target.name).message)));
+                }
+            }
+        }
+        session.view().map(Arc::clone).ok_or(NotYet::AfterAnswer)
+    }
+
+    /// What a text is understood to do. Names that are not found are looked for once more in a catalogue loaded
+    /// after they were asked for.
+    fn read(&mut self, cx: &mut Context<'_>, text: &[u8], view: &Arc<View>) -> Result<Arc<Reading>, NotYet> {
+        if let Some(facts) = &self.blind {
+            return Ok(cache::blind(text, facts));
+        }
+        let catalogue = self.catalogue.current();
+        let reading = cache::read(text, self.catalogue.id(), &catalogue, view);
+        if !reading.analysis.stale {
+            return Ok(reading);
+        }
+        if self.catalogue.poll_second_look(catalogue.version, text, cx).is_pending() {
+            return Err(NotYet::AfterLoad);
+        }
+        let catalogue = self.catalogue.current();
+        Ok(cache::read(text, self.catalogue.id(), &catalogue, view))
+    }
+
+    /// The same for a text that was understood before.
+    fn again(
+        &mut self,
+        cx: &mut Context<'_>,
+        reading: &Arc<Reading>,
+        view: &Arc<View>,
+    ) -> Result<Arc<Reading>, NotYet> {
+        if self.blind.is_none()
+            && !reading.analysis.stale
+            && reading.is_current(self.catalogue.version(), view)
+        {
+            return Ok(Arc::clone(reading));
+        }
+        self.read(cx, &reading.source, view)
+    }
+
+    fn judge(
+        &mut self,
+        cx: &mut Context<'_>,
+        session: &Session,
+        reading: Arc<Reading>,
+        statement: Option<usize>,
+        changes: &[NameChange],
+        now: Timestamp,
+    ) -> Result<(Arc<Reading>, Arc<Decision>), NotYet> {
+        self.rules.refresh(&mut self.loaded);
+        let asked = Asked {
+            principal: Arc::clone(&self.principal),
+            rules: self.loaded.version,
+            purpose: self.purpose.clone(),
+            statement,
+        };
+        let statements = reading.analysis.statements.len();
+        if !names_others(&reading, statement) {
+            if let Some(decision) = reading.decisions.find(&asked, now) {
+                return Ok((reading, decision));
+            }
+            let facts: Vec<Arc<Facts>> = own_facts(&reading, statement);
+            let decision = self.ask(&facts, statements, now);
+            reading.decisions.keep(asked, Arc::clone(&decision));
+            return Ok((reading, decision));
+        }
+        let runs = self.runs(cx, session, &reading, statement, changes, 0)?;
+        let decision = self.ask(&runs.facts, statements, now);
+        let reading = if runs.more { with_lines(&reading, runs.facts) } else { reading };
+        Ok((reading, decision))
+    }
+
+    fn ask(&mut self, facts: &[Arc<Facts>], statements: usize, now: Timestamp) -> Arc<Decision> {
+        self.rules.refresh(&mut self.loaded);
+        let facts: Vec<&Facts> = facts.iter().map(|facts| &**facts).collect();
+        Arc::new(self.loaded.rules.decide(&policy::Asked {
+            principal: &self.principal,
+            human: self.human.as_deref(),
+            target: &self.target.name,
+            environment: self.target.environment,
+            database: &self.database,
+            statements: &facts,
+            purpose: self.purpose.as_deref(),
+            now,
+        }))
+    }
+
+    /// The facts of everything that runs: also of the statements and cursors that it names.
+    fn runs(
+        &mut self,
+        cx: &mut Context<'_>,
+        session: &Session,
+        reading: &Arc<Reading>,
+        statement: Option<usize>,
+        changes: &[NameChange],
+        depth: usize,
+    ) -> Result<Runs, NotYet> {
+        let mut runs = Runs { facts: own_facts(reading, statement), more: false };
+        let numbers = match statement {
+            Some(number) => number..number.saturating_add(1),
+            None => 0..reading.analysis.statements.len(),
+        };
+        for number in numbers {
+            let Some(run) = reading.statement_or_preparation(number, statement.is_some()) else { continue };
+            for effect in &run.effects {
+                let (name, look) = match effect {
+                    Effect::Execute(name) => match prepared_here(changes, name, number) {
+                        Some(at) => {
+                            runs.add(reading.statement(at).map(|run| Arc::clone(&run.facts)));
+                            continue;
+                        }
+                        None => (name, session.prepared(name.as_bytes())),
+                    },
+                    Effect::Fetch(name) => match declared_here(changes, name, number) {
+                        // Its query was judged with its DECLARE, in this very text.
+                        true => continue,
+                        false => (name, session.portal(name.as_bytes())),
+                    },
+                    _ => continue,
+                };
+                match look {
+                    Look::Wait => return Err(NotYet::AfterAnswer),
+                    Look::Unknown => {
+                        runs.add(Some(unknown("a prepared statement or cursor", name.as_bytes())))
+                    }
+                    Look::Known { text, statement: at, view: made } if depth < NESTED_MAX => {
+                        let view = session.view().map(Arc::clone).ok_or(NotYet::AfterAnswer)?;
+                        let view = made.unwrap_or(view);
+                        let inner = self.again(cx, &text.reading, &view)?;
+                        let inner = self.runs(cx, session, &inner, Some(at), &[], depth.saturating_add(1))?;
+                        inner.facts.into_iter().for_each(|facts| runs.add(Some(facts)));
+                    }
+                    Look::Known { .. } => runs.add(Some(too_deep())),
+                }
+            }
+        }
+        Ok(runs)
+    }
+}
+
+impl Runs {
+    fn add(&mut self, facts: Option<Arc<Facts>>) {
+        self.facts.extend(facts);
+        self.more = true;
+    }
+}
+
+fn own_facts(reading: &Reading, statement: Option<usize>) -> Vec<Arc<Facts>> {
+    match statement {
+        None => reading.analysis.statements.iter().map(|run| Arc::clone(&run.facts)).collect(),
+        Some(number) => reading.statement(number).map(|run| Arc::clone(&run.facts)).into_iter().collect(),
+    }
+}
+
+/// Whether it runs what a name of the session stands for, so that its facts are not all in its text.
+fn names_others(reading: &Reading, statement: Option<usize>) -> bool {
+    let names = |effects: &[Effect]| {
+        effects.iter().any(|effect| matches!(effect, Effect::Execute(_) | Effect::Fetch(_)))
+    };
+    match statement {
+        None => reading.analysis.statements.iter().any(|run| names(&run.effects)),
+        Some(number) => reading.statement(number).is_some_and(|run| names(&run.effects)),
+    }
+}
+
+/// The PREPARE of this name that stands before statement `number` in the same text.
+fn prepared_here(changes: &[NameChange], name: &str, number: usize) -> Option<usize> {
+    changes.iter().rev().find_map(|change| match change {
+        NameChange::Prepare(made, _, at) if *at < number && &**made == name.as_bytes() => Some(*at),
+        _ => None,
+    })
+}
+
+fn declared_here(changes: &[NameChange], name: &str, number: usize) -> bool {
+    changes.iter().any(|change| {
+        matches!(change, NameChange::Declare(made, _, at) if *at < number && &**made == name.as_bytes())
+    })
+}
+
+fn with_lines(reading: &Reading, facts: Vec<Arc<Facts>>) -> Arc<Reading> {
+    let (lines, decisions) = cache::known(facts);
+    Arc::new(Reading {
+        source: Arc::clone(&reading.source),
+        analysis: reading.analysis.clone(),
+        lines,
+        catalogue: reading.catalogue,
+        view: Arc::clone(&reading.view),
+        decisions,
+    })
+}
+
+fn unknown(what: &str, name: &[u8]) -> Arc<Facts> {
+    let name = String::from_utf8_lossy(name);
+    Arc::new(Facts::opaque(
+        "unknown statement",
+        format!("{what} `{name}` that the gate did not see being made"),
+    ))
+}
+
+fn too_deep() -> Arc<Facts> {
+    Arc::new(Facts::opaque("limit", "prepared statements that execute each other, too deep"))
+}
