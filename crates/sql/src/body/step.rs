@@ -3,47 +3,26 @@
 use std::borrow::Cow;
 use std::sync::Arc;
 
+use crate::analyze::body;
 use crate::catalogue::{Named, Relation, split_path};
 use crate::gather::{Cx, Gather};
-use crate::limit;
-use crate::parse::{Node, Tree};
-use crate::query::query;
 use crate::view::Effect;
 
 /// Analyzes a text; returns what it does to the session, in order.
 pub(super) fn run(text: &str, cx: Cx<'_>, gather: &mut Gather) -> Vec<Effect> {
-    if let Err(excess) = limit::check(text.as_bytes()) {
-        gather.opaque("body", excess);
-        return Vec::new();
-    }
-    let tree = match Tree::parse(text) {
-        Ok(tree) => tree,
+    match body(text, cx) {
+        Ok(analysis) => {
+            let mut effects = Vec::new();
+            for one in analysis.statements {
+                gather.absorb(&one.facts);
+                effects.extend(one.effects);
+            }
+            effects
+        }
         Err(reason) => {
             gather.opaque("body", reason);
-            return Vec::new();
+            Vec::new()
         }
-    };
-    let mut effects = Vec::new();
-    for (node, _) in tree.statements(text) {
-        let mut one = Gather::default();
-        statement(node, cx, &mut one);
-        let one = one.finish("");
-        gather.absorb(&one.facts);
-        effects.extend(one.effects);
-    }
-    effects
-}
-
-fn statement(node: Node<'_>, cx: Cx<'_>, gather: &mut Gather) {
-    match node {
-        Node::SelectStmt(_)
-        | Node::InsertStmt(_)
-        | Node::UpdateStmt(_)
-        | Node::DeleteStmt(_)
-        | Node::MergeStmt(_) => {
-            query(node, cx, gather);
-        }
-        _ => gather.opaque("body", "a statement that is not understood"),
     }
 }
 

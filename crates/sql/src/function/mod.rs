@@ -1,10 +1,10 @@
 //! What a called function is: harmless, of a dangerous class, or somebody's own, whose body is looked into. Every
 //! candidate that a name leaves open is taken to be called. This never decides, and never runs anything.
 
-mod danger;
+pub(crate) mod danger;
 mod harmless;
 mod input;
-mod setting;
+pub(crate) mod setting;
 
 use std::sync::Arc;
 
@@ -17,10 +17,9 @@ use crate::query::Argument;
 
 pub(crate) use danger::relation_risk;
 pub(crate) use input::input;
-pub(crate) use setting::plain;
 
 /// The first OID that is not the server's own (`FirstNormalObjectId`).
-const FIRST_OWN: u32 = 16_384;
+pub(crate) const FIRST_OWN: u32 = 16_384;
 
 /// What a call gives, beside what it did to the [`Gather`].
 #[derive(Debug, Default)]

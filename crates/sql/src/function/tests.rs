@@ -125,3 +125,25 @@ fn the_lists_are_sorted() {
         assert!(class.extensions.iter().all(|members| members.functions.is_sorted()));
     }
 }
+
+#[test]
+fn the_reference_has_every_word() {
+    let page = include_str!("../../../../docs/reference/facts.md");
+    let told = |word: &str| page.contains(&format!("`{word}`"));
+    let words = RiskKind::ALL.iter().map(|kind| kind.as_str()).chain(Verb::ALL.iter().map(|verb| verb.as_str()));
+    for word in words {
+        assert!(page.contains(&format!("\n| `{word}` |")), "{word}");
+    }
+    for kind in ["syntax", "limit", "unknown object", "unknown statement", "state", "encoding", "body"] {
+        assert!(page.contains(&format!("\n| `{kind}` |")), "{kind}");
+    }
+    for class in &danger::CLASSES {
+        let functions = class.functions.iter().chain(class.extensions.iter().flat_map(|all| all.functions));
+        for name in functions.chain(class.relations).chain(class.extension_relations) {
+            assert!(told(name), "{name}");
+        }
+        for members in class.extensions {
+            assert!(told(members.extension), "{}", members.extension);
+        }
+    }
+}
