@@ -48,6 +48,9 @@ COPY (SELECT 'trigger', t.tgrelid, t.tgfoid, t.tgtype FROM pg_catalog.pg_trigger
         WHERE t.tgrelid BETWEEN {low} AND {high} AND NOT t.tgisinternal AND t.tgenabled <> 'D'
         ORDER BY t.tgrelid, t.tgname)
     TO STDOUT;
+COPY (SELECT 'reference', confrelid, conrelid, confdeltype, confupdtype FROM pg_catalog.pg_constraint
+        WHERE contype = 'f' AND confrelid BETWEEN {low} AND {high} ORDER BY confrelid, conrelid, oid)
+    TO STDOUT;
 COPY (SELECT 'function', p.oid, p.pronamespace, p.proname, p.proargtypes, p.proargmodes, p.proargnames,
             p.pronargdefaults, p.provariadic <> 0, p.prokind, p.provolatile, l.lanname, p.prosecdef,
             p.prorettype, p.proretset,

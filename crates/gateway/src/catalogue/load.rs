@@ -57,18 +57,15 @@ pub(super) async fn load(
     version: impl FnOnce() -> u64,
 ) -> Result<Kept, Unavailable> {
     let work = async {
-        let connected = connect(target, database, keys).await?;
+        let mut connected = connect(target, database, keys).await?;
         let server = connected.report(b"server_version").unwrap_or_default().to_vec();
         let known = before.filter(|kept| kept.server == server && kept.since.elapsed() < SYSTEM_AGE_MAX);
-        let (system, since, own) = match known {
-            Some(kept) => (kept.system.clone(), kept.since, ask(connected, Part::Own).await?),
-            None => {
-                let text = ask(connected, Part::System).await?;
-                let system = System::from_text(&text)?;
-                drop(text);
-                (system, Instant::now(), ask(connect(target, database, keys).await?, Part::Own).await?)
-            }
+        let (system, since) = match known {
+            Some(kept) => (kept.system.clone(), kept.since),
+            None => (System::from_text(&ask(&mut connected, Part::System).await?)?, Instant::now()),
         };
+        let own = ask(&mut connected, Part::Own).await?;
+        upstream::farewell(connected).await;
         let digest: [u8; 32] = Sha256::digest(own.as_bytes()).into();
         let catalogue = match known {
             Some(kept) if kept.digest == digest => Arc::clone(&kept.catalogue),
@@ -90,7 +87,7 @@ async fn connect(target: &Target, database: &str, keys: &KeyCache) -> Result<Con
 }
 
 /// Asks for one part in one consistent look. The limits are the gate's own, whatever the role's are.
-async fn ask(connected: Connected, part: Part) -> Result<String, Unavailable> {
+async fn ask(connected: &mut Connected, part: Part) -> Result<String, Unavailable> {
     let text = format!(
         "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \
          SET LOCAL statement_timeout = '{}s'; SET LOCAL lock_timeout = '10s'; SET LOCAL jit = off;\n{}; COMMIT",

@@ -22,21 +22,21 @@ pub(crate) enum AskError {
     Long,
 }
 
-/// Runs a text and returns all of its COPY data. The connection is used up: dropped half-way it leaves nothing behind
-/// but a server session that notices.
+/// Runs a text and returns all of its COPY data. A connection on which this failed, or was dropped half-way, is of no
+/// further use.
 ///
 /// # Errors
 /// The server's first error, or that the answer has more than `bytes_max`.
 pub(crate) async fn copy_out(
-    connected: Connected,
+    connected: &mut Connected,
     text: &str,
     bytes_max: usize,
 ) -> Result<Vec<u8>, AskError> {
-    let Connected { mut stream, rest: mut incoming, .. } = connected;
+    let Connected { stream, rest: incoming, .. } = connected;
     let mut request = Vec::new();
     encode::query(&mut request, text.as_bytes())
         .map_err(|_| UpstreamError::Protocol("nothing: the question is too long"))?;
-    write(&mut stream, &request).await.map_err(UpstreamError::from)?;
+    write(stream, &request).await.map_err(UpstreamError::from)?;
     let mut out = Vec::new();
     loop {
         let mut used = 0;
@@ -57,10 +57,7 @@ pub(crate) async fn copy_out(
                 Message::CopyData(line) => out.extend_from_slice(line),
                 Message::ErrorResponse(fields) => return Err(refused(fields).into()),
                 Message::ReadyForQuery { .. } => {
-                    request.clear();
-                    encode::terminate(&mut request);
-                    // It has answered; whether it hears the farewell does not matter.
-                    let _ = write(&mut stream, &request).await;
+                    incoming.drain(..used);
                     return Ok(out);
                 }
                 Message::CopyOutResponse(_)
@@ -74,10 +71,18 @@ pub(crate) async fn copy_out(
         }
         incoming.drain(..used);
         incoming.reserve(CHUNK);
-        if stream.read_buf(&mut incoming).await.map_err(UpstreamError::from)? == 0 {
+        if stream.read_buf(incoming).await.map_err(UpstreamError::from)? == 0 {
             return Err(UpstreamError::Packet(PacketError::Gone).into());
         }
     }
+}
+
+/// Says good-bye, so that the server does not log a lost connection.
+pub(crate) async fn farewell(mut connected: Connected) {
+    let mut request = Vec::new();
+    encode::terminate(&mut request);
+    // Whether it hears that does not matter.
+    let _ = write(&mut connected.stream, &request).await;
 }
 
 impl From<UpstreamError> for AskError {

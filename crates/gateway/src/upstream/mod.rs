@@ -13,7 +13,7 @@ use wire::postgres::startup::Version;
 use crate::settings::{SessionAttrs, Target};
 use crate::stream::Stream;
 
-pub(crate) use ask::{AskError, copy_out};
+pub(crate) use ask::{AskError, copy_out, farewell};
 pub(crate) use cancel::Canceller;
 pub(crate) use error::UpstreamError;
 pub(crate) use keys::KeyCache;

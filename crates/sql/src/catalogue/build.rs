@@ -1,6 +1,8 @@
 //! From the lines of a catalogue's text to what look-ups need. A line that cannot be read fails the whole text: half
 //! a catalogue would resolve names wrongly.
 
+mod part;
+
 use std::collections::{HashMap, HashSet};
 use std::fmt;
 use std::sync::Arc;
@@ -11,7 +13,8 @@ use super::layer::Layer;
 use super::line::Fields;
 use super::path::split_path;
 use super::snapshot::Head;
-use super::{Column, Function, FunctionKind, Operator, Relation, Trigger, Type, Volatility};
+use super::{Column, Function, FunctionKind, Operator, Relation, Type, Volatility};
+use part::{reference, trigger};
 
 /// Why a catalogue's text cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,6 +99,9 @@ impl Reading {
             }),
             "trigger" => self.of(&mut fields, |relation, fields| {
                 trigger(fields).map(|trigger| relation.triggers.push(trigger))
+            }),
+            "reference" => self.of(&mut fields, |relation, fields| {
+                reference(fields).map(|reference| relation.referenced_by.push(reference))
             }),
             "runs" => self.of(&mut fields, |relation, fields| {
                 fields.number().map(|function| relation.functions.push(function))
@@ -336,35 +342,4 @@ impl Reading {
         layer.sort();
         layer
     }
-}
-
-impl Relation {
-    /// A relation of which nothing else is known yet.
-    pub(super) fn new(oid: u32, schema: Arc<str>, name: Arc<str>, kind: ObjectKind) -> Self {
-        Self {
-            oid,
-            schema,
-            name,
-            kind,
-            columns: Arc::from([]),
-            rows: None,
-            keys: Vec::new(),
-            parents: Vec::new(),
-            children: Vec::new(),
-            query: None,
-            rules: Vec::new(),
-            triggers: Vec::new(),
-            index_of: 0,
-            row_security: false,
-            functions: Vec::new(),
-        }
-    }
-}
-
-/// `pg_trigger.tgtype` has a bit for each event.
-fn trigger(fields: &mut Fields<'_>) -> Option<Trigger> {
-    let function = fields.number()?;
-    let events: u16 = fields.number()?;
-    let has = |bit: u16| events & bit != 0;
-    Some(Trigger { function, insert: has(4), delete: has(8), update: has(16), truncate: has(32) })
 }

@@ -54,9 +54,33 @@ pub struct Relation {
     pub index_of: u32,
     /// Whether row-level security is on.
     pub row_security: bool,
+    /// The foreign keys that refer to it: what may be written elsewhere when its rows go, change, or are truncated.
+    pub referenced_by: Vec<Reference>,
     /// Functions that run unseen when its rows are touched: those of its checks, policies, index expressions and
     /// triggers' conditions. Built-in ones are not in it.
     pub functions: Vec<u32>,
+}
+
+/// A foreign key (`pg_constraint`), as the table sees it that is referred to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Reference {
+    /// The table that refers. A TRUNCATE … CASCADE empties it as well.
+    pub relation: u32,
+    /// What becomes of its rows when the row that they refer to is deleted.
+    pub on_delete: Follow,
+    /// The same when the key is updated.
+    pub on_update: Follow,
+}
+
+/// What becomes of rows whose reference goes away.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Follow {
+    /// Nothing: the statement fails.
+    Refuse,
+    /// They are deleted, or their key is updated (CASCADE).
+    Same,
+    /// Their columns are set to NULL or to their defaults.
+    Set,
 }
 
 /// A trigger (`pg_trigger`), not internal.

@@ -1,13 +1,18 @@
 //! A few objects, written down by hand, above a catalogue: for tests and for trying rules without a server. It takes
 //! only what helps to write such lines, and checks no more than that; a real catalogue is loaded.
 
+mod words;
+
 use std::sync::Arc;
 
 use model::facts::ObjectKind;
 
 use super::build::Unreadable;
-use super::{Catalogue, Column, Function, FunctionKind, Relation, Trigger, Type, Volatility};
+use super::{
+    Catalogue, Column, Follow, Function, FunctionKind, Reference, Relation, Trigger, Type, Volatility,
+};
 use crate::view::View;
+use words::{bracketed, entries, split};
 
 /// Where the OIDs of sketched objects begin.
 const FIRST: u32 = 100_000;
@@ -20,6 +25,7 @@ impl Catalogue {
     /// schema shop
     /// public.customers(id int4 pk, full_name text not null, email text unique, total int4 default 0, half int4 generated total / 2) rows 200
     /// public.customers_2024(id int4) inherits public.customers
+    /// public.orders(id int8 pk, customer int4) refers public.customers cascades public.customers_2024
     /// view public.names(full_name text) as SELECT full_name FROM public.customers
     /// materialized view public.m(n int8) as SELECT count(*) AS n FROM public.customers
     /// foreign table public.far(id int4)
@@ -50,24 +56,6 @@ impl Catalogue {
         }
         Ok(sketch.finish())
     }
-}
-
-/// The entries of a text with their first line's number.
-fn entries(text: &str) -> Vec<(String, usize)> {
-    let mut all: Vec<(String, usize)> = Vec::new();
-    for (line, number) in text.lines().zip(1..) {
-        if line.trim().is_empty() || line.starts_with("--") {
-            continue;
-        }
-        match all.last_mut() {
-            Some((last, _)) if line.starts_with([' ', '\t']) => {
-                last.push('\n');
-                last.push_str(line.trim());
-            }
-            _ => all.push((line.trim().to_owned(), number)),
-        }
-    }
-    all
 }
 
 struct Sketch {
@@ -179,6 +167,12 @@ impl Sketch {
                     let parent = self.made(next)?;
                     parent.children.push(relation.oid);
                     relation.parents.push(parent.oid);
+                }
+                "refers" | "cascades" => {
+                    let follow = if word == "refers" { Follow::Refuse } else { Follow::Same };
+                    let reference =
+                        Reference { relation: relation.oid, on_delete: follow, on_update: follow };
+                    self.made(next)?.referenced_by.push(reference);
                 }
                 "on" => relation.index_of = self.made(next)?.oid,
                 _ => return Err("its end is not understood"),
@@ -356,38 +350,4 @@ impl Sketch {
         self.catalogue.version = self.catalogue.version.saturating_add(1);
         self.catalogue
     }
-}
-
-/// What stands in the brackets that a text begins with, and what follows.
-fn bracketed(text: &str) -> Option<(&str, &str)> {
-    let end = depths(text).find(|(_, letter, depth)| *letter == ')' && *depth == 0)?.0;
-    Some((text.get(1..end)?, text.get(end.saturating_add(1)..)?))
-}
-
-/// A list's items: commas inside of brackets and strings do not count.
-fn split(text: &str) -> Vec<&str> {
-    let mut all = Vec::new();
-    let mut from = 0;
-    for (at, letter, depth) in depths(text) {
-        if letter == ',' && depth == 0 {
-            all.extend(text.get(from..at));
-            from = at.saturating_add(1);
-        }
-    }
-    all.extend(text.get(from..));
-    all.into_iter().map(str::trim).filter(|item| !item.is_empty()).collect()
-}
-
-/// Each letter outside of strings with the depth of brackets that it leaves behind.
-fn depths(text: &str) -> impl Iterator<Item = (usize, char, usize)> {
-    let (mut depth, mut quoted) = (0_usize, false);
-    text.char_indices().filter_map(move |(at, letter)| {
-        match letter {
-            '\'' => quoted = !quoted,
-            '(' if !quoted => depth = depth.saturating_add(1),
-            ')' if !quoted => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        (!quoted).then_some((at, letter, depth))
-    })
 }

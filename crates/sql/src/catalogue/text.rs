@@ -4,7 +4,7 @@ use model::facts::ObjectKind;
 
 use super::layer::Layer;
 use super::line::Writer;
-use super::{Catalogue, Function, FunctionKind, Relation, Volatility};
+use super::{Catalogue, Follow, Function, FunctionKind, Relation, Volatility};
 
 const SCRIPT: &str = include_str!("../../data/load.sql");
 
@@ -134,6 +134,15 @@ fn columns_text(out: &mut Writer, relation: &Relation) {
             | bit(trigger.update, 16)
             | bit(trigger.truncate, 32);
         out.begin("trigger").number(relation.oid).number(trigger.function).number(events).end();
+    }
+    for reference in &relation.referenced_by {
+        let letter = |follow| match follow {
+            Follow::Refuse => "a",
+            Follow::Same => "c",
+            Follow::Set => "n",
+        };
+        out.begin("reference").number(relation.oid).number(reference.relation);
+        out.text(letter(reference.on_delete)).text(letter(reference.on_update)).end();
     }
     for function in &relation.functions {
         out.begin("runs").number(relation.oid).number(function).end();

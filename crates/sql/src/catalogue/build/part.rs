@@ -1,0 +1,52 @@
+//! Parts of a relation, from the fields of their lines.
+
+use std::sync::Arc;
+
+use model::facts::ObjectKind;
+
+use super::super::line::Fields;
+use super::super::{Follow, Reference, Relation, Trigger};
+
+impl Relation {
+    /// A relation of which nothing else is known yet.
+    pub(in super::super) fn new(oid: u32, schema: Arc<str>, name: Arc<str>, kind: ObjectKind) -> Self {
+        Self {
+            oid,
+            schema,
+            name,
+            kind,
+            columns: Arc::from([]),
+            rows: None,
+            keys: Vec::new(),
+            parents: Vec::new(),
+            children: Vec::new(),
+            query: None,
+            rules: Vec::new(),
+            triggers: Vec::new(),
+            index_of: 0,
+            row_security: false,
+            referenced_by: Vec::new(),
+            functions: Vec::new(),
+        }
+    }
+}
+
+/// A foreign key, as `pg_constraint` has it.
+pub(super) fn reference(fields: &mut Fields<'_>) -> Option<Reference> {
+    let relation = fields.number()?;
+    let mut follow = || match &*fields.text()? {
+        "a" | "r" => Some(Follow::Refuse),
+        "c" => Some(Follow::Same),
+        "n" | "d" => Some(Follow::Set),
+        _ => None,
+    };
+    Some(Reference { relation, on_delete: follow()?, on_update: follow()? })
+}
+
+/// `pg_trigger.tgtype` has a bit for each event.
+pub(super) fn trigger(fields: &mut Fields<'_>) -> Option<Trigger> {
+    let function = fields.number()?;
+    let events: u16 = fields.number()?;
+    let has = |bit: u16| events & bit != 0;
+    Some(Trigger { function, insert: has(4), delete: has(8), update: has(16), truncate: has(32) })
+}
