@@ -15,7 +15,7 @@ use std::sync::Arc;
 use model::facts::{ColumnId, Derivation, Facts, Opaque, RiskKind, Verb};
 
 use crate::catalogue::Function;
-use crate::function::unseen_function;
+use crate::function::{danger, unseen_function};
 use crate::gather::{Bodies, Cx, Flow, Gather, object_of_function};
 use crate::view::{Effect, Lost, Made, MadeState, View};
 
@@ -28,8 +28,10 @@ const TRIGGER: u32 = 2279;
 struct Whole {
     facts: Facts,
     effects: Vec<Effect>,
-    /// Some of it nobody can tell.
+    /// Some of what it does nobody can tell.
     unseen: bool,
+    /// Some of its result may come from where no column leads.
+    unsourced: bool,
 }
 
 /// A call of somebody's function. Everything that it may do goes to `gather`; returns what it may read.
@@ -68,7 +70,7 @@ fn spend(whole: &Whole, about: &str, cx: Cx<'_>, gather: &mut Gather) -> Flow {
         gather.risk(RiskKind::UserFunction, about);
     }
     let mut flow = reads(&whole.facts, cx, gather);
-    if whole.unseen {
+    if whole.unsourced {
         flow.set_opaque();
     }
     flow
@@ -115,13 +117,12 @@ impl Whole {
     /// What a body does, and all that it calls, and all that those call.
     fn from_own(first: &Own, about: &str, cx: Cx<'_>) -> Self {
         let mut all = Gather::default();
-        let (mut effects, mut unseen) = (Vec::new(), false);
+        let mut effects = Vec::new();
         let mut seen = HashSet::new();
         let mut next: Vec<u32> = Vec::new();
         let mut add = |own: &Own, about: &str, next: &mut Vec<u32>| {
             all.absorb(&understood(&own.facts, about));
             effects.extend(own.effects.iter().filter_map(|effect| uncertain(effect, own.undoes, cx)));
-            unseen |= own.unseen || !own.facts.opaque.is_empty();
             next.extend(own.facts.calls.iter().map(|call| call.oid));
         };
         add(first, about, &mut next);
@@ -141,7 +142,10 @@ impl Whole {
             facts.verbs.retain(|verb| *verb != Verb::Select);
         }
         effects.dedup();
-        Self { facts, effects, unseen }
+        let user = facts.risks.iter().any(|risk| risk.kind == RiskKind::UserFunction);
+        let unseen = user || !facts.opaque.is_empty();
+        let unsourced = unseen || facts.risks.iter().any(|risk| danger::gives_values(risk.kind));
+        Self { facts, effects, unseen, unsourced }
     }
 }
 

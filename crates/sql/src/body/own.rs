@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use model::facts::{Facts, RiskKind};
+use model::facts::{Facts, RiskKind, Verb};
 
 use crate::catalogue::{Function, Volatility};
 use crate::function::input;
@@ -19,8 +19,6 @@ pub(super) struct Own {
     pub(super) about: String,
     pub(super) facts: Facts,
     pub(super) effects: Vec<Effect>,
-    /// It runs what nobody can see from here.
-    pub(super) unseen: bool,
     /// It may roll back what it did.
     pub(super) undoes: bool,
 }
@@ -30,6 +28,7 @@ struct Work<'a> {
     about: String,
     gather: Gather,
     effects: Vec<Effect>,
+    /// It runs what nobody can see from here.
     unseen: bool,
     undoes: bool,
     cx: Cx<'a>,
@@ -68,7 +67,7 @@ impl Own {
     /// A DO block.
     pub(super) fn of_block(text: &str, language: &str, cx: Cx<'_>) -> Self {
         let mut work = Work::new("DO".to_owned(), cx);
-        if language.eq_ignore_ascii_case("plpgsql") {
+        if language == "plpgsql" {
             work.plpgsql(text, cx.variables, true);
         } else {
             work.gather.opaque("body", format!("`{language}` is not read by the gate"));
@@ -96,7 +95,12 @@ impl<'a> Work<'a> {
 
     /// A text of statements, read as a whole before any of it runs.
     fn sql(&mut self, text: &str, cx: Cx<'_>) {
-        self.effects.extend(step::run(text, cx, &mut self.gather));
+        let effects = step::run(text, cx, &mut self.gather);
+        // Servers differ in whether what follows is read before or after.
+        if effects.iter().any(|effect| matches!(effect, Effect::Path { .. } | Effect::Object(_))) {
+            self.gather.opaque("body", "it changes what its own names stand for");
+        }
+        self.effects.extend(effects);
     }
 
     fn plpgsql(&mut self, text: &str, outer: &[Variable], hides: bool) {
@@ -123,11 +127,16 @@ impl<'a> Work<'a> {
         let mut view = self.cx.view.clone();
         for one in program.steps {
             match one {
-                Step::Sql { text, .. } => {
+                Step::Sql { text, sure } => {
                     let cx = self.cx.with_variables(&variables).with_view(&view);
-                    let effects = step::run(&text, cx, &mut self.gather);
-                    effects.iter().for_each(|effect| view.apply(effect));
-                    self.effects.extend(effects);
+                    for effect in step::run(&text, cx, &mut self.gather) {
+                        if sure || !self.confuses(&effect) {
+                            view.apply(&effect);
+                        } else {
+                            self.gather.opaque("body", "it may change what its own names stand for");
+                        }
+                        self.effects.push(effect);
+                    }
                 }
                 Step::Dynamic { known } => {
                     self.gather.risk(RiskKind::DynamicSql, self.about.clone());
@@ -140,6 +149,15 @@ impl<'a> Work<'a> {
         }
     }
 
+    /// Whether a name may mean two things from here on, if an effect may or may not have come about.
+    fn confuses(&self, effect: &Effect) -> bool {
+        match effect {
+            Effect::Object(made) => self.cx.catalogue.relations().any(|other| other.name == made.name),
+            Effect::Path { .. } => true,
+            _ => false,
+        }
+    }
+
     fn variable(&self, declared: &Declared) -> Variable {
         let relation = declared.row_of.as_deref().and_then(|name| step::relation(name, self.cx));
         Variable {
@@ -148,7 +166,11 @@ impl<'a> Work<'a> {
         }
     }
 
-    fn finish(self) -> Own {
+    fn finish(mut self) -> Own {
+        if self.unseen {
+            self.gather.verb(Verb::Call);
+            self.gather.risk(RiskKind::UserFunction, self.about.clone());
+        }
         let found = self.gather.finish("");
         // A name that is not known stays unknown until the catalogue changes by itself: asking for a newer one at
         // each call of a broken body would help nobody.
@@ -156,7 +178,6 @@ impl<'a> Work<'a> {
             about: self.about,
             facts: found.facts,
             effects: self.effects,
-            unseen: self.unseen,
             undoes: self.undoes,
         }
     }

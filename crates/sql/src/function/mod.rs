@@ -4,7 +4,7 @@
 pub(crate) mod danger;
 mod harmless;
 mod input;
-pub(crate) mod setting;
+mod setting;
 
 use std::sync::Arc;
 
@@ -17,6 +17,7 @@ use crate::query::Argument;
 
 pub(crate) use danger::relation_risk;
 pub(crate) use input::input;
+pub(crate) use setting::plain;
 
 /// The first OID that is not the server's own (`FirstNormalObjectId`).
 pub(crate) const FIRST_OWN: u32 = 16_384;
@@ -104,8 +105,7 @@ fn one(
     gather: &mut Gather,
 ) -> Flow {
     if is_built_in(function) {
-        built_in(function, arguments, cx, gather);
-        return Flow::default();
+        return built_in(function, arguments, cx, gather);
     }
     match function.extension.as_deref().and_then(|extension| of_extension(function, extension, cx, gather)) {
         Some(flow) => flow,
@@ -118,21 +118,30 @@ fn is_built_in(function: &Function) -> bool {
     function.oid < FIRST_OWN && matches!(&*function.schema, "pg_catalog" | "information_schema")
 }
 
-fn built_in(function: &Function, arguments: Option<&[Argument<'_>]>, cx: Cx<'_>, gather: &mut Gather) {
+fn built_in(
+    function: &Function,
+    arguments: Option<&[Argument<'_>]>,
+    cx: Cx<'_>,
+    gather: &mut Gather,
+) -> Flow {
     if &*function.name == "set_config" {
         setting::set_config(arguments.unwrap_or_default(), gather);
-        return;
+        return Flow::default();
     }
-    let count = function.arguments.len();
+    let mut flow = Flow::default();
     let mut known = false;
-    for class in danger::classes(None, &function.name, count) {
+    for class in danger::classes(None, &function.name, function.arguments.len()) {
         known = true;
         dangerous(class, function, cx, gather);
+        if danger::gives_values(class.risk) {
+            flow.add(&Flow::unknown());
+        }
     }
     if !known && function.volatility == Volatility::Volatile && !is_reviewed(function) {
         gather.risk(RiskKind::SideEffect, &*function.name);
         called(function, cx, gather);
     }
+    flow
 }
 
 /// Whether somebody has looked at a volatile function of the server and found it harmless.

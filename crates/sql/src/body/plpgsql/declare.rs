@@ -1,5 +1,6 @@
 //! Blocks and what they declare.
 
+use super::Step;
 use super::reader::{Read, Reader};
 
 impl Reader<'_> {
@@ -39,10 +40,15 @@ impl Reader<'_> {
     }
 
     fn block_body(&mut self) -> Read {
+        let first = self.program.steps.len();
         self.statements()?;
         if self.skip("exception") {
-            // What went before may have been undone.
-            self.left = true;
+            // What went before may have failed, or been undone.
+            for step in self.program.steps.iter_mut().skip(first) {
+                if let Step::Sql { sure, .. } = step {
+                    *sure = false;
+                }
+            }
             while self.skip("when") {
                 self.until(&["then"])?;
                 self.maybe(Self::statements)?;

@@ -103,6 +103,20 @@ pub(crate) fn classes_by_name(name: &str) -> impl Iterator<Item = &'static Class
     })
 }
 
+/// Whether functions with this risk give values that come from where no column leads.
+pub(crate) fn gives_values(risk: RiskKind) -> bool {
+    matches!(
+        risk,
+        RiskKind::SqlFromString
+            | RiskKind::File
+            | RiskKind::Network
+            | RiskKind::Replication
+            | RiskKind::LargeObject
+            | RiskKind::Statistics
+            | RiskKind::UserFunction
+    )
+}
+
 /// The risk of reading or writing a relation, if it is more than its rows: statistics that hold values, statements
 /// of others, large objects, files shown as tables.
 #[must_use]
