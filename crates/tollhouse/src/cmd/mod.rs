@@ -8,6 +8,8 @@ pub(crate) mod dev_ca;
 mod exit;
 mod ledger;
 mod paint;
+mod pattern;
+mod policy;
 mod principal;
 mod serve;
 
@@ -16,6 +18,7 @@ use std::process::ExitCode;
 use clap::Subcommand;
 
 pub(crate) use exit::report;
+use pattern::glob;
 
 /// What to do.
 #[derive(Debug, Subcommand)]
@@ -28,6 +31,8 @@ pub(crate) enum Command {
     Principal(principal::PrincipalArgs),
     /// Read and verify what was recorded
     Ledger(ledger::LedgerArgs),
+    /// Check, test and explain the rules, and tell what they would say
+    Policy(policy::PolicyArgs),
     /// Make a certificate authority and a server certificate for development
     DevCa(dev_ca::DevCaArgs),
     /// Print a completion script for a shell
@@ -42,6 +47,7 @@ impl Command {
             Self::Check(args) => check::run(&args),
             Self::Principal(args) => principal::run(args),
             Self::Ledger(args) => ledger::run(args),
+            Self::Policy(args) => policy::run(args),
             Self::DevCa(args) => dev_ca::run(&args),
             Self::Completions(args) => completions::run(&args),
         }

@@ -65,7 +65,7 @@ pub(crate) const ALL: &[Key] = &[
     key("log", "level", "`error`, `warn`, `info`, `debug`, `trace`", Def("\"info\""), "the least important event that is logged"),
 
     key("policy", "directory", "path", Unset, "a folder with rules of your own: every `*.cedar` in it, taken over when it changes"),
-    key("policy", "packs", "`\"all\"` or list of packs", Def("\"all\""), "the shipped guard packs that are in force; `tollhouse policy explain --packs` lists them"),
+    key("policy", "packs", "`\"all\"` or list of packs", Def("\"all\""), "the shipped guard packs that are in force; `tollhouse policy explain` lists them"),
 
     key("listener", "name", "name", Required, "its name in ledger and log"),
     key("listener", "address", "`address:port` or a path with `/`", Required, "IPv4, IPv6 (`[::1]:6432`) or a Unix socket; libpq finds sockets named `.s.PGSQL.<port>`"),

@@ -19,7 +19,7 @@ use model::Timestamp;
 use sha2::{Digest, Sha256};
 use toml::de::DeTable;
 
-use crate::rules::Set;
+use crate::rules::{Files, Set};
 pub(crate) use file::reason;
 use problem::{Code, Fault, Lines};
 pub(crate) use problem::{ConfigError, Problem, Severity};
@@ -98,19 +98,44 @@ pub(crate) fn load(path: &Path) -> Result<Loaded, ConfigError> {
 /// # Errors
 /// As [`load`].
 pub(crate) fn load_again(path: &Path, rules: Option<&Set>) -> Result<Loaded, ConfigError> {
-    let text = std::fs::read_to_string(path).map_err(|error| {
-        let what = format!("cannot read the configuration: {}", file::reason(&error));
-        whole_file(path, Fault::new(Code::File, what, "give its path with `--config`, or check its mode"))
-    })?;
+    let text = read(path)?;
     let mut loaded = process_surroundings(rules, |surroundings| check(path, &text, surroundings))?;
     loaded.warnings.extend(exposed_verifiers(path, &loaded.settings));
     Ok(loaded)
 }
 
+/// Reads the rule files that the configuration in `path` names, and nothing else of it.
+///
+/// # Errors
+/// When the file cannot be read, is no TOML, or its section about rules has errors.
+pub(crate) fn rule_files(path: &Path) -> Result<Files, ConfigError> {
+    let text = read(path)?;
+    let folder = folder_of(path);
+    process_surroundings(None, |surroundings| {
+        let reading = Reading::new(&text, &folder, surroundings);
+        let (document, syntax) = DeTable::parse_recoverable(&text);
+        let mut problems = syntax_problems(&text, &syntax);
+        let files = checked::policy::files(&Table::top(&reading, document.get_ref()));
+        problems.extend(reading.problems().iter().filter(|p| p.key.starts_with("policy")).cloned());
+        if problems.is_empty() { Ok(files) } else { Err(ConfigError { path: path.to_owned(), problems }) }
+    })
+}
+
+fn read(path: &Path) -> Result<String, ConfigError> {
+    std::fs::read_to_string(path).map_err(|error| {
+        let what = format!("cannot read the configuration: {}", file::reason(&error));
+        whole_file(path, Fault::new(Code::File, what, "give its path with `--config`, or check its mode"))
+    })
+}
+
+/// The time.
+pub(crate) fn now() -> Timestamp {
+    Timestamp(u64::try_from(jiff::Timestamp::now().as_microsecond()).unwrap_or(0))
+}
+
 /// Does something with this process' clock and environment.
 fn process_surroundings<T>(rules: Option<&Set>, with: impl FnOnce(&Surroundings<'_>) -> T) -> T {
-    let now = u64::try_from(jiff::Timestamp::now().as_microsecond()).unwrap_or(0);
-    with(&Surroundings { now: Timestamp(now), variable: &|name| std::env::var(name).ok(), rules })
+    with(&Surroundings { now: now(), variable: &|name| std::env::var(name).ok(), rules })
 }
 
 /// Checks a configuration's text, which stands or will stand in `path`.

@@ -8,10 +8,10 @@ mod prove;
 mod search;
 mod show;
 mod tail;
-mod time;
+pub(super) mod time;
 mod verify;
-mod view;
-mod words;
+pub(super) mod view;
+pub(super) mod words;
 
 use std::io;
 use std::path::{Path, PathBuf};
@@ -83,12 +83,13 @@ pub(crate) fn run(args: LedgerArgs) -> anyhow::Result<ExitCode> {
     };
     match result {
         // `| head` has seen enough: nothing went wrong.
-        Err(error) if closed(&error) => Ok(ExitCode::SUCCESS),
+        Err(error) if is_closed(&error) => Ok(ExitCode::SUCCESS),
         other => other,
     }
 }
 
-fn closed(error: &anyhow::Error) -> bool {
+/// Whether the reader of our output is gone.
+pub(super) fn is_closed(error: &anyhow::Error) -> bool {
     error.downcast_ref::<io::Error>().is_some_and(|error| error.kind() == io::ErrorKind::BrokenPipe)
 }
 

@@ -5,7 +5,7 @@ use jiff::tz::TimeZone;
 use jiff::{SignedDuration, Timestamp};
 
 /// Reads `90s`, `15m`, `1h`, `7d` (that long ago), `2026-11-23` (its beginning, in the local time zone) or RFC 3339.
-pub(super) fn parse(text: &str) -> Result<u64, String> {
+pub(in crate::cmd) fn parse(text: &str) -> Result<u64, String> {
     let time = ago(text, Timestamp::now())
         .or_else(|| text.parse::<Timestamp>().ok())
         .or_else(|| Some(text.parse::<Date>().ok()?.to_zoned(TimeZone::system()).ok()?.timestamp()))
@@ -29,7 +29,7 @@ fn ago(text: &str, now: Timestamp) -> Option<Timestamp> {
 }
 
 /// RFC 3339 in UTC with microseconds.
-pub(super) fn show(micros: u64) -> String {
+pub(in crate::cmd) fn show(micros: u64) -> String {
     i64::try_from(micros)
         .ok()
         .and_then(|micros| Timestamp::from_microsecond(micros).ok())
@@ -37,7 +37,7 @@ pub(super) fn show(micros: u64) -> String {
 }
 
 /// How long something took, as people say it.
-pub(super) fn duration(micros: u64) -> String {
+pub(in crate::cmd) fn duration(micros: u64) -> String {
     match micros {
         0..1_000 => format!("{micros} µs"),
         1_000..1_000_000 => format!("{}.{} ms", micros / 1_000, micros % 1_000 / 100),

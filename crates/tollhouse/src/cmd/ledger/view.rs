@@ -15,16 +15,16 @@ use super::time;
 const TEXTS_MAX: usize = 20_000;
 
 /// An entry with what lies beside it.
-pub(super) struct Shown {
-    pub(super) index: u64,
+pub(in crate::cmd) struct Shown {
+    pub(in crate::cmd) index: u64,
     /// `None` when it is of a version or kind that this program does not know.
-    pub(super) leaf: Option<Leaf>,
-    pub(super) raw: Value,
-    pub(super) parts: Vec<(PartName, Body)>,
+    pub(in crate::cmd) leaf: Option<Leaf>,
+    pub(in crate::cmd) raw: Value,
+    pub(in crate::cmd) parts: Vec<(PartName, Body)>,
 }
 
 /// A part as far as it can be shown.
-pub(super) enum Body {
+pub(in crate::cmd) enum Body {
     /// Its bytes, as text.
     Text(String),
     /// It was erased.
@@ -37,13 +37,13 @@ pub(super) enum Body {
 
 /// Reads entries in order and remembers texts that later ones refer to.
 #[derive(Default)]
-pub(super) struct Opener {
+pub(in crate::cmd) struct Opener {
     texts: HashMap<String, String>,
 }
 
 impl Opener {
     /// Reads one entry.
-    pub(super) fn open(&mut self, entry: &Entry) -> Shown {
+    pub(in crate::cmd) fn open(&mut self, entry: &Entry) -> Shown {
         let leaf = Leaf::read(&entry.leaf).ok();
         let raw = serde_json::from_slice(&entry.leaf)
             .unwrap_or_else(|_| Value::String(String::from_utf8_lossy(&entry.leaf).into_owned()));
@@ -75,7 +75,7 @@ impl Opener {
 
 impl Shown {
     /// A part's text.
-    pub(super) fn text(&self, name: PartName) -> Option<&str> {
+    pub(in crate::cmd) fn text(&self, name: PartName) -> Option<&str> {
         self.parts.iter().find_map(|(other, body)| match body {
             Body::Text(text) if *other == name => Some(text.as_str()),
             _ => None,
@@ -83,7 +83,7 @@ impl Shown {
     }
 
     /// The entry as one JSON object: the leaf's members, `index`, `time`, and `body` with the parts.
-    pub(super) fn json(&self) -> Value {
+    pub(in crate::cmd) fn json(&self) -> Value {
         let mut value = match &self.raw {
             Value::Object(members) => Value::Object(members.clone()),
             other => json!({ "leaf": other }),
@@ -115,18 +115,18 @@ impl Shown {
 }
 
 /// Prints entries as lines or JSON.
-pub(super) struct Printer {
+pub(in crate::cmd) struct Printer {
     json: bool,
     colour: bool,
 }
 
 impl Printer {
-    pub(super) fn new(json: bool) -> Self {
+    pub(in crate::cmd) fn new(json: bool) -> Self {
         let plain = std::env::var_os("NO_COLOR").is_some_and(|value| !value.is_empty());
         Self { json, colour: !plain && io::stdout().is_terminal() }
     }
 
-    pub(super) fn print(&self, out: &mut impl Write, shown: &Shown) -> io::Result<()> {
+    pub(in crate::cmd) fn print(&self, out: &mut impl Write, shown: &Shown) -> io::Result<()> {
         if self.json {
             writeln!(out, "{}", shown.json())
         } else {
@@ -142,7 +142,7 @@ mod tests {
     use ledger::{Draft, Part, Salt};
     use model::{SessionId, StatementId, Timestamp, Verdict};
 
-    pub(super) fn entry(index: u64, part: Part<'_>) -> Entry {
+    pub(in crate::cmd) fn entry(index: u64, part: Part<'_>) -> Entry {
         let mut draft = Draft::new();
         let decision = Decision {
             at: Timestamp(1_767_225_600_000_000),

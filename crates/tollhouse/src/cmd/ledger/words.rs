@@ -20,7 +20,7 @@ const DIM: &str = "\x1b[2m";
 
 impl Shown {
     /// The entry as one line.
-    pub(super) fn line(&self, colour: bool) -> String {
+    pub(in crate::cmd) fn line(&self, colour: bool) -> String {
         let Some(leaf) = &self.leaf else {
             return format!("{:>8}  an entry of a kind that this program does not know", self.index);
         };
@@ -129,7 +129,7 @@ impl Shown {
     }
 
     /// The entry in full.
-    pub(super) fn full(&self) -> String {
+    pub(in crate::cmd) fn full(&self) -> String {
         let mut text = format!("entry {}\n", self.index);
         if let Value::Object(members) = &self.raw {
             for (key, value) in members.iter().filter(|(key, _)| *key != "parts" && *key != "v") {
@@ -180,7 +180,7 @@ fn outcome_words(outcome: &Outcome) -> String {
 
 /// Makes a recorded text safe for a terminal: control characters and those that change the direction of writing
 /// become `\u{…}`, tabs and line ends one space; cut after `chars` characters.
-pub(super) fn clean(text: &str, chars: usize) -> String {
+pub(in crate::cmd) fn clean(text: &str, chars: usize) -> String {
     let mut out = String::new();
     for (at, c) in text.chars().enumerate() {
         if at >= chars {

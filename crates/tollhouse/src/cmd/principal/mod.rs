@@ -65,6 +65,6 @@ fn usage(fault: Fault) -> String {
 }
 
 /// Checks a name on the command line.
-fn parse_name(text: &str) -> Result<model::Name, String> {
+pub(super) fn parse_name(text: &str) -> Result<model::Name, String> {
     crate::config::value::name(text).map_err(usage)
 }

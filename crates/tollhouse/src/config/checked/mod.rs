@@ -5,7 +5,7 @@
 mod house;
 mod limits;
 mod listener;
-mod policy;
+pub(super) mod policy;
 mod principal;
 mod target;
 mod upstream;

@@ -10,7 +10,7 @@ use crate::config::raw::{At, Table, printable};
 use crate::rules::{Files, pack_name};
 
 /// Reads the rule files that the section names: packs first, then the own ones.
-pub(super) fn files(top: &Table<'_>) -> Files {
+pub(in crate::config) fn files(top: &Table<'_>) -> Files {
     let table = top.table("policy", "policy");
     let packs = table.texts_or("packs", "all").flatten().map(|written| packs(&table, &written));
     let mut files = Files::packs(packs.as_deref());

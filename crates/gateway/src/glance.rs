@@ -1,0 +1,29 @@
+//! One look at a database's catalogue, for a command that judges statements and runs none. Sessions do not use it:
+//! theirs are shared and kept fresh.
+
+use std::sync::Arc;
+
+use model::Refusal;
+use sql::catalogue::Catalogue;
+use tokio::sync::watch;
+
+use crate::catalogue::Catalogues;
+use crate::settings::Target;
+
+/// Reads which tables, views and functions a target's database has, as the gate's own role sees them.
+///
+/// # Errors
+/// When the server cannot be asked: what a client would be told.
+pub async fn read_catalogue(target: &Arc<Target>, database: &str) -> Result<Arc<Catalogue>, Refusal> {
+    let catalogues = Arc::new(Catalogues::default());
+    // Held until the end: loads go on for as long as somebody could still stop them.
+    let (_stop, stopped) = watch::channel(false);
+    let looked = catalogues.of(target, database);
+    tokio::select! {
+        read = looked.ready() => read.map_err(|error| {
+            tracing::warn!(target = %target.name, database, %error, "a catalogue could not be read");
+            error.refusal(&target.name)
+        }),
+        () = Arc::clone(&catalogues).serve(stopped) => Err(crate::catalogue::Unavailable::Closed.refusal(&target.name)),
+    }
+}
