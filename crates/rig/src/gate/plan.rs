@@ -22,8 +22,15 @@ pub struct Plan {
     targets: Vec<Target>,
     principals: Vec<Principal>,
     limits: Vec<(String, String)>,
+    rules: Vec<(String, String)>,
     extra: String,
 }
+
+/// The folder of rule files, beside the configuration.
+pub(super) const RULES: &str = "policies";
+
+/// What [`Plan::everything`] writes.
+const EVERYTHING: &str = "@id(\"everything\")\n@lift(\"*\")\npermit (principal, action, resource);\n";
 
 /// One target.
 #[derive(Clone)]
@@ -98,6 +105,19 @@ impl Plan {
         self
     }
 
+    /// A file of rules of its own, in Cedar, beside the packs that come with the gate.
+    #[must_use]
+    pub fn rules(mut self, name: &str, cedar: &str) -> Self {
+        self.rules.push((name.into(), cedar.into()));
+        self
+    }
+
+    /// Permits everything to everybody and lifts what the packs forbid: for what is about the wire, not about rules.
+    #[must_use]
+    pub fn everything(self) -> Self {
+        self.rules("everything", EVERYTHING)
+    }
+
     /// Further sections, as TOML.
     #[must_use]
     pub fn extra(mut self, toml: &str) -> Self {
@@ -141,9 +161,10 @@ impl Plan {
         self
     }
 
-    /// The upstream secrets as files: name and content.
+    /// The upstream secrets and the rules as files: name and content.
     pub(super) fn files(&self) -> Vec<(String, String)> {
-        let mut files = Vec::new();
+        let rule = |(name, text): &(String, String)| (format!("{RULES}/{name}.cedar"), text.clone());
+        let mut files: Vec<_> = self.rules.iter().map(rule).collect();
         for target in &self.targets {
             files.push((password_file(&target.name), format!("{}\n", target.upstream.password)));
             if let Some(authority) = &target.upstream.authority {
@@ -195,6 +216,9 @@ impl Plan {
                     line(&mut text, &pair("expires", expires.as_str()));
                 }
             }
+        }
+        if !self.rules.is_empty() {
+            section(&mut text, "[policy]", &[pair("directory", RULES)]);
         }
         section(&mut text, "[limits]", &[]);
         for (name, value) in &self.limits {

@@ -10,7 +10,7 @@ use tempfile::TempDir;
 
 use super::binary::binary;
 use super::http;
-use super::plan::Plan;
+use super::plan::{Plan, RULES};
 use crate::certificate::Authority;
 use crate::error::Context;
 use crate::process::{Process, Signal};
@@ -204,6 +204,8 @@ impl Gate {
     }
 
     fn start_on_ports(&mut self) -> Result<()> {
+        let rules = self.path.join(RULES);
+        fs::create_dir_all(&rules).context(|| format!("cannot make `{}`", rules.display()))?;
         for (name, content) in self.plan.files() {
             replace(&self.path.join(name), &content)?;
         }

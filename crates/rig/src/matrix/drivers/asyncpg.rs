@@ -39,7 +39,7 @@ pub(super) fn open(install: &Install) -> Result<Box<dyn Suite>> {
         .set("log_connections", "on");
     let server = Server::start(install, settings)?;
     // One principal that reaches every database that a test connects to.
-    let mut plan = Plan::new().plaintext().target(target(&server, NAME));
+    let mut plan = Plan::new().plaintext().everything().target(target(&server, NAME));
     for database in MADE {
         plan = plan.target(target(&server, database));
     }

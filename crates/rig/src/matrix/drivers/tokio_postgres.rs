@@ -104,6 +104,7 @@ impl TokioPostgres {
         let admin = port::free()?;
         let mut plan = Plan::new()
             .plaintext()
+            .everything()
             .ports(self.port, admin)
             .extra(&format!(
                 "[[listener]]\nname = \"socket\"\naddress = \"{}\"\nplaintext = \"allow\"",
