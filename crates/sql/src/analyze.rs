@@ -7,6 +7,7 @@ use model::facts::{Facts, ObjectKind, RiskKind, Verb};
 
 use crate::catalogue::Catalogue;
 use crate::gather::{Cx, Gather, Gathered};
+use crate::function::plain;
 use crate::limit;
 use crate::parse::{Node, Tree};
 use crate::statement::{Text, statement};
@@ -91,7 +92,11 @@ fn statements(text: &str, tree: &Tree, cx: Cx<'_>) -> Analysis {
             let (kind, reason) = lost_words(lost);
             gather.opaque(kind, reason);
         }
-        let Gathered { mut facts, effects, stale } = gather.finish(command);
+        let Gathered { mut facts, mut effects, stale } = gather.finish(command);
+        if let Some(path) = plain(node) {
+            effects.retain(|effect| *effect != Effect::Lost(Lost::Path));
+            effects.push(path);
+        }
         unseen_definitions(&mut facts, &view);
         effects.iter().for_each(|effect| follow.apply(effect));
         analysis.stale |= stale;

@@ -16,9 +16,11 @@
 //! | whether a start-up setting may pass | [`startup::judge`] |
 
 mod analyze;
+mod body;
 pub mod catalogue;
 mod comment;
 mod fingerprint;
+mod function;
 mod gather;
 mod lexer;
 mod limit;

@@ -18,10 +18,12 @@ const CONTAINED: [&str; 2] = ["sql", "plpgsql"];
 
 /// DO: SQL made and run at once. What its body is known to do counts as done.
 pub(super) fn block(statement: &nodes::DoStmt, cx: Cx<'_>, gather: &mut Gather) -> &'static str {
-    gather.verb(Verb::Call);
-    gather.risk(RiskKind::DynamicSql, "DO");
-    let _ = (statement, cx);
-    gather.effect(Effect::Lost(crate::view::Lost::Hidden));
+    let option = |name: &str| {
+        let given = statement.args().iter().find(|option| option.defname() == Some(name));
+        given.and_then(|option| option.arg().as_str())
+    };
+    let body = option("as").unwrap_or_default();
+    crate::body::block(body, option("language").unwrap_or("plpgsql"), cx, gather);
     "DO"
 }
 

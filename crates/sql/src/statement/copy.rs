@@ -63,6 +63,7 @@ fn table(statement: &nodes::CopyStmt, cx: Cx<'_>, gather: &mut Gather) -> Option
     let rows = found.relation.as_ref().and_then(|relation| relation.rows);
     let out = gather.access(Verb::CopyOut, found.object.clone(), rows);
     gather.risk(RiskKind::NoLimit, found.object.full_name());
+    super::relation_risks(&found, gather);
     let names = columns(statement, &found);
     for name in &names {
         gather.reads(read, name);

@@ -326,3 +326,10 @@ fn predicates(found: &Found, at: At, names: &[Arc<str>], gather: &mut Gather) {
         gather.predicate(&Flow::copy(source, Shape::Unknown));
     }
 }
+
+/// Relations of the server that hold what is dangerous to read.
+fn relation_risks(found: &Found, gather: &mut Gather) {
+    if let Some(kind) = crate::function::relation_risk(&found.object.schema, &found.object.name) {
+        gather.risk(kind, found.object.full_name());
+    }
+}

@@ -1,9 +1,9 @@
 //! What a write outside of INSERT, UPDATE and DELETE sets off: triggers, and the tables below the one that is named.
 
-use model::facts::{RiskKind, Verb};
+use model::facts::Verb;
 
 use super::name::Found;
-use crate::gather::{Cx, Gather, object_of, object_of_function};
+use crate::gather::{Cx, Gather, object_of};
 
 /// The functions of the triggers that fire.
 pub(super) fn triggers(verb: Verb, found: &Found, cx: Cx<'_>, gather: &mut Gather) {
@@ -19,14 +19,7 @@ pub(super) fn triggers(verb: Verb, found: &Found, cx: Cx<'_>, gather: &mut Gathe
         if !fires {
             continue;
         }
-        match cx.catalogue.function_by_oid(trigger.function) {
-            Some(function) => {
-                let object = object_of_function(function, cx.catalogue);
-                gather.risk(RiskKind::UserFunction, object.full_name());
-                gather.call(object);
-            }
-            None => gather.opaque("unknown object", "a trigger's function is not known to the gate yet"),
-        }
+        crate::function::by_oid(trigger.function, cx, gather);
     }
 }
 
