@@ -76,7 +76,11 @@ pub(super) async fn load(
     tokio::time::timeout(TIME_OUT, work).await.unwrap_or(Err(Unavailable::TimeOut))
 }
 
-async fn connect(target: &Target, database: &str, keys: &KeyCache) -> Result<Connected, Unavailable> {
+pub(super) async fn connect(
+    target: &Target,
+    database: &str,
+    keys: &KeyCache,
+) -> Result<Connected, Unavailable> {
     let settings = [("client_encoding", "UTF8"), ("application_name", "tollhouse catalogue")];
     let wanted = Wanted {
         database: database.to_owned(),
@@ -87,7 +91,7 @@ async fn connect(target: &Target, database: &str, keys: &KeyCache) -> Result<Con
 }
 
 /// Asks for one part in one consistent look. The limits are the gate's own, whatever the role's are.
-async fn ask(connected: &mut Connected, part: Part) -> Result<String, Unavailable> {
+pub(super) async fn ask(connected: &mut Connected, part: Part) -> Result<String, Unavailable> {
     let text = format!(
         "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \
          SET LOCAL statement_timeout = '{}s'; SET LOCAL lock_timeout = '10s'; SET LOCAL jit = off;\n{}; COMMIT",

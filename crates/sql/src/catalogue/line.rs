@@ -159,6 +159,12 @@ impl Writer {
         let mut out = String::new();
         for text in texts {
             out.push(if out.is_empty() { '{' } else { ',' });
+            let special =
+                |letter: char| matches!(letter, '{' | '}' | ',' | '"' | '\\') || letter.is_whitespace();
+            if !text.is_empty() && !text.contains(special) && !text.eq_ignore_ascii_case("null") {
+                out.push_str(text);
+                continue;
+            }
             out.push('"');
             for letter in text.chars() {
                 if matches!(letter, '"' | '\\') {

@@ -14,7 +14,7 @@ mod tests;
 mod text;
 
 pub use build::Unreadable;
-pub use builtin::builtin;
+pub use builtin::{builtin, sample};
 pub use path::split_path;
 pub use snapshot::{Catalogue, Named, System};
 pub use text::{Part, load_script};

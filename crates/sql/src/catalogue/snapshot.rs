@@ -263,6 +263,18 @@ impl Catalogue {
         self.layers().into_iter().find_map(|layer| layer.casts.get(&(from, to)).copied())
     }
 
+    /// The functions of all casts to a type that somebody made; the server's own casts only compute.
+    #[must_use]
+    pub fn own_casts_to(&self, to: u32) -> Vec<u32> {
+        // Relations, types and functions that are not the server's own have OIDs from here (`FirstNormalObjectId`).
+        let own = |function: u32| function >= 16_384;
+        let all = self.layers().into_iter().flat_map(|layer| &layer.casts);
+        let mut found: Vec<u32> =
+            all.filter(|((_, target), function)| *target == to && own(**function)).map(|(_, f)| *f).collect();
+        found.sort_unstable();
+        found
+    }
+
     /// Whether there is a schema of this name.
     #[must_use]
     pub fn has_schema(&self, name: &str) -> bool {

@@ -101,6 +101,42 @@ fn a_sketch_that_cannot_be_read_names_its_line() {
 }
 
 #[test]
+fn the_sample_is_above_either_server() {
+    for server in [15, 18] {
+        let (catalogue, view) = (sample(server), View::default());
+        assert_eq!(catalogue.server, server);
+        let Named::Known(customers) = catalogue.relation(&view, None, "customers") else {
+            panic!("customers")
+        };
+        assert_eq!((customers.columns.len(), customers.rows), (9, Some(200)));
+        let customer = catalogue.relation_exactly("shop", "customer").unwrap();
+        let followers = customer.referenced_by.iter().filter(|one| one.on_delete == Follow::Same);
+        assert_eq!(followers.count(), 2);
+        let text = catalogue.type_named(&view, None, "text").unwrap().oid;
+        assert!(customer.columns.iter().any(|column| column.type_oid == text));
+    }
+}
+
+proptest::proptest! {
+    /// A file from anywhere, or a server that is not one: an error at worst.
+    #[test]
+    fn no_text_is_too_strange(at in 0_usize..200_000, bytes in ".{0,8}", lines in "(head|schema|relation|column|key|function|type|cast|runs|reference|end|x)?(\\t(1|11|t|f|\\\\N|a|\\{a,\"b|\\\\)){0,9}(\\n|\\r)?") {
+        let mut text = include_str!("../../data/sample.catalogue").to_owned();
+        let mut at = at.min(text.len());
+        while !text.is_char_boundary(at) {
+            at -= 1;
+        }
+        text.insert_str(at, &bytes);
+        text.insert_str(at, &lines);
+        if let Ok(catalogue) = Catalogue::from_text(&text) {
+            assert_eq!(Catalogue::from_text(&catalogue.to_text()).unwrap().to_text(), catalogue.to_text());
+        }
+        let _ = Catalogue::default().with_tables(&lines);
+        let _ = split_path(&bytes);
+    }
+}
+
+#[test]
 fn half_a_text_is_no_catalogue() {
     let whole = builtin(18).to_text();
     let cut = whole.get(..whole.len() / 2).unwrap();
