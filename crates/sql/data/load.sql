@@ -7,7 +7,8 @@ COPY (SELECT 'head', current_setting('server_version_num')::integer / 10000, cur
     TO STDOUT;
 -- With an empty path every printed definition names its schemas.
 SET LOCAL search_path = '';
-COPY (SELECT 'schema', oid, nspname FROM pg_catalog.pg_namespace
+-- The server passes over what the role may not use, and so must whoever looks for a name.
+COPY (SELECT 'schema', oid, nspname, pg_catalog.has_schema_privilege(oid, 'USAGE') FROM pg_catalog.pg_namespace
         WHERE oid <= {high} AND nspname !~ '^pg_(toast|temp_|toast_temp_)' ORDER BY oid)
     TO STDOUT;
 COPY (SELECT 'relation', c.oid, c.relnamespace, c.relname, c.relkind,

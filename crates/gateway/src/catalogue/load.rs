@@ -1,8 +1,9 @@
 //! One load of a database's catalogue: a connection of the gate's own, two questions at most, and the snapshot. It knows
 //! nothing of who waits for it.
 
+use std::collections::HashMap;
 use std::fmt;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use model::{Name, Refusal, Sqlstate};
@@ -35,6 +36,31 @@ pub(crate) enum Unavailable {
     Closed,
 }
 
+/// What servers bring themselves, by the digest of its text: databases of one version share it.
+#[derive(Debug, Default)]
+pub(super) struct Systems {
+    known: Mutex<HashMap<[u8; 32], System>>,
+}
+
+/// Different ones kept for sharing: more than versions that anybody runs beside each other.
+const SYSTEMS_MAX: usize = 16;
+
+impl Systems {
+    fn read(&self, text: &str) -> Result<System, Unavailable> {
+        // Whom it was read as stands in the first line, and does not matter here.
+        let digest: [u8; 32] = Sha256::digest(text.split_once('\n').map_or(text, |(_, rest)| rest)).into();
+        if let Some(system) = self.known.lock().unwrap_or_else(PoisonError::into_inner).get(&digest) {
+            return Ok(system.clone());
+        }
+        let system = System::from_text(text)?;
+        let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.len() >= SYSTEMS_MAX {
+            known.clear();
+        }
+        Ok(known.entry(digest).or_insert(system).clone())
+    }
+}
+
 /// What one load leaves for the next.
 #[derive(Debug)]
 pub(super) struct Kept {
@@ -52,7 +78,7 @@ pub(super) struct Kept {
 pub(super) async fn load(
     target: &Target,
     database: &str,
-    keys: &KeyCache,
+    (keys, systems): (&KeyCache, &Systems),
     before: Option<&Kept>,
     version: impl FnOnce() -> u64,
 ) -> Result<Kept, Unavailable> {
@@ -62,7 +88,7 @@ pub(super) async fn load(
         let known = before.filter(|kept| kept.server == server && kept.since.elapsed() < SYSTEM_AGE_MAX);
         let (system, since) = match known {
             Some(kept) => (kept.system.clone(), kept.since),
-            None => (System::from_text(&ask(&mut connected, Part::System).await?)?, Instant::now()),
+            None => (systems.read(&ask(&mut connected, Part::System).await?)?, Instant::now()),
         };
         let own = ask(&mut connected, Part::Own).await?;
         upstream::farewell(connected).await;
@@ -111,11 +137,10 @@ impl Unavailable {
     pub(crate) fn refusal(&self, target: &Name) -> Refusal {
         let why = match self {
             Self::Server(error) => match &**error {
-                AskError::Upstream(error @ UpstreamError::Refused { sqlstate, .. })
+                AskError::Upstream(UpstreamError::Refused { sqlstate, .. })
                     if !matches!(sqlstate.as_str(), "3D000" | "53300")
                         && !sqlstate.as_str().starts_with("28") =>
                 {
-                    tracing::debug!(%error, "the server refused a question");
                     "the server refused to say"
                 }
                 AskError::Upstream(error) => return error.refusal(target),

@@ -20,8 +20,8 @@ use tokio::task::JoinSet;
 
 use crate::settings::Target;
 use crate::upstream::KeyCache;
-use load::Kept;
 pub(crate) use load::Unavailable;
+use load::{Kept, Systems};
 use watch::Begun;
 pub(crate) use watch::Watch;
 
@@ -40,6 +40,7 @@ pub(crate) struct Catalogues {
     wanted: mpsc::UnboundedSender<u64>,
     queue: Mutex<Option<mpsc::UnboundedReceiver<u64>>>,
     keys: KeyCache,
+    systems: Systems,
     versions: AtomicU64,
 }
 
@@ -58,6 +59,7 @@ impl Default for Catalogues {
             wanted,
             queue: Mutex::new(Some(queue)),
             keys: KeyCache::default(),
+            systems: Systems::default(),
             versions: AtomicU64::new(0),
         }
     }
@@ -122,8 +124,14 @@ impl Catalogues {
         let Ok(_permit) = room.acquire().await else { return };
         let next = || self.versions.fetch_add(1, Ordering::Relaxed).saturating_add(1);
         let Loading { watch, begun, .. } = &loading;
-        let result =
-            load::load(&begun.target, &watch.database, &self.keys, begun.before.as_deref(), next).await;
+        let result = load::load(
+            &begun.target,
+            &watch.database,
+            (&self.keys, &self.systems),
+            begun.before.as_deref(),
+            next,
+        )
+        .await;
         if let Err(error) = &result {
             let database = &watch.database;
             tracing::warn!(target = %begun.target.name, database, %error, "a catalogue could not be read");

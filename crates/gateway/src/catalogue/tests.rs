@@ -11,8 +11,10 @@ use sql::View;
 use sql::catalogue::{Catalogue, Follow, Named, Part, Reference, builtin, sample};
 use tokio::sync::watch as channel;
 
+use super::load::{Systems, ask, connect, load};
 use super::{Catalogues, Watch};
 use crate::settings::{Host, Secret, SessionAttrs, Target, Upstream};
+use crate::upstream::KeyCache;
 
 /// A database's catalogue, and the end of the task that reads it.
 struct Reading {
@@ -125,6 +127,12 @@ async fn the_path_is_the_role_s_own_in_this_database() {
         assert_eq!(path(&shop), ["$user", "My, \"Schema", "public"]);
         let other = reading.catalogues.of(&target, "postgres");
         assert_eq!(path(&other.ready().await.unwrap()), ["a"]);
+        // What the role may not use the server passes over.
+        let schemas = "CREATE SCHEMA a; CREATE SCHEMA b; CREATE TABLE a.t (a int); CREATE TABLE b.t (b int); \
+            GRANT USAGE ON SCHEMA b TO gate; ALTER ROLE gate SET search_path = a, b";
+        server.sql("postgres", schemas).unwrap();
+        let Named::Known(t) = fresh(&other).await.relation(&View::default(), None, "t") else { panic!("t") };
+        assert_eq!(&*t.schema, "b");
         server.sql("postgres", "ALTER ROLE gate SET search_path = ''").unwrap();
         let emptied = fresh(&other).await;
         assert_eq!(path(&emptied), Vec::<String>::new());
@@ -290,17 +298,17 @@ async fn two_thousand_tables_are_read() {
             )
             .unwrap();
         rig::sample::load(&server, "gate's password").unwrap();
-        let keys = crate::upstream::KeyCache::default();
+        let (keys, systems) = <(KeyCache, Systems)>::default();
         let target = target(server.port(), "postgres", "superuser");
         for database in ["shop", "postgres"] {
-            let first = super::load::load(&target, database, &keys, None, || 1).await.unwrap();
+            let first = load(&target, database, (&keys, &systems), None, || 1).await.unwrap();
             let began = Instant::now();
-            super::load::load(&target, database, &keys, Some(&first), || 2).await.unwrap();
+            load(&target, database, (&keys, &systems), Some(&first), || 2).await.unwrap();
             eprintln!("PostgreSQL {}: `{database}` read again in {:?}", install.major(), began.elapsed());
         }
-        let first = super::load::load(&target, "postgres", &keys, None, || 1).await.unwrap();
+        let first = load(&target, "postgres", (&keys, &systems), None, || 1).await.unwrap();
         server.sql("postgres", "ALTER TABLE table_7 ADD COLUMN late int").unwrap();
-        let second = super::load::load(&target, "postgres", &keys, Some(&first), || 2).await.unwrap();
+        let second = load(&target, "postgres", (&keys, &systems), Some(&first), || 2).await.unwrap();
         let catalogue = second.catalogue;
         assert_eq!(catalogue.version, 2);
         let own = catalogue.relations().filter(|relation| relation.name.starts_with("table_"));
@@ -316,11 +324,11 @@ async fn two_thousand_tables_are_read() {
 /// The files that are built in are what these servers say. `BLESS=1` writes them anew.
 #[tokio::test]
 async fn the_built_in_catalogues_are_what_servers_say() {
-    let keys = crate::upstream::KeyCache::default();
+    let (keys, systems) = <(KeyCache, Systems)>::default();
     for install in installs() {
         let server = Server::start(&install, Settings::new()).unwrap();
         let target = target(server.port(), "postgres", "superuser");
-        let kept = super::load::load(&target, "postgres", &keys, None, || 1).await.unwrap();
+        let kept = load(&target, "postgres", (&keys, &systems), None, || 1).await.unwrap();
         bless(&format!("builtin-{}", install.major()), || kept.catalogue.to_text());
         same(&builtin(install.major()), &kept.catalogue);
     }
@@ -329,7 +337,7 @@ async fn the_built_in_catalogues_are_what_servers_say() {
 /// The same for the sample: the rig's shop, and the customers of the cases of evasion beside it.
 #[tokio::test]
 async fn the_sample_s_catalogue_is_what_servers_say() {
-    let keys = crate::upstream::KeyCache::default();
+    let (keys, systems) = <(KeyCache, Systems)>::default();
     for install in installs() {
         let server = Server::start(&install, Settings::new()).unwrap();
         rig::sample::load(&server, "gate's password").unwrap();
@@ -338,12 +346,12 @@ async fn the_sample_s_catalogue_is_what_servers_say() {
             INSERT INTO customers (id) SELECT generate_series(1, 200); ANALYZE customers";
         server.sql("shop", customers).unwrap();
         let target = target(server.port(), "gate", "gate's password");
-        let mut connected = super::load::connect(&target, "shop", &keys).await.unwrap();
-        let text = super::load::ask(&mut connected, Part::Own).await.unwrap();
+        let mut connected = connect(&target, "shop", &keys).await.unwrap();
+        let text = ask(&mut connected, Part::Own).await.unwrap();
         if install.major() == 18 {
             bless("sample", || text);
         }
-        let kept = super::load::load(&target, "shop", &keys, None, || 1).await.unwrap();
+        let kept = load(&target, "shop", (&keys, &systems), None, || 1).await.unwrap();
         if std::env::var_os("BLESS").is_some() {
             continue;
         }

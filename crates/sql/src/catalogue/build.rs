@@ -60,7 +60,7 @@ pub(super) fn read(text: &str) -> Result<(Head, Layer), Unreadable> {
 pub(super) struct Reading {
     names: HashSet<Arc<str>>,
     pub(super) head: Option<Head>,
-    pub(super) schemas: HashMap<Arc<str>, u32>,
+    schemas: HashMap<Arc<str>, (u32, bool)>,
     schemas_by_oid: HashMap<u32, Arc<str>>,
     pub(super) relations: HashMap<u32, (Relation, Vec<Column>)>,
     pub(super) functions: HashMap<u32, Function>,
@@ -81,13 +81,7 @@ impl Reading {
         let word = fields.text().ok_or(SHORT)?;
         match &*word {
             "head" => self.head(&mut fields),
-            "schema" => {
-                let oid = fields.number().ok_or(SHORT)?;
-                let name = self.name(&fields.text().ok_or(SHORT)?);
-                self.schemas.insert(Arc::clone(&name), oid);
-                self.schemas_by_oid.insert(oid, name);
-                Some(())
-            }
+            "schema" => self.a_schema(&mut fields),
             "relation" => self.relation(&mut fields),
             "column" => self.column(&mut fields),
             "key" => self.of(&mut fields, |relation, fields| {
@@ -166,6 +160,14 @@ impl Reading {
         let user = self.name(&fields.text()?);
         let path = split_path(&fields.text()?)?.into();
         self.head = Some(Head { server, user, path });
+        Some(())
+    }
+
+    fn a_schema(&mut self, fields: &mut Fields<'_>) -> Option<()> {
+        let oid = fields.number()?;
+        let name = self.name(&fields.text()?);
+        self.schemas.insert(Arc::clone(&name), (oid, fields.truth()?));
+        self.schemas_by_oid.insert(oid, name);
         Some(())
     }
 

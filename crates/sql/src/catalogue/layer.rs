@@ -8,7 +8,8 @@ use super::{Function, Operator, Relation, Type};
 /// Definitions, ready to be looked up.
 #[derive(Debug, Default)]
 pub(super) struct Layer {
-    pub(super) schemas: HashMap<Arc<str>, u32>,
+    /// Schemas with their OIDs, and whether the role may use them.
+    pub(super) schemas: HashMap<Arc<str>, (u32, bool)>,
     pub(super) relations: HashMap<u32, Arc<Relation>>,
     pub(super) relations_by_name: ByName<Relation>,
     pub(super) functions: HashMap<u32, Arc<Function>>,

@@ -118,7 +118,7 @@ impl Sketch {
             return Arc::clone(known);
         }
         let (oid, name): (u32, Arc<str>) = (self.oid(), name.into());
-        self.catalogue.own.schemas.insert(Arc::clone(&name), oid);
+        self.catalogue.own.schemas.insert(Arc::clone(&name), (oid, true));
         name
     }
 

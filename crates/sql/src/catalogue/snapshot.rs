@@ -1,5 +1,6 @@
 //! The snapshot and its look-ups. A name is looked up in the schemas that the server would look in, in its order.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use model::facts::ObjectKind;
@@ -114,43 +115,42 @@ impl Catalogue {
 
     /// The schemas that a name without one is looked for in, in order: `pg_temp` first for relations and types
     /// unless the path names it, `pg_catalog` before the path unless the path names it
-    /// (PostgreSQL documentation, "The Schema Search Path"). Schemas that do not exist are left out.
+    /// (PostgreSQL documentation, "The Schema Search Path"). Schemas that do not exist, or that the role may not
+    /// use, are left out.
     #[must_use]
     pub fn effective_path(&self, view: &View, for_relations: bool) -> Vec<Arc<str>> {
-        let path = view.path.as_ref().unwrap_or(&self.path);
-        let mut schemas: Vec<Arc<str>> = Vec::with_capacity(path.len().saturating_add(2));
-        let names = |name: &str| path.iter().any(|schema| &**schema == name);
-        if for_relations && !names("pg_temp") {
-            schemas.push("pg_temp".into());
-        }
-        if !names("pg_catalog") {
-            schemas.push("pg_catalog".into());
-        }
-        for schema in path.iter() {
-            let schema = if &**schema == "$user" { &self.user } else { schema };
-            // Functions and operators are never looked for among temporary objects.
-            let may = if &**schema == "pg_temp" {
-                for_relations
-            } else {
-                self.has_schema(schema) || view.find("", schema).is_some()
-            };
-            if may && !schemas.contains(schema) {
-                schemas.push(Arc::clone(schema));
+        let mut schemas: Vec<Arc<str>> = Vec::new();
+        for schema in self.path_of(view, for_relations) {
+            if !schemas.iter().any(|known| &**known == schema) {
+                schemas.push(schema.into());
             }
         }
         schemas
     }
 
+    /// The same, borrowed; a schema may come twice.
+    fn path_of<'a>(&'a self, view: &'a View, for_relations: bool) -> impl Iterator<Item = &'a str> {
+        let path = view.path.as_ref().unwrap_or(&self.path);
+        let names = |name: &str| path.iter().any(|schema| &**schema == name);
+        let temporary = (for_relations && !names("pg_temp")).then_some("pg_temp");
+        let system = (!names("pg_catalog")).then_some("pg_catalog");
+        let named = path.iter().map(|schema| if &**schema == "$user" { &*self.user } else { &**schema });
+        // Functions and operators are never looked for among temporary objects.
+        let may = move |schema: &&str| match *schema {
+            "pg_temp" => for_relations,
+            schema => self.may_use(schema) || view.find("", schema).is_some(),
+        };
+        temporary.into_iter().chain(system).chain(named.filter(may))
+    }
+
     /// What a relation's name stands for in a session.
     #[must_use]
     pub fn relation(&self, view: &View, schema: Option<&str>, name: &str) -> Named {
-        if let Some(schema) = schema {
-            return self.relation_in(view, schema, name).unwrap_or(Named::Unknown);
-        }
-        self.effective_path(view, true)
-            .iter()
-            .find_map(|schema| self.relation_in(view, schema, name))
-            .unwrap_or(Named::Unknown)
+        let found = match schema {
+            Some(schema) => self.relation_in(view, schema, name),
+            None => self.path_of(view, true).find_map(|schema| self.relation_in(view, schema, name)),
+        };
+        found.unwrap_or(Named::Unknown)
     }
 
     fn relation_in(&self, view: &View, schema: &str, name: &str) -> Option<Named> {
@@ -231,8 +231,8 @@ impl Catalogue {
                 if all.peek().is_none() {
                     return Vec::new();
                 }
-                let path = self.effective_path(view, false);
-                all.filter(|one| path.contains(of(one))).cloned().collect()
+                let path: Vec<&str> = self.path_of(view, false).collect();
+                all.filter(|one| path.contains(&&**of(one))).cloned().collect()
             }
         }
     }
@@ -247,7 +247,7 @@ impl Catalogue {
         };
         match schema {
             Some(schema) => find(schema),
-            None => self.effective_path(view, true).iter().find_map(|schema| find(schema)),
+            None => self.path_of(view, true).find_map(find),
         }
     }
 
@@ -284,9 +284,15 @@ impl Catalogue {
     /// A schema's OID.
     #[must_use]
     pub fn schema_oid(&self, name: &str) -> Option<u32> {
+        self.schemas().get(name).map(|(oid, _)| *oid)
+    }
+
+    fn may_use(&self, name: &str) -> bool {
+        self.schemas().get(name).is_some_and(|(_, is_usable)| *is_usable)
+    }
+
+    pub(super) fn schemas(&self) -> &HashMap<Arc<str>, (u32, bool)> {
         // A snapshot's own part tells all schemas, so that one which was dropped is gone.
-        let schemas =
-            if self.own.schemas.is_empty() { &self.system.layer.schemas } else { &self.own.schemas };
-        schemas.get(name).copied()
+        if self.own.schemas.is_empty() { &self.system.layer.schemas } else { &self.own.schemas }
     }
 }

@@ -43,11 +43,10 @@ impl Catalogue {
         let path = if path.is_empty() { "\"\"".to_owned() } else { path.join(", ") };
         out.begin("head").number(self.server).text(&self.user).text(&path).end();
         let [own, system] = self.layers();
-        let schemas = if own.schemas.is_empty() { &system.schemas } else { &own.schemas };
-        let mut schemas: Vec<_> = schemas.iter().collect();
-        schemas.sort_by_key(|(_, oid)| **oid);
-        for (name, oid) in schemas {
-            out.begin("schema").number(oid).text(name).end();
+        let mut schemas: Vec<_> = self.schemas().iter().collect();
+        schemas.sort_by_key(|(_, (oid, _))| *oid);
+        for (name, (oid, is_usable)) in schemas {
+            out.begin("schema").number(oid).text(name).truth(*is_usable).end();
         }
         let both = [system, own];
         self.relations_text(&mut out, &both);
