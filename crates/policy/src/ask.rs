@@ -218,6 +218,9 @@ impl<'a> Wants<'a> {
     /// assigns them.
     fn columns(&self, access: &'a Access, wants: &mut Vec<Wanted<'a>>) {
         let relation = self.object(access.verb.as_str(), &access.object, Some(access));
+        if relation.resource.type_name() != &self.types.relation {
+            return;
+        }
         let columns = &access.columns;
         let mut read: Vec<&Arc<str>> = columns.read.iter().chain(&columns.predicate).collect();
         read.sort();

@@ -4,7 +4,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use cedar_policy::{Policy, PolicyId, PolicySet, ValidationMode, Validator};
+use cedar_policy::{Effect, Policy, PolicyId, PolicySet, ValidationMode, Validator};
 use miette::Diagnostic;
 
 use crate::problem::{Problem, position};
@@ -128,9 +128,7 @@ fn draft<'a>(
         problems.push(problem(source, at + within, id, format!("`{word}` is not {kind}"), Some(hint)));
     }
     let scope = crate::rule::Scope::of(&policy);
-    if policy.effect() == cedar_policy::Effect::Permit
-        && (scope.is_on(&types.column) || scope.is_on(&types.function))
-    {
+    if policy.effect() == Effect::Permit && (scope.is_on(&types.column) || scope.is_on(&types.function)) {
         let hint = "permit its relation or schema, and forbid columns or functions".to_owned();
         let message = "a permit on a column or a function permits nothing by itself".to_owned();
         problems.push(problem(source, at, id, message, Some(hint)));
@@ -175,8 +173,10 @@ fn twice(drafts: &[Draft<'_>]) -> Vec<Problem> {
 
 /// Lifts of rules that are not there.
 fn lifts(drafts: &[Draft<'_>]) -> Vec<Problem> {
-    let liftable =
-        |draft: &&Draft<'_>| draft.source.pack && draft.policy.effect() == cedar_policy::Effect::Forbid;
+    let liftable = |draft: &&Draft<'_>| {
+        let forbids = draft.policy.effect() == Effect::Forbid;
+        draft.source.pack && (forbids || draft.annotations.limits.is_some())
+    };
     let mut problems = Vec::new();
     for draft in drafts {
         for pattern in &draft.annotations.lift {

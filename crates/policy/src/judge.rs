@@ -5,7 +5,7 @@ use std::collections::HashSet;
 use std::sync::Arc;
 
 use cedar_policy::{Authorizer, Entities, Entity, EntityUid, Request};
-use model::facts::RiskKind;
+use model::facts::{RiskKind, Verb};
 use model::{PrincipalKind, Refusal, Timestamp, Verdict};
 
 use crate::ask::{Actor, Asked, Frame, Wanted};
@@ -144,6 +144,9 @@ pub(crate) struct Tally {
     speaks: Option<(Weight, Words)>,
 }
 
+/// Reasons for not understanding that a refusal tells; a person mends one after the other.
+const REASONS_MAX: usize = 3;
+
 /// Which reason speaks: the greater one, and of equals the first.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Weight {
@@ -280,10 +283,10 @@ impl Words {
                 && human.name.as_str() == actor.uid.id().unescaped()
                 && actor.uid.type_name().basename() == "Human"
         });
-        let opaque = frame.facts.opaque.first().filter(|_| wanted.action == "opaque");
+        let opaque = wanted.action == Verb::Opaque.as_str() && !frame.facts.opaque.is_empty();
         Self {
             id,
-            about: opaque.map_or_else(|| wanted.about.clone(), |opaque| opaque.reason.clone()),
+            about: if opaque { not_understood(frame) } else { wanted.about.clone() },
             message: None,
             hint: None,
             code: None,
@@ -304,6 +307,12 @@ impl Words {
             party: Party { name: &self.name, agent: self.agent.as_deref() },
         }
     }
+}
+
+/// Why a statement is not understood, in words.
+fn not_understood(frame: &Frame<'_>) -> String {
+    let reasons = frame.facts.opaque.iter().take(REASONS_MAX).map(|opaque| opaque.reason.as_str());
+    reasons.collect::<Vec<_>>().join("; ")
 }
 
 /// What the first risk that the rule asks for is about: `setting `role`` says more than the target's name.

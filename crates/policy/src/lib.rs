@@ -16,6 +16,8 @@ mod refusal;
 mod rule;
 mod rules;
 mod source;
+#[cfg(test)]
+mod tests;
 mod vocabulary;
 
 pub use ask::{Asked, AskedConnect};

@@ -91,7 +91,7 @@ impl Rules {
                 });
                 tally.decide(asked.now)
             }
-            Err(refused) => refused,
+            Err(refused) => *refused,
         }
     }
 
@@ -112,7 +112,7 @@ impl Rules {
         };
         let checked = match self.ready(&asked) {
             Ok(checked) => checked,
-            Err(refused) => return (refused, SessionLimits::default()),
+            Err(refused) => return (*refused, SessionLimits::default()),
         };
         let court = checked.court();
         let frame = Frame::new(&asked, &nothing);
@@ -132,11 +132,13 @@ impl Rules {
     }
 
     /// The rules, unless the answer is known without them.
-    pub(crate) fn ready(&self, asked: &Asked<'_>) -> Result<&Checked, Decision> {
+    pub(crate) fn ready(&self, asked: &Asked<'_>) -> Result<&Checked, Box<Decision>> {
         match &self.state {
-            State::Refusing(why) => Err(judge::refuse(refusal::UNCHECKED, refusal::unchecked(why.first()))),
+            State::Refusing(why) => {
+                Err(Box::new(judge::refuse(refusal::UNCHECKED, refusal::unchecked(why.first()))))
+            }
             State::Checked(_) if judge::is_alone(asked) => {
-                Err(judge::refuse(refusal::ALONE, refusal::alone(asked.principal.name.as_str())))
+                Err(Box::new(judge::refuse(refusal::ALONE, refusal::alone(asked.principal.name.as_str()))))
             }
             State::Checked(checked) => Ok(checked),
         }

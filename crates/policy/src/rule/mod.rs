@@ -70,6 +70,12 @@ impl Rule {
         &self.annotations.id
     }
 
+    /// The rule as Cedar's policy.
+    #[cfg(test)]
+    pub(crate) fn policy(&self) -> cedar_policy::Policy {
+        self.alone.policies().next().cloned().unwrap()
+    }
+
     /// Whether it can apply: cheap, and never wrong when it says no.
     pub(crate) fn can_apply(&self, situation: &Situation<'_>) -> bool {
         self.scope.meets(situation) && self.condition.can_hold(situation.risks, situation.verbs)
