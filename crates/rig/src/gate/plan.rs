@@ -30,7 +30,7 @@ pub struct Plan {
 pub(super) const RULES: &str = "policies";
 
 /// What [`Plan::everything`] writes.
-const EVERYTHING: &str = "@id(\"everything\")\n@lift(\"*\")\npermit (principal, action, resource);\n";
+const EVERYTHING: &str = "@id(\"rig/everything\")\n@lift(\"*\")\npermit (principal, action, resource);\n";
 
 /// One target.
 #[derive(Clone)]
