@@ -1,11 +1,14 @@
 //! What analysis collects while it walks a statement: verbs, accesses with their columns, calls, risks, what stayed
 //! opaque. Everything is a set, so that the order of the walk never shows in the facts. It judges nothing.
 
+use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::rc::Rc;
 use std::sync::Arc;
 
 use model::facts::{
-    Access, ColumnId, Columns, Derivation, Facts, Object, ObjectKind, Opaque, Output, Risk, RiskKind, Use, Verb,
+    Access, ColumnId, Columns, Derivation, Facts, Object, ObjectKind, Opaque, Output, Risk, RiskKind, Use,
+    Verb,
 };
 
 use crate::catalogue::{Catalogue, Function, Relation};
@@ -71,7 +74,17 @@ pub(crate) struct Gather {
     limit: Option<u64>,
     parameters: u16,
     work: u32,
-    pub(crate) views: HashMap<u32, Option<Arc<[Column]>>>,
+    names: HashMap<u32, Arc<str>>,
+    /// The rules that were looked into already, by relation and command.
+    rules: BTreeSet<(u32, Verb)>,
+    views: Rc<RefCell<Views>>,
+}
+
+/// The views that an analysis is in, and what it found out about others.
+#[derive(Debug, Default)]
+pub(crate) struct Views {
+    pub(crate) entered: Vec<u32>,
+    pub(crate) seen: HashMap<u32, Arc<crate::query::Seen>>,
 }
 
 /// Everything that was found.
@@ -82,6 +95,16 @@ pub(crate) struct Gathered {
 }
 
 impl Gather {
+    /// A new one for what stands inside of the views that this one is in.
+    pub(crate) fn inside(&self) -> Self {
+        Self { views: Rc::clone(&self.views), ..Self::default() }
+    }
+
+    /// The views that are being looked into, and those found out about inside of a function's body.
+    pub(crate) fn views(&self) -> &Rc<RefCell<Views>> {
+        &self.views
+    }
+
     /// The statement does this, whatever it does it to.
     pub(crate) fn verb(&mut self, verb: Verb) {
         self.verbs.insert(verb);
@@ -213,7 +236,9 @@ impl Gather {
     pub(crate) fn output(&self, column: &Column) -> Output {
         let mut uses: BTreeMap<&ColumnId, Derivation> = BTreeMap::new();
         for (source, derivation) in column.flow.uses() {
-            let Some(known) = self.known.get(source.0 as usize).filter(|known| known.origin) else { continue };
+            let Some(known) = self.known.get(source.0 as usize).filter(|known| known.origin) else {
+                continue;
+            };
             let kept = uses.entry(&known.column).or_insert(derivation);
             *kept = (*kept).max(derivation);
         }
@@ -224,6 +249,39 @@ impl Gather {
                 .map(|(column, derivation)| Use { column: column.clone(), derivation })
                 .collect(),
             opaque: column.flow.is_opaque(),
+        }
+    }
+
+    /// `schema.name` of a relation.
+    pub(crate) fn full_name(&mut self, relation: &Relation) -> Arc<str> {
+        let name = self
+            .names
+            .entry(relation.oid)
+            .or_insert_with(|| format!("{}.{}", relation.schema, relation.name).into());
+        Arc::clone(name)
+    }
+
+    /// The access with this verb to the object with this OID, if there is one.
+    pub(crate) fn access_to(&self, verb: Verb, oid: u32) -> Option<At> {
+        let at = self.touched.iter().position(|touched| touched.verb == verb && touched.object.oid == oid)?;
+        Some(At(u32::try_from(at).unwrap_or(u32::MAX)))
+    }
+
+    /// Whether what follows from doing `verb` to a relation is looked into for the first time.
+    pub(crate) fn first_time(&mut self, relation: u32, verb: Verb) -> bool {
+        self.rules.insert((relation, verb))
+    }
+
+    /// The column that a source stands for, and whether it counts as an origin.
+    pub(crate) fn source(&self, source: Source) -> Option<(&ColumnId, bool)> {
+        self.known.get(source.0 as usize).map(|known| (&known.column, known.origin))
+    }
+
+    /// What is accessed there is locked as well.
+    pub(crate) fn lock_of(&mut self, at: At) {
+        if let Some(touched) = self.touched.get(at.0 as usize) {
+            let (object, rows) = (touched.object.clone(), touched.rows);
+            self.access(Verb::Lock, object, rows);
         }
     }
 

@@ -1,46 +1,93 @@
 //! Queries: SELECT, VALUES, INSERT, UPDATE, DELETE and MERGE, and the expressions in them and elsewhere. What they
 //! read, write and choose by, down to base columns, and where each output comes from. It judges nothing.
 
-use model::facts::Output;
-use crate::parse::Node;
+mod call;
+mod cast;
+mod column;
+mod condition;
+mod constant;
+mod expression;
+mod from;
+mod function;
+mod insert;
+mod json;
+mod merge;
+mod name;
+mod relation;
+mod returning;
+mod rule;
+mod scope;
+mod select;
+mod set;
+mod target;
+mod update;
+mod view;
+mod walk;
+mod with;
+
+#[cfg(test)]
+mod tests;
+
+use model::facts::{Output, Verb};
 
 use crate::catalogue::Relation;
-use crate::gather::{Cx, Flow, Gather};
+use crate::gather::{Column, Cx, Flow, Gather};
+use crate::parse::Node;
+
+pub(crate) use call::Argument;
+use scope::Scope;
+use select::Mode;
+pub(crate) use view::Seen;
+use walk::Walk;
 
 /// A SELECT, INSERT, UPDATE, DELETE or MERGE: everything that it does goes to `gather`. Returns the columns of its
-/// result, `None` where it has none (DML without RETURNING).
+/// result, `None` where it has none (DML without RETURNING). SELECT INTO is read as SELECT.
 pub(crate) fn query(node: Node<'_>, cx: Cx<'_>, gather: &mut Gather) -> Option<Vec<Output>> {
-    let _ = (node, cx, gather);
-    None
+    let columns = columns(node, cx, gather)?;
+    Some(columns.iter().map(|column| gather.output(column)).collect())
+}
+
+/// [`query`], with lineage as this gather has it.
+pub(crate) fn columns(node: Node<'_>, cx: Cx<'_>, gather: &mut Gather) -> Option<Vec<Column>> {
+    let mut walk = Walk { cx, gather };
+    walk.deeper(|walk| walk.query(node, &Scope::default(), Mode::RESULT)).flatten()
 }
 
 /// An expression outside of a query: an argument of CALL or EXECUTE, a default. What it calls and reads goes to
 /// `gather`; returns where its value comes from.
 pub(crate) fn expression(node: Node<'_>, cx: Cx<'_>, gather: &mut Gather) -> Flow {
-    let _ = (node, cx, gather);
-    Flow::default()
+    let mut walk = Walk { cx, gather };
+    let flow = walk.expression(node, &Scope::default());
+    walk.gather.read(&flow);
+    flow
 }
 
-/// An expression in which a relation's columns are known: CHECK, index, policy and trigger conditions.
-pub(crate) fn expression_over(
-    relation: &Relation,
-    node: Node<'_>,
-    cx: Cx<'_>,
-    gather: &mut Gather,
-) -> Flow {
-    let _ = (relation, node, cx, gather);
-    Flow::default()
+/// An expression in which a relation's columns are known: CHECK, index, policy and trigger conditions. The columns
+/// are not an access of the statement by themselves.
+pub(crate) fn expression_over(relation: &Relation, node: Node<'_>, cx: Cx<'_>, gather: &mut Gather) -> Flow {
+    let mut walk = Walk { cx, gather };
+    let table = walk.columns_of(relation, None);
+    let scope = Scope::over(table, None);
+    walk.expression(node, &scope)
 }
 
-/// One argument of a call, for `crate::function`.
-#[derive(Clone, Copy)]
-pub(crate) struct Argument<'a> {
-    /// Its expression.
-    pub(crate) node: Node<'a>,
-    /// `name => value`.
-    pub(crate) name: Option<&'a str>,
-    /// Its type, where it is known without inference; 0 else.
-    pub(crate) type_oid: u32,
-    /// Its value, when it is a literal (also cast, also with a sign).
-    pub(crate) literal: Option<&'a str>,
+impl Walk<'_, '_> {
+    /// Any query that may stand where rows are expected.
+    fn query(&mut self, node: Node<'_>, outer: &Scope<'_>, mode: Mode) -> Option<Vec<Column>> {
+        match node {
+            Node::SelectStmt(statement) => {
+                self.gather.verb(Verb::Select);
+                Some(self.select(statement, outer, mode))
+            }
+            Node::InsertStmt(statement) => self.insert(statement, outer),
+            Node::UpdateStmt(statement) => self.update(statement, outer),
+            Node::DeleteStmt(statement) => self.delete(statement, outer),
+            Node::MergeStmt(statement) => self.merge(statement, outer),
+            Node::RawStmt(statement) => self.query(statement.stmt(), outer, mode),
+            _ => {
+                self.gather.opaque("unknown statement", "a query of a kind that the gate does not know");
+                None
+            }
+        }
+    }
 }

@@ -1,0 +1,74 @@
+//! Types where they are named: casts, column definitions, RETURNING of JSON functions. A type that somebody made
+//! may run that somebody's functions.
+
+use std::sync::Arc;
+
+use super::Scope;
+use super::name::qualified;
+use super::walk::Walk;
+use crate::catalogue::Type;
+use crate::gather::{Flow, Shape};
+use crate::parse::nodes;
+
+impl Walk<'_, '_> {
+    pub(super) fn type_cast(&mut self, cast: &nodes::TypeCast, scope: &Scope<'_>) -> Flow {
+        let value = self.expression(cast.arg(), scope);
+        let from = value.type_oid();
+        let to = self.type_named(cast.type_name());
+        let mut flow = value.derived();
+        self.add(&mut flow, &to);
+        match self.cx.catalogue.cast(from, to.type_oid()) {
+            Some(0) => {}
+            Some(function) => {
+                let called = crate::function::by_oid(function, self.cx, self.gather);
+                self.add(&mut flow, &called.flow);
+            }
+            // The value's type is not known, or it is cast on the way: any of somebody's may run.
+            None if to.type_oid() != 0 && !is_literal(cast) => {
+                for function in self.cx.catalogue.own_casts_to(to.type_oid()) {
+                    let called = crate::function::by_oid(function, self.cx, self.gather);
+                    self.add(&mut flow, &called.flow);
+                }
+            }
+            None => {}
+        }
+        flow.shaped(to.shape)
+    }
+
+    /// A type by its name: its shape, and what its functions may read.
+    pub(super) fn type_named(&mut self, name: Option<&nodes::TypeName>) -> Flow {
+        let Some(name) = name else { return Flow::default() };
+        let (schema, last) = qualified(name.names().iter().filter_map(|word| word.sval()));
+        let found = self.cx.catalogue.type_named(self.cx.view, schema, last).cloned();
+        let Some(found) = found else { return self.type_made_here(schema, last) };
+        let found = if name.array_bounds().is_empty() { found } else { self.array_of(&found) };
+        let flow = crate::function::input(found.oid, self.cx, self.gather);
+        flow.shaped(Shape::Type(found.oid))
+    }
+
+    fn array_of(&self, element: &Arc<Type>) -> Arc<Type> {
+        let name = format!("_{}", element.name);
+        let array = self.cx.catalogue.type_named(self.cx.view, Some(&element.schema), &name);
+        array.filter(|array| array.element == element.oid).unwrap_or(element).clone()
+    }
+
+    /// A type that the catalogue does not know.
+    fn type_made_here(&mut self, schema: Option<&str>, name: &str) -> Flow {
+        let made = self
+            .cx
+            .view
+            .made
+            .iter()
+            .any(|made| &*made.name == name && schema.is_none_or(|schema| schema == &*made.schema));
+        if !made {
+            self.gather.unknown(name);
+        }
+        // What reading a value into it runs was not kept.
+        Flow::unknown()
+    }
+}
+
+/// A literal is read by the type's input function, not cast.
+fn is_literal(cast: &nodes::TypeCast) -> bool {
+    matches!(cast.arg(), crate::parse::Node::A_Const(_))
+}

@@ -1,0 +1,134 @@
+//! The tables beside the one that is written to, and whether a row of theirs is one of few.
+
+use std::sync::Arc;
+
+use super::Judge;
+use crate::catalogue::{Named, Relation};
+use crate::parse::{Node, nodes, raw};
+
+/// A table beside the target.
+pub(super) struct Source<'a> {
+    pub(super) name: &'a str,
+    /// It is not the target's own rows again: being equal to one of its columns chooses.
+    pub(super) bounded: bool,
+    pub(super) relation: Option<Arc<Relation>>,
+}
+
+impl<'a> Judge<'a> {
+    /// Takes in an item of FROM. `inner`: its join's condition holds for all rows that are left.
+    pub(super) fn source(&mut self, item: Node<'a>, inner: bool) {
+        match item {
+            Node::RangeVar(range) => {
+                let alias = range.alias().and_then(nodes::Alias::aliasname);
+                let name = range.relname().unwrap_or_default();
+                let relation = self.relation_named(range);
+                let same = relation.as_ref().is_some_and(|relation| self.is_target(relation))
+                    || (relation.is_none() && self.object.oid == 0 && name == &*self.object.name);
+                let source = Source { name: alias.unwrap_or(name), bounded: !same, relation };
+                self.sources.push(source);
+            }
+            Node::RangeSubselect(range) => {
+                let name = range.alias().and_then(nodes::Alias::aliasname).unwrap_or_default();
+                let bounded = match range.subquery() {
+                    Node::SelectStmt(select) => self.select_chooses(select, 0),
+                    _ => false,
+                };
+                self.sources.push(Source { name, bounded, relation: None });
+            }
+            Node::RangeFunction(range) => {
+                let name = range.alias().and_then(nodes::Alias::aliasname).unwrap_or_default();
+                self.sources.push(Source { name, bounded: false, relation: None });
+            }
+            Node::RangeTableSample(sample) => self.source(sample.relation(), inner),
+            Node::JoinExpr(join) => {
+                let inner_join = inner && join.jointype == raw::JoinType::JOIN_INNER;
+                self.source(join.larg(), inner_join);
+                self.source(join.rarg(), inner_join);
+                if inner_join && !matches!(join.quals(), Node::None) {
+                    self.joins.push(join.quals());
+                }
+            }
+            _ => {}
+        }
+    }
+
+    fn relation_named(&self, range: &nodes::RangeVar) -> Option<Arc<Relation>> {
+        match self.cx.catalogue.relation(self.cx.view, range.schemaname(), range.relname()?) {
+            Named::Known(relation) | Named::Changed(relation) => Some(relation),
+            Named::Made { .. } | Named::Unknown => None,
+        }
+    }
+
+    /// Whether rows of a relation are rows of the target: itself, a child, a parent, a view of it.
+    fn is_target(&self, relation: &Relation) -> bool {
+        let own = self.object.oid;
+        relation.oid == own
+            || relation.children.contains(&own)
+            || relation.parents.contains(&own)
+            || (relation.query.is_some() && own != 0)
+    }
+
+    /// Whether a sub-select gives few rows, or rows that are not the target's own.
+    pub(super) fn select_chooses(&self, select: &nodes::SelectStmt, depth: u16) -> bool {
+        if depth > 50 {
+            return false;
+        }
+        if let Some(number) = super::super::constant::whole_number(select.limit_count()) {
+            // LIMIT ALL and absurd limits are none.
+            return number < 1_000_000;
+        }
+        if let (Some(left), Some(right)) = (select.larg(), select.rarg()) {
+            let deeper = depth.saturating_add(1);
+            let left = self.select_chooses(left, deeper);
+            return match select.op {
+                raw::SetOperation::SETOP_UNION => left && self.select_chooses(right, deeper),
+                raw::SetOperation::SETOP_INTERSECT => left || self.select_chooses(right, deeper),
+                _ => left,
+            };
+        }
+        if !select.values_lists().is_empty() {
+            return true;
+        }
+        if select.from_clause().is_empty() {
+            // A set-returning function gives any number of rows.
+            return select.target_list().iter().all(|target| !matches!(target.val(), Node::FuncCall(_)));
+        }
+        let mut inner = self.nested();
+        for item in select.from_clause() {
+            inner.source(item, true);
+        }
+        if inner.sources.iter().any(|source| source.bounded) {
+            return true;
+        }
+        // Only the target's own rows, so their conditions are what matters.
+        inner.sources.iter().enumerate().all(|(index, _)| inner.chooses_source(select, index))
+    }
+
+    fn chooses_source(&self, select: &nodes::SelectStmt, index: usize) -> bool {
+        let mut told = Vec::new();
+        self.conjuncts(select.where_clause(), false, self.depth, &mut told);
+        self.conjuncts(select.having_clause(), false, self.depth, &mut told);
+        for join in &self.joins {
+            self.conjuncts(*join, false, self.depth, &mut told);
+        }
+        self.together(&told).is_none_or(|bound| bound.contains(&index.saturating_add(1)))
+    }
+
+    /// The same question inside of a sub-select.
+    pub(super) fn nested<'b>(&self) -> Judge<'b>
+    where
+        'a: 'b,
+    {
+        Judge {
+            cx: self.cx,
+            name: Arc::clone(&self.name),
+            relation: self.relation,
+            object: self.object,
+            open: self.open,
+            sources: Vec::new(),
+            joins: Vec::new(),
+            inner: true,
+            depth: self.depth.saturating_add(10),
+        }
+    }
+}

@@ -1,0 +1,244 @@
+//! Expressions: what a value is made of. Each kind of node of the grammar that can stand in one is named here; one
+//! that is not makes the statement opaque.
+
+use model::facts::Verb;
+
+use super::Scope;
+use super::select::Mode;
+use super::walk::Walk;
+use crate::gather::{Column, Flow, Shape};
+use crate::parse::{Node, nodes, raw};
+use pg_raw_parse::list::NodeList;
+
+const BOOL: u32 = 16;
+
+impl Walk<'_, '_> {
+    /// Where an expression's value comes from. What it calls and what its sub-selects read is gathered; what it
+    /// reads itself is for the caller to mark, who knows what for.
+    pub(super) fn expression(&mut self, node: Node<'_>, scope: &Scope<'_>) -> Flow {
+        match node {
+            // The two kinds that nearly all expressions end in need no guard.
+            Node::None | Node::SetToDefault(_) => Flow::default(),
+            Node::A_Const(constant) => super::constant::shape(constant),
+            Node::ColumnRef(reference) => self.column_reference(reference, scope),
+            _ => self.deeper(|walk| walk.compound(node, scope)).unwrap_or_else(Flow::unknown),
+        }
+    }
+
+    /// All of several expressions, as one value computed from them.
+    pub(super) fn all(&mut self, list: &NodeList, scope: &Scope<'_>) -> Flow {
+        let mut flow = Flow::default();
+        for node in list {
+            let part = self.expression(node, scope);
+            self.add(&mut flow, &part);
+        }
+        flow.derived()
+    }
+
+    fn compound(&mut self, node: Node<'_>, scope: &Scope<'_>) -> Flow {
+        match node {
+            Node::ParamRef(parameter) => {
+                self.gather.parameter(u16::try_from(parameter.number).unwrap_or(u16::MAX));
+                Flow::default()
+            }
+            Node::A_Expr(expr) => self.operation(expr, scope),
+            Node::BoolExpr(expr) => self.all(expr.args(), scope).shaped(Shape::Type(BOOL)),
+            Node::FuncCall(call) => self.function_call(call, scope),
+            Node::TypeCast(cast) => self.type_cast(cast, scope),
+            Node::CollateClause(collate) => self.expression(collate.arg(), scope),
+            Node::A_Indirection(indirection) => self.indirection(indirection, scope),
+            Node::A_ArrayExpr(array) => self.all(array.elements(), scope),
+            Node::RowExpr(row) => self.row_expression(row, scope),
+            Node::CaseExpr(case) => self.case(case, scope),
+            Node::CoalesceExpr(coalesce) => self.alternatives(coalesce.args(), scope),
+            Node::MinMaxExpr(minmax) => self.alternatives(minmax.args(), scope),
+            Node::NullTest(test) => self.expression(test.arg(), scope).derived().shaped(Shape::Type(BOOL)),
+            Node::BooleanTest(test) => self.expression(test.arg(), scope).derived().shaped(Shape::Type(BOOL)),
+            Node::SubLink(link) => self.sub_link(link, scope),
+            Node::NamedArgExpr(argument) => self.expression(argument.arg(), scope),
+            Node::GroupingFunc(grouping) => {
+                // Which columns are grouped, not what is in them.
+                let flow = self.all(grouping.args(), scope);
+                self.gather.predicate(&flow);
+                flow
+            }
+            Node::SQLValueFunction(_) | Node::MergeSupportFunc(_) | Node::CurrentOfExpr(_) => Flow::default(),
+            Node::MultiAssignRef(assign) => self.expression(assign.source(), scope),
+            Node::NodeList(list) => self.all(list, scope),
+            Node::ResTarget(target) => self.expression(target.val(), scope),
+            Node::SortBy(sort) => {
+                self.sort_operator(sort);
+                self.expression(sort.node(), scope)
+            }
+            Node::A_Indices(indices) => {
+                let mut flow = self.expression(indices.lidx(), scope);
+                let upper = self.expression(indices.uidx(), scope);
+                self.add(&mut flow, &upper);
+                flow.derived()
+            }
+            Node::XmlExpr(_)
+            | Node::XmlSerialize(_)
+            | Node::JsonObjectConstructor(_)
+            | Node::JsonArrayConstructor(_)
+            | Node::JsonArrayQueryConstructor(_)
+            | Node::JsonObjectAgg(_)
+            | Node::JsonArrayAgg(_)
+            | Node::JsonKeyValue(_)
+            | Node::JsonValueExpr(_)
+            | Node::JsonFuncExpr(_)
+            | Node::JsonParseExpr(_)
+            | Node::JsonScalarExpr(_)
+            | Node::JsonSerializeExpr(_)
+            | Node::JsonIsPredicate(_)
+            | Node::JsonArgument(_) => self.json(node, scope),
+            Node::SelectStmt(_) => {
+                let columns = self.query(node, scope, Mode::PART).unwrap_or_default();
+                self.row(columns, 0)
+            }
+            _ => {
+                self.gather
+                    .opaque("unknown statement", "an expression of a kind that the gate does not know");
+                Flow::unknown()
+            }
+        }
+    }
+
+    fn row_expression(&mut self, row: &nodes::RowExpr, scope: &Scope<'_>) -> Flow {
+        let mut columns = Vec::new();
+        for node in row.args() {
+            match node {
+                Node::ColumnRef(reference)
+                    if matches!(reference.fields().iter().next_back(), Some(Node::A_Star(_))) =>
+                {
+                    let names: Vec<&str> = super::name::words(reference.fields()).collect();
+                    columns.extend(self.star(&names, scope));
+                }
+                _ => {
+                    let flow = self.expression(node, scope);
+                    let name = format!("f{}", columns.len().saturating_add(1));
+                    columns.push(Column::new(name, flow));
+                }
+            }
+        }
+        self.row(columns, 0)
+    }
+
+    /// One of several values.
+    fn alternatives(&mut self, list: &NodeList, scope: &Scope<'_>) -> Flow {
+        let mut flow: Option<Flow> = None;
+        for node in list {
+            let part = self.expression(node, scope);
+            match &mut flow {
+                None => flow = Some(part),
+                Some(flow) => self.add(flow, &part),
+            }
+        }
+        let flow = flow.unwrap_or_default();
+        // The same type, whichever it is; but a row's fields are those of all.
+        let shape = match flow.type_oid() {
+            0 => Shape::Unknown,
+            oid => Shape::Type(oid),
+        };
+        flow.derived().shaped(shape)
+    }
+
+    fn case(&mut self, case: &nodes::CaseExpr, scope: &Scope<'_>) -> Flow {
+        let mut flow = self.expression(case.defresult(), scope);
+        let mut type_oid = flow.type_oid();
+        let argument = self.expression(case.arg(), scope);
+        self.add(&mut flow, &argument);
+        if !matches!(case.arg(), Node::None) {
+            self.operator(&["="], None);
+        }
+        for when in case.args() {
+            let Node::CaseWhen(when) = when else { continue };
+            let condition = self.expression(when.expr(), scope);
+            self.add(&mut flow, &condition);
+            let result = self.expression(when.result(), scope);
+            if type_oid == 0 {
+                type_oid = result.type_oid();
+            }
+            self.add(&mut flow, &result);
+        }
+        let shape = if type_oid == 0 { Shape::Unknown } else { Shape::Type(type_oid) };
+        flow.derived().shaped(shape)
+    }
+
+    /// `x.f`, `x[1]`, `(x).*`.
+    pub(super) fn indirection(&mut self, node: &nodes::A_Indirection, scope: &Scope<'_>) -> Flow {
+        let mut flow = self.expression(node.arg(), scope);
+        for step in node.indirection() {
+            flow = match step {
+                Node::String(name) => {
+                    let name = name.sval().unwrap_or_default();
+                    if self.has_field(&flow, name) {
+                        self.field(&flow, name)
+                    } else {
+                        match self.call_by_field(name, &flow) {
+                            Some(called) => called,
+                            None => self.field(&flow, name),
+                        }
+                    }
+                }
+                Node::A_Indices(_) => {
+                    let index = self.expression(step, scope);
+                    let element = self.element(&flow);
+                    self.add(&mut flow, &index);
+                    flow.derived().shaped(element)
+                }
+                Node::A_Star(_) => flow,
+                _ => {
+                    self.gather.opaque("unknown statement", "an indirection that the gate does not know");
+                    Flow::unknown()
+                }
+            };
+        }
+        flow
+    }
+
+    fn element(&self, flow: &Flow) -> Shape {
+        match self.cx.catalogue.type_by_oid(flow.type_oid()) {
+            Some(kind) if kind.element != 0 => Shape::Type(kind.element),
+            _ => Shape::Unknown,
+        }
+    }
+
+    fn has_field(&self, flow: &Flow, name: &str) -> bool {
+        match &flow.shape {
+            Shape::Row(columns, _) => columns.iter().any(|column| &*column.name == name),
+            Shape::Type(oid) => self
+                .composite(*oid)
+                .is_some_and(|relation| relation.columns.iter().any(|column| &*column.name == name)),
+            Shape::Open | Shape::Unknown => true,
+        }
+    }
+
+    /// A sub-select in an expression.
+    fn sub_link(&mut self, link: &nodes::SubLink, scope: &Scope<'_>) -> Flow {
+        use raw::SubLinkType as Kind;
+        let columns = self.query(link.subselect(), scope, Mode::PART).unwrap_or_default();
+        self.gather.verb(Verb::Select);
+        match link.sub_link_type {
+            Kind::EXISTS_SUBLINK => {
+                // Its columns do not matter, only whether there is a row.
+                Flow::of_type(BOOL)
+            }
+            Kind::EXPR_SUBLINK => columns.into_iter().next().map_or_else(Flow::default, |first| first.flow),
+            Kind::ARRAY_SUBLINK => {
+                columns.into_iter().next().map_or_else(Flow::default, |first| first.flow.derived())
+            }
+            Kind::MULTIEXPR_SUBLINK => self.row(columns, 0),
+            _ => {
+                let mut flow = self.expression(link.testexpr(), scope);
+                for column in &columns {
+                    self.add(&mut flow, &column.flow);
+                    // They are compared with the other side.
+                    self.gather.predicate(&column.flow);
+                }
+                let names: Vec<&str> = super::name::words(link.oper_name()).collect();
+                self.operator(if names.is_empty() { &["="] } else { &names }, None);
+                flow.derived().shaped(Shape::Type(BOOL))
+            }
+        }
+    }
+}

@@ -1,0 +1,140 @@
+//! INSERT, with ON CONFLICT.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use model::facts::Verb;
+
+use super::Scope;
+use super::relation::Target;
+use super::returning::Assigned;
+use super::scope::{Inside, Table};
+use super::select::Mode;
+use super::walk::Walk;
+use crate::gather::{Column, Flow};
+use crate::parse::{Node, nodes, raw};
+
+impl Walk<'_, '_> {
+    pub(super) fn insert(&mut self, statement: &nodes::InsertStmt, outer: &Scope<'_>) -> Option<Vec<Column>> {
+        let mut with = Scope::with(statement.with_clause(), outer);
+        self.with_all(statement.with_clause(), &mut with);
+        let target = self.target(statement.relation(), Verb::Insert)?;
+
+        let source = match statement.select_stmt() {
+            Node::None => Vec::new(),
+            node => self.query(node, &with, Mode::PART).unwrap_or_default(),
+        };
+        let names: Vec<Arc<str>> = if statement.cols().is_empty() {
+            let all = self.columns_in(&target.table);
+            all.into_iter().map(|column| column.name).take(source.len()).collect()
+        } else {
+            let targets = statement.cols().iter().filter_map(|node| match node {
+                Node::ResTarget(target) => Some(target),
+                _ => None,
+            });
+            targets.filter_map(|column| self.assigned_name(column, &target, &with)).collect()
+        };
+        let mut assigned = Assigned::new();
+        for (name, column) in names.iter().zip(source) {
+            self.assigned_type(&target, name);
+            assigned.insert(Arc::clone(name), column.flow);
+        }
+        let written: BTreeSet<Arc<str>> = names.into_iter().collect();
+        let mut reached = self.reach(&target, Verb::Insert, &written);
+        if let Some(conflict) = statement.on_conflict_clause() {
+            let more = self.on_conflict(conflict, &target, &with, &mut assigned);
+            reached.by_rule |= more;
+        }
+        let scope = Scope::over(Rc::clone(&target.table), Some(&with));
+        self.returning(statement.returning_clause(), &target.table, scope, &assigned, reached)
+    }
+
+    /// The column that is assigned, with what chooses its part. `None`, and opaque, for one that is not known.
+    pub(super) fn assigned_name(
+        &mut self,
+        column: &nodes::ResTarget,
+        target: &Target,
+        scope: &Scope<'_>,
+    ) -> Option<Arc<str>> {
+        for step in column.indirection() {
+            if let Node::A_Indices(_) = step {
+                let flow = self.expression(step, scope);
+                self.gather.read(&flow);
+            }
+        }
+        let name = column.name()?;
+        if let Some(relation) = target.relation.as_ref()
+            && !matches!(target.table.inside, Inside::Open { .. })
+            && !relation.columns.iter().any(|column| &*column.name == name)
+        {
+            let of = &relation.name;
+            self.gather.unknown(&format!("{of}.{name}"));
+        }
+        Some(name.into())
+    }
+
+    /// Assigning to a column reads the value into its type.
+    pub(super) fn assigned_type(&mut self, target: &Target, name: &str) {
+        let Some(relation) = &target.relation else { return };
+        if let Some(column) = relation.columns.iter().find(|column| &*column.name == name) {
+            crate::function::input(column.type_oid, self.cx, self.gather);
+        }
+    }
+
+    /// ON CONFLICT; returns whether a rule takes part.
+    fn on_conflict(
+        &mut self,
+        conflict: &nodes::OnConflictClause,
+        target: &Target,
+        with: &Scope<'_>,
+        assigned: &mut Assigned,
+    ) -> bool {
+        let mut scope = Scope::over(Rc::clone(&target.table), Some(with));
+        if let Some(infer) = conflict.infer() {
+            for element in infer.index_elems() {
+                if let Node::IndexElem(element) = element {
+                    match element.name() {
+                        Some(name) => {
+                            if let Some(flow) = self.column_of(&target.table, name) {
+                                self.gather.predicate(&flow);
+                            }
+                        }
+                        None => self.condition(element.expr(), &scope),
+                    }
+                }
+            }
+            self.condition(infer.where_clause(), &scope);
+        }
+        if conflict.action != raw::OnConflictAction::ONCONFLICT_UPDATE {
+            return false;
+        }
+        let excluded = self.excluded(target, assigned);
+        scope.tables.push(excluded);
+        let changed = self.assignments(conflict.target_list().iter(), target, &scope);
+        self.condition(conflict.where_clause(), &scope);
+        let written: BTreeSet<Arc<str>> = changed.keys().cloned().collect();
+        for (name, flow) in changed {
+            let known: &mut Flow = assigned.entry(name).or_default();
+            known.add(&flow);
+        }
+        self.reach(target, Verb::Update, &written).by_rule
+    }
+
+    /// The row that was to be inserted. To look at its columns the server asks for the right to read the table's.
+    fn excluded(&mut self, target: &Target, assigned: &Assigned) -> Rc<Table> {
+        let mut columns = self.columns_in(&target.table);
+        for column in &mut columns {
+            if let Some(flow) = assigned.get(&column.name) {
+                column.flow.add(flow);
+            }
+        }
+        Rc::new(Table {
+            name: "excluded".into(),
+            schema: None,
+            at: target.table.at,
+            aliases: Vec::new(),
+            inside: Inside::Columns(columns, target.relation.clone()),
+        })
+    }
+}

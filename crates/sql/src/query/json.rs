@@ -1,0 +1,143 @@
+//! SQL/JSON and XML: every such node is computed from all of its parts.
+
+use super::Scope;
+use super::select::Mode;
+use super::walk::Walk;
+use crate::gather::Flow;
+use crate::parse::{Node, nodes};
+
+impl Walk<'_, '_> {
+    /// An expression of SQL/JSON or XML.
+    pub(super) fn json(&mut self, node: Node<'_>, scope: &Scope<'_>) -> Flow {
+        let mut flow = Flow::default();
+        match node {
+            Node::XmlExpr(xml) => {
+                for list in [xml.named_args(), xml.args()] {
+                    let part = self.all(list, scope);
+                    self.add(&mut flow, &part);
+                }
+            }
+            Node::XmlSerialize(xml) => {
+                flow = self.expression(xml.expr(), scope);
+                let kind = self.type_named(xml.type_name());
+                self.add(&mut flow, &kind);
+            }
+            Node::JsonObjectConstructor(object) => {
+                for pair in object.exprs() {
+                    self.part(&mut flow, Node::JsonKeyValue(pair), scope);
+                }
+                self.output(&mut flow, object.output());
+            }
+            Node::JsonArrayConstructor(array) => {
+                for value in array.exprs() {
+                    self.part(&mut flow, Node::JsonValueExpr(value), scope);
+                }
+                self.output(&mut flow, array.output());
+            }
+            Node::JsonArrayQueryConstructor(array) => {
+                for column in self.query(array.query(), scope, Mode::PART).unwrap_or_default() {
+                    self.add(&mut flow, &column.flow);
+                }
+                self.output(&mut flow, array.output());
+            }
+            Node::JsonObjectAgg(aggregate) => {
+                if let Some(pair) = aggregate.arg() {
+                    self.part(&mut flow, Node::JsonKeyValue(pair), scope);
+                }
+                self.json_aggregate(&mut flow, aggregate.constructor(), scope);
+            }
+            Node::JsonArrayAgg(aggregate) => {
+                if let Some(value) = aggregate.arg() {
+                    self.part(&mut flow, Node::JsonValueExpr(value), scope);
+                }
+                self.json_aggregate(&mut flow, aggregate.constructor(), scope);
+            }
+            Node::JsonKeyValue(pair) => {
+                self.part(&mut flow, pair.key(), scope);
+                if let Some(value) = pair.value() {
+                    self.part(&mut flow, Node::JsonValueExpr(value), scope);
+                }
+            }
+            Node::JsonValueExpr(value) => flow = self.expression(value.raw_expr(), scope),
+            Node::JsonArgument(argument) => {
+                if let Some(value) = argument.val() {
+                    self.part(&mut flow, Node::JsonValueExpr(value), scope);
+                }
+            }
+            Node::JsonFuncExpr(function) => {
+                if let Some(item) = function.context_item() {
+                    self.part(&mut flow, Node::JsonValueExpr(item), scope);
+                }
+                self.part(&mut flow, function.pathspec(), scope);
+                for argument in function.passing() {
+                    self.part(&mut flow, argument, scope);
+                }
+                for behaviour in [function.on_empty(), function.on_error()] {
+                    let part = self.behaviour(behaviour, scope);
+                    self.add(&mut flow, &part);
+                }
+                self.output(&mut flow, function.output());
+            }
+            Node::JsonParseExpr(parse) => {
+                if let Some(value) = parse.expr() {
+                    self.part(&mut flow, Node::JsonValueExpr(value), scope);
+                }
+                self.output(&mut flow, parse.output());
+            }
+            Node::JsonScalarExpr(scalar) => {
+                self.part(&mut flow, scalar.expr(), scope);
+                self.output(&mut flow, scalar.output());
+            }
+            Node::JsonSerializeExpr(serialize) => {
+                if let Some(value) = serialize.expr() {
+                    self.part(&mut flow, Node::JsonValueExpr(value), scope);
+                }
+                self.output(&mut flow, serialize.output());
+            }
+            Node::JsonIsPredicate(test) => self.part(&mut flow, test.expr(), scope),
+            _ => {
+                self.gather.opaque("unknown statement", "a JSON expression that the gate does not know");
+                return Flow::unknown();
+            }
+        }
+        let shape = flow.shape.clone();
+        let derived = flow.derived();
+        // A value that only wears a FORMAT clause stays what it is.
+        if matches!(node, Node::JsonValueExpr(_)) { derived.shaped(shape) } else { derived }
+    }
+
+    fn part(&mut self, flow: &mut Flow, node: Node<'_>, scope: &Scope<'_>) {
+        let part = self.expression(node, scope);
+        self.add(flow, &part);
+    }
+
+    fn output(&mut self, flow: &mut Flow, output: Option<&nodes::JsonOutput>) {
+        if let Some(output) = output {
+            let kind = self.type_named(output.type_name());
+            self.add(flow, &kind);
+        }
+    }
+
+    fn json_aggregate(
+        &mut self,
+        flow: &mut Flow,
+        constructor: Option<&nodes::JsonAggConstructor>,
+        scope: &Scope<'_>,
+    ) {
+        let Some(constructor) = constructor else { return };
+        self.output(flow, constructor.output());
+        for node in constructor.agg_order().iter().chain([constructor.agg_filter()]) {
+            let part = self.expression(node, scope);
+            self.gather.predicate(&part);
+            self.add(flow, &part);
+        }
+        if let Some(window) = constructor.over() {
+            self.window(window, scope);
+        }
+    }
+
+    /// ON EMPTY, ON ERROR.
+    pub(super) fn behaviour(&mut self, behaviour: Option<&nodes::JsonBehavior>, scope: &Scope<'_>) -> Flow {
+        behaviour.map_or_else(Flow::default, |behaviour| self.expression(behaviour.expr(), scope))
+    }
+}

@@ -1,0 +1,173 @@
+//! What writing to a relation leads to beyond the relation: its children and partitions, the table beneath a view,
+//! triggers, rules, checks and defaults.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use model::facts::{RiskKind, Verb};
+
+use super::relation::{Target, looks_through};
+use super::walk::Walk;
+use crate::catalogue::{Column, Follow, Relation, Trigger};
+use crate::gather::At;
+
+/// The most children and partitions that are listed one by one.
+const CHILDREN_MAX: usize = 1_000;
+
+/// What a write reaches.
+#[derive(Default)]
+pub(super) struct Reached {
+    /// All accesses that stand for the write: the relation's own first.
+    pub(super) accesses: Vec<At>,
+    /// A rule takes part, so that rows which come back may be anything.
+    pub(super) by_rule: bool,
+    /// What a rule's SELECT gives back.
+    pub(super) rows: Option<Vec<crate::gather::Column>>,
+}
+
+impl Walk<'_, '_> {
+    /// `verb` is done to these columns of a relation.
+    pub(super) fn reach(&mut self, target: &Target, verb: Verb, columns: &BTreeSet<Arc<str>>) -> Reached {
+        let mut reached = Reached::default();
+        let at = self.gather.access(verb, target.object.clone(), target.rows);
+        reached.accesses.push(at);
+        for column in columns {
+            self.gather.writes(at, column);
+        }
+        if target.object.is_system() {
+            self.gather.risk(RiskKind::SystemWrite, target.object.full_name());
+        }
+        if let Some(relation) = target.relation.clone() {
+            let _ = self.deeper(|walk| {
+                walk.reach_relation(&relation, verb, columns, target.with_children, &mut reached);
+            });
+        }
+        reached
+    }
+
+    fn reach_relation(
+        &mut self,
+        relation: &Arc<Relation>,
+        verb: Verb,
+        columns: &BTreeSet<Arc<str>>,
+        with_children: bool,
+        reached: &mut Reached,
+    ) {
+        let mut all = vec![Arc::clone(relation)];
+        if with_children {
+            all.extend(self.descendants(relation));
+        }
+        for one in all.iter().skip(1) {
+            let at = self.gather.relation(verb, one);
+            columns.iter().for_each(|column| self.gather.writes(at, column));
+            reached.accesses.push(at);
+        }
+        for one in &all {
+            if self.gather.first_time(one.oid, verb) {
+                self.runs(one, verb);
+            }
+            self.follow(one, verb, columns, reached);
+            if !one.rules.is_empty() {
+                self.rules(one, verb, reached);
+            }
+        }
+        if looks_through(relation)
+            && let Some(seen) = self.seen(relation)
+            && let Some(beneath) = seen.beneath
+            && let Some(base) = self.cx.catalogue.relation_by_oid(beneath).cloned()
+        {
+            let behind: BTreeSet<Arc<str>> =
+                columns.iter().flat_map(|column| seen.behind(column, beneath)).cloned().collect();
+            let at = self.gather.relation(verb, &base);
+            behind.iter().for_each(|column| self.gather.writes(at, column));
+            reached.accesses.push(at);
+            let _ = self.deeper(|walk| walk.reach_relation(&base, verb, &behind, true, reached));
+        }
+    }
+
+    /// What the foreign keys that refer to a relation do to their own tables.
+    fn follow(
+        &mut self,
+        relation: &Arc<Relation>,
+        verb: Verb,
+        columns: &BTreeSet<Arc<str>>,
+        reached: &mut Reached,
+    ) {
+        let is_key = |column: &&Column| {
+            columns.contains(&column.name) && relation.keys.iter().any(|key| key.contains(&column.number))
+        };
+        let applies = match verb {
+            Verb::Delete => true,
+            Verb::Update => relation.columns.iter().find(is_key).is_some(),
+            _ => false,
+        };
+        if !applies {
+            return;
+        }
+        for reference in &relation.referenced_by {
+            let follow = if verb == Verb::Delete { reference.on_delete } else { reference.on_update };
+            let next = match follow {
+                Follow::Refuse => continue,
+                Follow::Same => verb,
+                Follow::Set => Verb::Update,
+            };
+            let Some(other) = self.cx.catalogue.relation_by_oid(reference.relation).cloned() else {
+                self.gather.unknown(&format!("relation {}", reference.relation));
+                continue;
+            };
+            let known = self.gather.access_to(next, other.oid).is_some();
+            let at = self.gather.relation(next, &other);
+            if !known {
+                reached.accesses.push(at);
+                let _ = self.deeper(|walk| {
+                    walk.reach_relation(&other, next, &BTreeSet::new(), true, reached);
+                });
+            }
+        }
+    }
+
+    /// All that inherit from a relation, and its partitions, theirs included.
+    fn descendants(&mut self, relation: &Relation) -> Vec<Arc<Relation>> {
+        let mut found: Vec<Arc<Relation>> = Vec::new();
+        let mut next: Vec<u32> = relation.children.clone();
+        let mut seen: BTreeSet<u32> = BTreeSet::from([relation.oid]);
+        while let Some(oid) = next.pop() {
+            if !seen.insert(oid) {
+                continue;
+            }
+            let Some(child) = self.cx.catalogue.relation_by_oid(oid) else { continue };
+            if found.len() >= CHILDREN_MAX {
+                self.gather.opaque("limit", format!("it reaches more than {CHILDREN_MAX} partitions"));
+                break;
+            }
+            next.extend(&child.children);
+            found.push(Arc::clone(child));
+        }
+        found
+    }
+
+    /// The functions that a write runs unseen.
+    fn runs(&mut self, relation: &Arc<Relation>, verb: Verb) {
+        let fires = |trigger: &Trigger| match verb {
+            Verb::Insert | Verb::CopyIn => trigger.insert,
+            Verb::Update => trigger.update,
+            Verb::Delete => trigger.delete,
+            Verb::Truncate => trigger.truncate,
+            _ => false,
+        };
+        let functions =
+            relation.triggers.iter().filter(|trigger| fires(trigger)).map(|trigger| trigger.function);
+        let functions: Vec<u32> = functions.chain(relation.functions.iter().copied()).collect();
+        for function in functions {
+            crate::function::by_oid(function, self.cx, self.gather);
+        }
+        if matches!(verb, Verb::Insert | Verb::Update | Verb::CopyIn) {
+            for column in relation.columns.iter() {
+                if column.generated || verb != Verb::Update {
+                    self.default(relation, column.default.as_deref());
+                }
+                crate::function::input(column.type_oid, self.cx, self.gather);
+            }
+        }
+    }
+}

@@ -1,0 +1,124 @@
+use super::*;
+
+#[test]
+fn conditions_that_choose() {
+    for condition in [
+        "id = 1",
+        "id = $1",
+        "status = 'x'",
+        "status LIKE 'x%'",
+        "id IN (1, 2, 3)",
+        "id = ANY($1)",
+        "id BETWEEN 1 AND 10",
+        "id > 5 AND id < 10",
+        "total IS NULL",
+        "lower(status) = 'x'",
+        "status = 'a' OR status = 'b'",
+        "id = 1 OR (status = 'x' AND total > 5)",
+        "NOT (status <> 'x')",
+        "id IN (SELECT order_id FROM items)",
+        "customer IN (SELECT id FROM customers WHERE email = 'x')",
+        "EXISTS (SELECT 1 FROM items i WHERE i.order_id = orders.id)",
+        "NOT EXISTS (SELECT 1 FROM items i WHERE i.order_id = orders.id)",
+        "id IN (SELECT id FROM orders ORDER BY id LIMIT 10)",
+        "id IN (SELECT o.id FROM orders o WHERE o.status = 'x')",
+        "id = (SELECT max(id) FROM orders)",
+        "false",
+        "1 = 0",
+        "id IS NULL",
+        "status IS NOT NULL",
+        "(id, customer) = (1, 2)",
+        "ctid = '(0,1)'",
+        "customer + 1 = 5",
+        "coalesce(status, '') = ''",
+        "(status = 'x') IS TRUE",
+    ] {
+        let sql = format!("DELETE FROM orders WHERE {condition}");
+        assert!(!has_risk(&sql, RiskKind::AlwaysTrue), "{sql}");
+        assert!(facts(&sql).opaque.is_empty(), "{sql}: {:?}", facts(&sql).opaque);
+    }
+    for sql in [
+        "DELETE FROM customers WHERE seen < now() - interval '30 days'",
+        "DELETE FROM customers WHERE profile @> '{\"a\": 1}'",
+        "UPDATE orders SET status = 'x' FROM customers c WHERE c.id = orders.customer AND c.email = 'x'",
+        "UPDATE orders o SET total = v.t FROM (VALUES (1, 2)) v(id, t) WHERE o.id = v.id",
+        "UPDATE orders SET status = 'x' WHERE CURRENT OF c",
+        "DELETE FROM customers a USING customers b WHERE a.id = b.id AND b.email = 'x'",
+        "WITH q AS (SELECT id FROM orders WHERE status = 'x') DELETE FROM orders USING q WHERE orders.id = q.id",
+        "MERGE INTO orders o USING customers c ON o.customer = c.id WHEN MATCHED THEN DELETE",
+    ] {
+        assert!(!has_risk(sql, RiskKind::AlwaysTrue), "{sql}");
+        assert!(!has_risk(sql, RiskKind::NoWhere), "{sql}");
+    }
+}
+
+#[test]
+fn conditions_that_choose_nothing() {
+    for condition in [
+        "1=1",
+        "true",
+        "id=id",
+        "id IS NOT NULL",
+        "id>-1",
+        "id > 0",
+        "id <> 0",
+        "EXISTS(SELECT 1)",
+        "'a'='a'",
+        "NOT false",
+        "id IN (SELECT id FROM orders)",
+        "random()>=0",
+        "status = 'x' OR NOT status = 'x'",
+        "status = 'x' OR status <> 'x'",
+        "status IS NULL OR status IS NOT NULL",
+        "total > 5 OR total <= 5",
+        "coalesce(id, 1) = id",
+        "id*0 = 0",
+        "id - id = 0",
+        "length(status) >= 0",
+        "status LIKE '%'",
+        "status ~ '.*'",
+        "customer >= 0",
+        "id = 1 OR true",
+        "id = ANY(SELECT id FROM orders)",
+        "id <= (SELECT max(id) FROM orders)",
+        "CASE WHEN id = 1 THEN true ELSE true END",
+        "EXISTS (SELECT 1 FROM orders o WHERE o.id = orders.id)",
+        "(SELECT true)",
+        "$1",
+        "(id = id) = true",
+        "NOT (id <> id)",
+        "(id IS NOT NULL) IS TRUE",
+        "id = id + 0",
+        "orders IS NOT NULL",
+        "id::text LIKE '%%'",
+        "id IN (id)",
+        "'true'::boolean",
+        "id NOT IN (-5)",
+        "id BETWEEN id AND id",
+        "nullif(id, id) IS NULL",
+        "id IN (SELECT generate_series(1, 1000000))",
+        "tableoid IS NOT NULL",
+        "id IN (SELECT id FROM orders LIMIT 100000000)",
+        "ctid IS NOT NULL",
+    ] {
+        let sql = format!("DELETE FROM orders WHERE {condition}");
+        assert!(has_risk(&sql, RiskKind::AlwaysTrue), "{sql}");
+    }
+    for sql in [
+        "DELETE FROM orders",
+        "UPDATE orders SET status = 'x'",
+        "DELETE FROM orders USING customers",
+        "MERGE INTO orders USING (SELECT 1) s ON false WHEN NOT MATCHED BY SOURCE THEN DELETE",
+        "WITH x AS (DELETE FROM customers RETURNING 1) SELECT count(*) FROM x",
+    ] {
+        assert!(has_risk(sql, RiskKind::NoWhere), "{sql}");
+    }
+    for sql in [
+        "DELETE FROM orders a USING orders b WHERE a.id = b.id",
+        "MERGE INTO orders USING (SELECT 1) s ON true WHEN MATCHED THEN DELETE",
+        "MERGE INTO orders a USING orders b ON a.id = b.id WHEN MATCHED THEN UPDATE SET status = 'x'",
+        "UPDATE customers SET email=NULL WHERE id>0",
+    ] {
+        assert!(has_risk(sql, RiskKind::AlwaysTrue), "{sql}");
+    }
+}

@@ -1,0 +1,141 @@
+use super::*;
+
+#[test]
+fn inserts() {
+    assert_eq!(
+        accesses("INSERT INTO log(msg) SELECT ssn FROM customers"),
+        ["select customers read[ssn]", "insert log written[msg]",]
+    );
+    assert_eq!(accesses("INSERT INTO log VALUES (now())"), ["insert log written[at]"]);
+    assert_eq!(
+        accesses(
+            "INSERT INTO customers(id, email) VALUES (1, 'x') ON CONFLICT (id) DO UPDATE SET notes = customers.ssn, email = excluded.email"
+        ),
+        [
+            "insert customers read[email,ssn] written[email,id] predicate[id]",
+            "update customers written[email,notes]",
+        ]
+    );
+}
+
+#[test]
+fn what_was_assigned_comes_back() {
+    assert_eq!(
+        lineage("UPDATE customers SET notes = ssn WHERE id = 1 RETURNING notes"),
+        ["notes < customers.ssn*, customers.notes"]
+    );
+    assert_eq!(
+        lineage("INSERT INTO log(msg) SELECT ssn FROM customers RETURNING msg"),
+        ["msg < customers.ssn*, log.msg"]
+    );
+    assert_eq!(
+        lineage("UPDATE customers SET ssn = 'x' WHERE id = 1 RETURNING old.ssn, new.ssn"),
+        ["ssn < customers.ssn", "ssn < customers.ssn",]
+    );
+    assert_eq!(
+        lineage("DELETE FROM log WHERE msg = 'x' RETURNING WITH (OLD AS o) o.*"),
+        ["at < log.at", "msg < log.msg",]
+    );
+    assert_eq!(lineage("INSERT INTO log VALUES (now(), 'x')  RETURNING *"), ["at < log.at", "msg < log.msg"]);
+}
+
+#[test]
+fn updates_and_deletes() {
+    assert_eq!(
+        accesses("UPDATE customers c SET notes = o.status FROM orders o WHERE o.customer = c.id"),
+        ["select orders read[status] predicate[customer]", "update customers written[notes] predicate[id]",]
+    );
+    assert_eq!(
+        accesses(
+            "UPDATE customers SET (notes, card) = (SELECT status, 'x' FROM orders LIMIT 1) WHERE id = 1"
+        ),
+        ["select orders read[status]", "update customers written[card,notes] predicate[id]",]
+    );
+    assert_eq!(accesses("DELETE FROM parts"), ["delete parts all", "delete parts_eu all"]);
+    assert_eq!(accesses("DELETE FROM ONLY parts WHERE id = 1"), ["delete parts predicate[id]"]);
+}
+
+#[test]
+fn merges_are_their_arms() {
+    assert_eq!(
+        accesses(
+            "MERGE INTO customers t USING orders s ON t.id = s.customer
+             WHEN MATCHED AND s.status = 'gone' THEN DELETE
+             WHEN MATCHED THEN UPDATE SET notes = t.ssn
+             WHEN NOT MATCHED THEN INSERT (id, email) VALUES (s.customer, 'x')"
+        ),
+        [
+            "select orders read[customer] predicate[customer,status]",
+            "insert customers written[email,id]",
+            "update customers written[notes]",
+            "delete customers",
+            "merge customers read[ssn] predicate[id]",
+        ]
+    );
+    assert_eq!(
+        lineage(
+            "MERGE INTO log t USING customers s ON t.msg = s.email WHEN MATCHED THEN DELETE RETURNING merge_action(), s.ssn, t.msg"
+        ),
+        ["merge_action <", "ssn < customers.ssn", "msg < log.msg"]
+    );
+}
+
+#[test]
+fn locks_name_their_tables() {
+    assert_eq!(
+        accesses("SELECT 1 FROM customers c, orders o WHERE c.id = 1 FOR UPDATE OF o"),
+        ["select customers predicate[id]", "select orders", "lock orders",]
+    );
+}
+
+#[test]
+fn rules_run() {
+    let facts = facts("INSERT INTO ruled VALUES (1, 'x')");
+    let outputs = facts.outputs.expect("the rule gives rows back");
+    assert_eq!(outputs.first().map(|output| output.uses.len()), Some(1));
+    assert_eq!(
+        accesses("DELETE FROM ruled WHERE id = 1"),
+        ["delete log predicate[msg]", "delete ruled predicate[id,v]",]
+    );
+}
+
+#[test]
+fn views_are_written_through() {
+    assert_eq!(
+        accesses("UPDATE simple SET secret = 'x' WHERE id = 1"),
+        [
+            "select customers predicate[id]",
+            "update customers written[ssn]",
+            "update simple written[secret] predicate[id]",
+        ]
+    );
+}
+
+#[test]
+fn keys_that_move_are_a_risk() {
+    assert!(has_risk("UPDATE customers SET id = id + 1000000", RiskKind::KeyUpdate));
+    assert!(!has_risk("UPDATE customers SET id = id WHERE id = 1", RiskKind::KeyUpdate));
+    assert!(!has_risk("UPDATE customers SET notes = 'x' WHERE id = 1", RiskKind::KeyUpdate));
+}
+
+#[test]
+fn whole_tables_to_the_client_are_a_risk() {
+    for sql in [
+        "SELECT * FROM customers",
+        "SELECT id FROM customers ORDER BY 1",
+        "TABLE log",
+        "SELECT * FROM (SELECT * FROM log) q",
+    ] {
+        assert!(has_risk(sql, RiskKind::NoLimit), "{sql}");
+    }
+    for sql in [
+        "SELECT * FROM customers LIMIT 5",
+        "SELECT count(*) FROM customers",
+        "SELECT * FROM customers WHERE id = 1",
+        "SELECT * FROM pg_class",
+        "SELECT EXISTS (SELECT 1 FROM customers)",
+        "SELECT * FROM (SELECT * FROM log) q LIMIT 3",
+    ] {
+        assert!(!has_risk(sql, RiskKind::NoLimit), "{sql}");
+    }
+}

@@ -1,0 +1,131 @@
+//! UPDATE and DELETE.
+
+use std::collections::BTreeSet;
+use std::rc::Rc;
+use std::sync::Arc;
+
+use model::facts::{RiskKind, Verb};
+
+use super::Scope;
+use super::condition::Judge;
+use super::relation::Target;
+use super::returning::Assigned;
+use super::scope::{Inside, Piece};
+use super::select::Mode;
+use super::target::Reached;
+use super::walk::Walk;
+use crate::gather::{Column, Flow, Shape};
+use crate::parse::{Node, nodes};
+use pg_raw_parse::list::NodeList;
+
+impl Walk<'_, '_> {
+    pub(super) fn update(&mut self, statement: &nodes::UpdateStmt, outer: &Scope<'_>) -> Option<Vec<Column>> {
+        let mut with = Scope::with(statement.with_clause(), outer);
+        self.with_all(statement.with_clause(), &mut with);
+        let target = self.target(statement.relation(), Verb::Update)?;
+        let scope = self.written_scope(&target, statement.from_clause(), &with);
+        let assigned = self.assignments(statement.target_list().iter(), &target, &scope);
+        self.condition(statement.where_clause(), &scope);
+        let written: BTreeSet<Arc<str>> = assigned.keys().cloned().collect();
+        let reached = self.reach(&target, Verb::Update, &written);
+        self.bound(&target, statement.where_clause(), statement.from_clause(), &reached);
+        self.returning(statement.returning_clause(), &target.table, scope, &assigned, reached)
+    }
+
+    pub(super) fn delete(&mut self, statement: &nodes::DeleteStmt, outer: &Scope<'_>) -> Option<Vec<Column>> {
+        let mut with = Scope::with(statement.with_clause(), outer);
+        self.with_all(statement.with_clause(), &mut with);
+        let target = self.target(statement.relation(), Verb::Delete)?;
+        let scope = self.written_scope(&target, statement.using_clause(), &with);
+        self.condition(statement.where_clause(), &scope);
+        let reached = self.reach(&target, Verb::Delete, &BTreeSet::new());
+        self.bound(&target, statement.where_clause(), statement.using_clause(), &reached);
+        self.returning(statement.returning_clause(), &target.table, scope, &Assigned::new(), reached)
+    }
+
+    /// The target and the tables beside it.
+    fn written_scope<'s>(&mut self, target: &Target, from: &NodeList, with: &'s Scope<'s>) -> Scope<'s> {
+        let mut scope = Scope::inside(with);
+        // The target cannot be seen by LATERAL items, but a name that means it there is an error anyway.
+        scope.add(Piece::of(Rc::clone(&target.table)));
+        self.from_list(from, &mut scope, Mode::PART);
+        scope
+    }
+
+    /// Whether every row can be meant.
+    fn bound(&mut self, target: &Target, condition: Node<'_>, from: &NodeList, reached: &Reached) {
+        let about = target.object.full_name();
+        let kind = if matches!(condition, Node::None) {
+            RiskKind::NoWhere
+        } else {
+            let judge = Judge::new(self.cx, &target.table, target.relation.as_deref(), &target.object, from);
+            if judge.bounds(&[condition]) {
+                return;
+            }
+            RiskKind::AlwaysTrue
+        };
+        self.gather.risk(kind, about);
+        reached.accesses.iter().for_each(|at| self.gather.unbounded(*at));
+    }
+
+    /// SET: what each column is assigned.
+    pub(super) fn assignments<'n>(
+        &mut self,
+        targets: impl Iterator<Item = &'n nodes::ResTarget>,
+        target: &Target,
+        scope: &Scope<'_>,
+    ) -> Assigned {
+        let mut assigned = Assigned::new();
+        let mut several: Option<Flow> = None;
+        for set in targets {
+            let Some(name) = self.assigned_name(set, target, scope) else { continue };
+            let flow = match set.val() {
+                Node::MultiAssignRef(part) => {
+                    if part.colno <= 1 {
+                        let source = self.expression(part.source(), scope);
+                        several = Some(source);
+                    }
+                    let at = usize::try_from(part.colno).ok().and_then(|number| number.checked_sub(1));
+                    self.part_of(several.as_ref(), at.unwrap_or_default())
+                }
+                value => self.expression(value, scope),
+            };
+            self.gather.read(&flow);
+            self.assigned_type(target, &name);
+            self.key_update(target, &name, set.val());
+            match assigned.get_mut(&name) {
+                Some(known) => known.add(&flow),
+                None => {
+                    assigned.insert(name, flow);
+                }
+            }
+        }
+        assigned
+    }
+
+    /// One column of a row that is assigned to several.
+    fn part_of(&mut self, row: Option<&Flow>, at: usize) -> Flow {
+        let Some(row) = row else { return Flow::unknown() };
+        match &row.shape {
+            Shape::Row(columns, _) => {
+                columns.get(at).map_or_else(|| row.clone().derived(), |column| column.flow.clone())
+            }
+            _ => row.clone().derived(),
+        }
+    }
+
+    fn key_update(&mut self, target: &Target, name: &str, value: Node<'_>) {
+        let Some(relation) = &target.relation else { return };
+        let Some(column) = relation.columns.iter().find(|column| &*column.name == name) else { return };
+        // `id = id` moves nothing.
+        if let Node::ColumnRef(reference) = value
+            && super::name::words(reference.fields()).last() == Some(name)
+            && !matches!(target.table.inside, Inside::Open { .. })
+        {
+            return;
+        }
+        if relation.keys.iter().any(|key| key.contains(&column.number)) {
+            self.gather.risk(RiskKind::KeyUpdate, target.object.full_name());
+        }
+    }
+}
