@@ -26,6 +26,8 @@ const CHAIN_MAX: usize = 100_000;
 pub(crate) struct Argument<'a> {
     /// `name => value`.
     pub(crate) name: Option<&'a str>,
+    /// Its type, where it is known without inference; 0 else.
+    pub(crate) type_oid: u32,
     /// Its value, when it is a literal (also cast, also with a sign).
     pub(crate) literal: Option<&'a str>,
 }
