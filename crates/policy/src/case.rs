@@ -3,7 +3,7 @@
 //!
 //! ```toml
 //! [default]
-//! tables = "table public.orders id:int4! note:text"
+//! tables = "public.orders(id int4 pk, note text)"
 //! environment = "production"
 //! principal = { name = "bot", kind = "agent", on_behalf_of = "alice" }
 //!
