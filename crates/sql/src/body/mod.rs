@@ -185,8 +185,6 @@ fn uncertain(effect: &Effect, undoes: bool, cx: Cx<'_>) -> Option<Effect> {
         | Effect::Detach
         | Effect::Execute(_)
         | Effect::Fetch(_) => Some(Effect::Lost(Lost::Hidden)),
-        #[allow(unreachable_patterns, reason = "a new effect is not followed until somebody has thought of it")]
-        _ => Some(Effect::Lost(Lost::Hidden)),
     }
 }
 

@@ -117,7 +117,9 @@ impl<'a> Work<'a> {
         for name in ["found", "sqlstate", "sqlerrm", "new", "old"] {
             variables.push(open(name));
         }
-        for name in ["op", "name", "when", "level", "nargs", "argv", "relid", "relname", "table_name", "table_schema"] {
+        for name in
+            ["op", "name", "when", "level", "nargs", "argv", "relid", "relname", "table_name", "table_schema"]
+        {
             variables.push(open(&format!("tg_{name}")));
         }
         variables.push(open("tg_event"));
@@ -174,12 +176,7 @@ impl<'a> Work<'a> {
         let found = self.gather.finish("");
         // A name that is not known stays unknown until the catalogue changes by itself: asking for a newer one at
         // each call of a broken body would help nobody.
-        Own {
-            about: self.about,
-            facts: found.facts,
-            effects: self.effects,
-            undoes: self.undoes,
-        }
+        Own { about: self.about, facts: found.facts, effects: self.effects, undoes: self.undoes }
     }
 }
 

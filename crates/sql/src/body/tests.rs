@@ -1,5 +1,7 @@
 //! What calling functions does, by what stands in their bodies.
 
+use std::sync::LazyLock;
+
 use model::facts::{Derivation, Facts, RiskKind, Verb};
 
 use crate::catalogue::{Catalogue, builtin};
@@ -35,12 +37,11 @@ function public.stamp() returns trigger volatile plpgsql as BEGIN NEW.total := N
 trigger public.orders insert execute public.stamp
 ";
 
-fn catalogue() -> Catalogue {
-    builtin(18).with_tables(SCHEMA).unwrap_or_else(|error| panic!("{error:?}"))
-}
+static CATALOGUE: LazyLock<Catalogue> =
+    LazyLock::new(|| builtin(18).with_tables(SCHEMA).unwrap_or_else(|error| panic!("{error:?}")));
 
 fn analysis(text: &str) -> Analysis {
-    analyze(text.as_bytes(), &catalogue(), &View::default())
+    analyze(text.as_bytes(), &CATALOGUE, &View::default())
 }
 
 fn facts(text: &str) -> Facts {
@@ -116,10 +117,11 @@ fn recursion_ends_and_misses_nothing() {
     for text in ["SELECT public.even(1)", "SELECT public.odd(1)", "SELECT public.even(1), public.odd(1)"] {
         assert!(touched(&facts(text)).contains(&(Verb::Select, "public.orders".into())), "{text}");
     }
-    let catalogue = catalogue();
-    // Whichever is asked for first.
-    for text in ["SELECT public.odd(1)", "SELECT public.even(1)"] {
-        let analysis = analyze(text.as_bytes(), &catalogue, &View::default());
+    let path = Some([std::sync::Arc::from("public")].into());
+    let view = View { path, ..View::default() };
+    // Whichever is asked for first: nothing is remembered under this path yet.
+    for text in ["SELECT odd(1)", "SELECT even(1)"] {
+        let analysis = analyze(text.as_bytes(), &CATALOGUE, &view);
         assert!(touched(&analysis.statements[0].facts).contains(&(Verb::Select, "public.orders".into())));
     }
 }
@@ -167,7 +169,7 @@ fn temporary_objects_of_a_body_are_the_sessions() {
 #[test]
 fn a_body_is_read_under_the_path_of_its_caller() {
     let view = View { path: Some([std::sync::Arc::from("shop")].into()), ..View::default() };
-    let analysis = analyze(b"SELECT public.purge()", &catalogue(), &view);
+    let analysis = analyze(b"SELECT public.purge()", &CATALOGUE, &view);
     let facts = &analysis.statements[0].facts;
     assert!(touched(facts).contains(&(Verb::Delete, "shop.customers".into())));
 }
@@ -201,13 +203,35 @@ fn a_do_block_is_dynamic_and_what_it_does_is_known() {
 
 #[test]
 fn a_path_is_followed_only_where_it_is_sure_to_be_set() {
-    let set = |path: &str| {
-        effects(&format!("SELECT set_config('search_path', {path}"))
-    };
-    assert!(matches!(&set("'', false)")[..], [Effect::Path { path: Some(path), local: false }] if path.is_empty()));
-    for path in ["'shop', false) WHERE false", "'shop', false) LIMIT 0", "'shop', random() > 1)", "lower('X'), false)"] {
+    let set = |path: &str| effects(&format!("SELECT set_config('search_path', {path}"));
+    assert!(
+        matches!(&set("'', false)")[..], [Effect::Path { path: Some(path), local: false }] if path.is_empty())
+    );
+    for path in [
+        "'shop', false) WHERE false",
+        "'shop', false) LIMIT 0",
+        "'shop', random() > 1)",
+        "lower('X'), false)",
+    ] {
         assert_eq!(set(path), [Effect::Lost(Lost::Path)], "{path}");
     }
-    assert_eq!(effects("SELECT set_config(n, 'x', false) FROM (VALUES ('role')) v(n)"), [Effect::Lost(Lost::Identity)]);
+    assert_eq!(
+        effects("SELECT set_config(n, 'x', false) FROM (VALUES ('role')) v(n)"),
+        [Effect::Lost(Lost::Identity)]
+    );
     assert_eq!(effects("SELECT set_config('timezone', 'UTC', false)"), []);
+}
+
+#[test]
+fn a_body_cannot_hide_a_table_behind_one_that_it_may_not_have_made() {
+    for body in [
+        "IF false THEN CREATE TEMP TABLE orders (id int); END IF; DELETE FROM orders;",
+        "BEGIN CREATE TEMP TABLE orders AS SELECT 1 / 0; EXCEPTION WHEN others THEN NULL; END; DELETE FROM orders;",
+        "IF false THEN PERFORM set_config('search_path', 'shop', false); END IF; DELETE FROM customers;",
+    ] {
+        let facts = facts(&format!("DO $$ BEGIN {body} END $$"));
+        assert_eq!(facts.opaque.first().map(|opaque| opaque.kind), Some("body"), "{body}");
+    }
+    let own = facts("DO $$ BEGIN CREATE TEMP TABLE orders (id int); DELETE FROM orders; END $$");
+    assert!(own.opaque.is_empty() && !touched(&own).contains(&(Verb::Delete, "public.orders".into())));
 }

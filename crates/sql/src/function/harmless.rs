@@ -141,7 +141,6 @@ const COMPUTING: &[&str] = &[
     "isn",
     "lo",
     "ltree",
-    "ltree_plpython3u",
     "pg_freespacemap",
     "pg_stat_statements",
     "pg_trgm",

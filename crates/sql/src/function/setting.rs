@@ -71,7 +71,8 @@ pub(crate) fn plain(statement: Node<'_>) -> Option<Effect> {
         && matches!(select.having_clause(), Node::None)
         && matches!(select.limit_count(), Node::None)
         && matches!(select.limit_offset(), Node::None);
-    let bare = matches!(call.agg_filter(), Node::None) && call.over().is_none() && call.agg_order().is_empty();
+    let bare =
+        matches!(call.agg_filter(), Node::None) && call.over().is_none() && call.agg_order().is_empty();
     if !alone || !bare {
         return None;
     }

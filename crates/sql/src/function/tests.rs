@@ -47,7 +47,9 @@ fn somebody_has_looked_at_every_volatile_function_of_the_server() {
 fn each_name_of_the_lists_is_a_function_of_some_server() {
     let servers = [builtin(15), builtin(18)];
     let exists = |name: &str| {
-        servers.iter().any(|catalogue| !catalogue.functions(&View::default(), Some("pg_catalog"), name).is_empty())
+        servers
+            .iter()
+            .any(|catalogue| !catalogue.functions(&View::default(), Some("pg_catalog"), name).is_empty())
     };
     // Of older and newer servers than those that are built in.
     let elsewhere = [
@@ -130,7 +132,8 @@ fn the_lists_are_sorted() {
 fn the_reference_has_every_word() {
     let page = include_str!("../../../../docs/reference/facts.md");
     let told = |word: &str| page.contains(&format!("`{word}`"));
-    let words = RiskKind::ALL.iter().map(|kind| kind.as_str()).chain(Verb::ALL.iter().map(|verb| verb.as_str()));
+    let words =
+        RiskKind::ALL.iter().map(|kind| kind.as_str()).chain(Verb::ALL.iter().map(|verb| verb.as_str()));
     for word in words {
         assert!(page.contains(&format!("\n| `{word}` |")), "{word}");
     }

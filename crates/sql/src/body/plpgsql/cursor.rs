@@ -25,7 +25,8 @@ impl Reader<'_> {
         if text.is_empty() {
             return Ok(());
         }
-        let inside = text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).ok_or("a cursor's values")?;
+        let inside =
+            text.strip_prefix('(').and_then(|text| text.strip_suffix(')')).ok_or("a cursor's values")?;
         if inside.contains(":=") || inside.contains("=>") {
             // Named values read as the arguments of a call; `num_nulls` takes any number of anything.
             return Err("a cursor's values have names");

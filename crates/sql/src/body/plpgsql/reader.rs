@@ -85,11 +85,6 @@ impl<'t> Reader<'t> {
         if self.skip(word) { Ok(()) } else { Err("a word that its language asks for is missing") }
     }
 
-    /// Whether the next token is a string constant.
-    pub(super) fn is_string(&self) -> bool {
-        self.token(0).is_some_and(|token| token.kind.is_string())
-    }
-
     pub(super) fn skip_token(&mut self) {
         self.at = self.at.saturating_add(1);
     }
@@ -228,9 +223,10 @@ impl<'t> Reader<'t> {
     }
 
     fn was(&self, word: &str) -> bool {
-        self.at.checked_sub(1).and_then(|at| self.tokens.get(at)).is_some_and(|token| {
-            token.kind == Kind::Word && self.spelled(token).eq_ignore_ascii_case(word)
-        })
+        self.at
+            .checked_sub(1)
+            .and_then(|at| self.tokens.get(at))
+            .is_some_and(|token| token.kind == Kind::Word && self.spelled(token).eq_ignore_ascii_case(word))
     }
 
     /// `[STRICT] a, b.c, d[1]`: the targets of INTO, and of a loop.

@@ -66,9 +66,13 @@ impl Reader<'_> {
         let target = self.take(count);
         // The index of an element is an expression as well.
         if let Some((_, index)) = target.split_once('[') {
-            let index: String = index.chars().map(|c| if matches!(c, '[' | ']' | ':') { ',' } else { c }).collect();
-            let parts: Vec<&str> =
-                index.split(',').map(str::trim).filter(|part| !part.is_empty() && !part.starts_with('.')).collect();
+            let index: String =
+                index.chars().map(|c| if matches!(c, '[' | ']' | ':') { ',' } else { c }).collect();
+            let parts: Vec<&str> = index
+                .split(',')
+                .map(str::trim)
+                .filter(|part| !part.is_empty() && !part.starts_with('.'))
+                .collect();
             if target.contains(['\'', '"', '$']) {
                 return Err("an assignment's target is not understood");
             }

@@ -109,13 +109,10 @@ fn sql_made_at_run_time_is_named_and_a_literal_is_followed() {
 
 #[test]
 fn what_stands_under_a_condition_is_not_sure() {
-    let body = "BEGIN CREATE TEMP TABLE a (); IF x THEN CREATE TEMP TABLE b (); RETURN; END IF; DROP TABLE a; END";
-    let sure: Vec<bool> = read(body)
-        .unwrap()
-        .steps
-        .iter()
-        .map(|step| matches!(step, Step::Sql { sure: true, .. }))
-        .collect();
+    let body =
+        "BEGIN CREATE TEMP TABLE a (); IF x THEN CREATE TEMP TABLE b (); RETURN; END IF; DROP TABLE a; END";
+    let sure: Vec<bool> =
+        read(body).unwrap().steps.iter().map(|step| matches!(step, Step::Sql { sure: true, .. })).collect();
     assert_eq!(sure, [true, true, false, false]);
 }
 

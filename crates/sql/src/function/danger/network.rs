@@ -7,14 +7,8 @@ use super::{Class, EMPTY, Members};
 pub(super) const CLASS: Class = Class {
     risk: RiskKind::Network,
     extensions: &[
-        Members {
-            extension: "aws_lambda",
-            functions: &["invoke"],
-        },
-        Members {
-            extension: "aws_s3",
-            functions: &["query_export_to_s3", "table_import_from_s3"],
-        },
+        Members { extension: "aws_lambda", functions: &["invoke"] },
+        Members { extension: "aws_s3", functions: &["query_export_to_s3", "table_import_from_s3"] },
         Members {
             extension: "dblink",
             functions: &[

@@ -27,10 +27,7 @@ pub(super) const CLASS: Class = Class {
         "ts_stat",
     ],
     extensions: &[
-        Members {
-            extension: "address_standardizer",
-            functions: &["parse_address", "standardize_address"],
-        },
+        Members { extension: "address_standardizer", functions: &["parse_address", "standardize_address"] },
         Members { extension: "aws_s3", functions: &["query_export_to_s3"] },
         Members {
             extension: "dblink",
@@ -45,14 +42,16 @@ pub(super) const CLASS: Class = Class {
                 "dblink_send_query",
             ],
         },
-        Members {
-            extension: "pg_cron",
-            functions: &["alter_job", "schedule", "schedule_in_database"],
-        },
+        Members { extension: "pg_cron", functions: &["alter_job", "schedule", "schedule_in_database"] },
         Members { extension: "pgrouting", functions: &[] },
         Members {
             extension: "postgis",
-            functions: &["_postgis_join_selectivity", "_postgis_selectivity", "_postgis_stats", "st_estimatedextent"],
+            functions: &[
+                "_postgis_join_selectivity",
+                "_postgis_selectivity",
+                "_postgis_stats",
+                "st_estimatedextent",
+            ],
         },
         Members {
             extension: "tablefunc",
