@@ -41,6 +41,9 @@ struct Known {
     origin: bool,
 }
 
+/// A column by its access, its relation's OID and name, and its own name.
+type Place = (Option<At>, u32, Arc<str>, Arc<str>);
+
 #[derive(Debug, Default)]
 struct Marks {
     read: BTreeSet<Arc<str>>,
@@ -64,7 +67,7 @@ pub(crate) struct Gather {
     touched: Vec<Touched>,
     touched_by: HashMap<(Verb, Object), At>,
     known: Vec<Known>,
-    known_by: HashMap<(Option<At>, u32, Arc<str>, Arc<str>), Source>,
+    known_by: HashMap<Place, Source>,
     calls: BTreeSet<Object>,
     risks: BTreeSet<Risk>,
     opaque: BTreeSet<Opaque>,

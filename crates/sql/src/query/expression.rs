@@ -1,6 +1,8 @@
 //! Expressions: what a value is made of. Each kind of node of the grammar that can stand in one is named here; one
 //! that is not makes the statement opaque.
 
+use std::sync::Arc;
+
 use model::facts::Verb;
 
 use super::Scope;
@@ -120,7 +122,25 @@ impl Walk<'_, '_> {
                 }
             }
         }
-        self.row(columns, 0)
+        let row = self.row(columns, 0);
+        self.sealed(row)
+    }
+
+    /// A row that has become a value: the server takes a field out of it by making all of it.
+    pub(super) fn sealed(&mut self, row: Flow) -> Flow {
+        let Shape::Row(columns, oid) = &row.shape else { return row };
+        if !self.gather.work(columns.len().saturating_mul(row.len())) {
+            let mut row = row;
+            row.set_opaque();
+            return row;
+        }
+        let whole = row.clone().derived();
+        let fields = columns.iter().map(|column| Column {
+            name: Arc::clone(&column.name),
+            flow: whole.clone().shaped(column.flow.shape.clone()),
+        });
+        let shape = Shape::Row(fields.collect(), *oid);
+        row.shaped(shape)
     }
 
     /// One of several values.
@@ -223,6 +243,8 @@ impl Walk<'_, '_> {
                 // Its columns do not matter, only whether there is a row.
                 Flow::of_type(BOOL)
             }
+            // With several columns it is compared with a row.
+            Kind::EXPR_SUBLINK if columns.len() > 1 => self.row(columns, 0),
             Kind::EXPR_SUBLINK => columns.into_iter().next().map_or_else(Flow::default, |first| first.flow),
             Kind::ARRAY_SUBLINK => {
                 columns.into_iter().next().map_or_else(Flow::default, |first| first.flow.derived())

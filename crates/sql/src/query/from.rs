@@ -15,9 +15,9 @@ use pg_raw_parse::list::NodeList;
 
 impl<'s> Walk<'_, '_> {
     /// The items of a FROM, one after the other: each may see those before it, if it is LATERAL.
-    pub(super) fn from_list(&mut self, list: &NodeList, scope: &mut Scope<'s>, mode: Mode) {
+    pub(super) fn items(&mut self, list: &NodeList, scope: &mut Scope<'s>, mode: Mode) {
         for item in list {
-            let piece = self.from_item(item, scope, scope.outer, mode);
+            let piece = self.item(item, scope, scope.outer, mode);
             scope.add(piece);
             if !self.gather.work(scope.tables.len()) {
                 return;
@@ -26,7 +26,7 @@ impl<'s> Walk<'_, '_> {
     }
 
     /// One item. `lateral`: what it sees if it is LATERAL; `outer`: what it sees else.
-    pub(super) fn from_item(
+    pub(super) fn item(
         &mut self,
         item: Node<'_>,
         lateral: &Scope<'_>,
@@ -45,7 +45,7 @@ impl<'s> Walk<'_, '_> {
             Node::RangeTableFunc(range) => walk.xml_table(range, lateral),
             Node::JsonTable(range) => walk.json_table(range, lateral),
             Node::RangeTableSample(range) => {
-                let piece = walk.from_item(range.relation(), lateral, outer, mode);
+                let piece = walk.item(range.relation(), lateral, outer, mode);
                 walk.sample(range, lateral);
                 piece
             }
@@ -100,10 +100,10 @@ impl<'s> Walk<'_, '_> {
         outer: Option<&Scope<'_>>,
         mode: Mode,
     ) -> Piece {
-        let left = self.from_item(join.larg(), lateral, outer, mode);
+        let left = self.item(join.larg(), lateral, outer, mode);
         let mut beside = Scope::inside(lateral);
         beside.add(left);
-        let right = self.from_item(join.rarg(), &beside, outer, mode);
+        let right = self.item(join.rarg(), &beside, outer, mode);
         let left = Piece {
             tables: std::mem::take(&mut beside.tables),
             visible: std::mem::take(&mut beside.visible),

@@ -11,12 +11,15 @@ use super::walk::Walk;
 use crate::gather::{Column, Flow, Shape};
 use crate::parse::{Node, nodes};
 
+const INT8: u32 = 20;
+
 impl Walk<'_, '_> {
     /// `f(…)`, `ROWS FROM (…)`, WITH ORDINALITY. It always sees the items before it.
     pub(super) fn range_function(&mut self, range: &nodes::RangeFunction, scope: &Scope<'_>) -> Piece {
         let (alias, aliases) = aliased(range.alias());
         let mut columns: Vec<Column> = Vec::new();
         let mut open: Option<Flow> = None;
+        let mut whole = Flow::default();
         let alone = range.functions().len() == 1;
         let mut name: Option<&str> = None;
         for item in range.functions() {
@@ -30,6 +33,7 @@ impl Walk<'_, '_> {
             name = name.or(own);
             let flow = self.expression(function, scope);
             self.gather.read(&flow);
+            self.add(&mut whole, &flow);
             let names = match definitions {
                 Some(list) => defined(list.iter()),
                 None if alone && !range.coldeflist().is_empty() => {
@@ -52,8 +56,15 @@ impl Walk<'_, '_> {
                 None => open = Some(flow),
             }
         }
-        if range.ordinality {
-            columns.push(Column::new("ordinality", Flow::of_type(20)));
+        if range.ordinality || !alone {
+            // How many rows there are depends on all of the functions.
+            let all = whole.derived();
+            for column in &mut columns {
+                self.add(&mut column.flow, &all);
+            }
+            if range.ordinality {
+                columns.push(Column::new("ordinality", all.shaped(Shape::Type(INT8))));
+            }
         }
         let inside = match open {
             None => Inside::Columns(columns, None),
@@ -140,7 +151,7 @@ impl Walk<'_, '_> {
         let document = document.derived();
         let mut columns = Vec::new();
         for column in range.columns() {
-            let mut flow = if column.for_ordinality { Flow::default() } else { document.clone() };
+            let mut flow = document.clone();
             for node in [column.colexpr(), column.coldefexpr()] {
                 if !matches!(node, Node::None) {
                     let part = self.expression(node, scope).derived();

@@ -22,7 +22,7 @@ impl Walk<'_, '_> {
         let mut with = Scope::with(statement.with_clause(), outer);
         self.with_all(statement.with_clause(), &mut with);
         let target = self.target(statement.relation(), Verb::Merge)?;
-        let source = self.from_item(statement.source_relation(), &with, Some(&with), Mode::PART);
+        let source = self.item(statement.source_relation(), &with, Some(&with), Mode::PART);
         let mut scope = Scope::inside(&with);
         scope.add(source);
         scope.add(Piece::of(Rc::clone(&target.table)));

@@ -43,7 +43,7 @@ pub(super) fn figure(mut node: Node<'_>) -> Option<(&str, bool)> {
             Node::TypeCast(cast) => {
                 if weak.is_none() {
                     weak =
-                        cast.type_name().and_then(|kind| kind.names().iter().last()).and_then(|s| s.sval());
+                        cast.type_name().and_then(|kind| kind.names().iter().next_back()).and_then(|s| s.sval());
                 }
                 node = cast.arg();
                 continue;

@@ -69,7 +69,7 @@ impl Walk<'_, '_> {
             mode.locks || select.locking_clause().iter().any(|clause| clause.locked_rels().is_empty());
         let part = Mode { counts: mode.counts && !limited && !filtered && !one_row, locks, ..Mode::PART };
         let mut scope = Scope::inside(with);
-        self.from_list(select.from_clause(), &mut scope, part);
+        self.items(select.from_clause(), &mut scope, part);
         self.locks(select, &scope, mode.locks);
         if part.counts {
             self.without_limit(&scope);
@@ -118,6 +118,7 @@ impl Walk<'_, '_> {
                 }
                 _ => {
                     let flow = self.expression(value, scope);
+                    let flow = self.sealed(flow);
                     columns.push(Column::new(output_name(target), flow));
                 }
             }

@@ -35,12 +35,15 @@ impl Walk<'_, '_> {
             at = left;
         };
         let mut columns = self.select(first, scope, arm_mode);
-        if arms.iter().any(|(op, all, _)| compares(*op, *all)) {
-            columns.iter().for_each(|column| self.gather.predicate(&column.flow));
-        }
+        // What the arms before the last comparison gave is compared in it.
+        let mut comparisons = arms.iter().filter(|(op, all, _)| compares(*op, *all)).count();
         for (op, all, arm) in arms.into_iter().rev() {
             let right = self.select(arm, scope, arm_mode);
             if compares(op, all) {
+                comparisons = comparisons.saturating_sub(1);
+                if comparisons == 0 {
+                    columns.iter().for_each(|column| self.gather.predicate(&column.flow));
+                }
                 right.iter().for_each(|column| self.gather.predicate(&column.flow));
             }
             if op == raw::SetOperation::SETOP_EXCEPT {

@@ -38,6 +38,12 @@ impl Walk<'_, '_> {
             self.gather.risk(RiskKind::SystemWrite, target.object.full_name());
         }
         if let Some(relation) = target.relation.clone() {
+            if looks_through(&relation) && relation.triggers.iter().any(|trigger| fires(trigger, verb)) {
+                // An INSTEAD OF trigger is given the whole row.
+                for column in self.columns_in(&target.table) {
+                    self.gather.read(&column.flow);
+                }
+            }
             let _ = self.deeper(|walk| {
                 walk.reach_relation(&relation, verb, columns, target.with_children, &mut reached);
             });
@@ -148,15 +154,8 @@ impl Walk<'_, '_> {
 
     /// The functions that a write runs unseen.
     fn runs(&mut self, relation: &Arc<Relation>, verb: Verb) {
-        let fires = |trigger: &Trigger| match verb {
-            Verb::Insert | Verb::CopyIn => trigger.insert,
-            Verb::Update => trigger.update,
-            Verb::Delete => trigger.delete,
-            Verb::Truncate => trigger.truncate,
-            _ => false,
-        };
         let functions =
-            relation.triggers.iter().filter(|trigger| fires(trigger)).map(|trigger| trigger.function);
+            relation.triggers.iter().filter(|trigger| fires(trigger, verb)).map(|trigger| trigger.function);
         let functions: Vec<u32> = functions.chain(relation.functions.iter().copied()).collect();
         for function in functions {
             crate::function::by_oid(function, self.cx, self.gather);
@@ -169,5 +168,16 @@ impl Walk<'_, '_> {
                 crate::function::input(column.type_oid, self.cx, self.gather);
             }
         }
+    }
+}
+
+/// Whether a trigger fires on this.
+fn fires(trigger: &Trigger, verb: Verb) -> bool {
+    match verb {
+        Verb::Insert | Verb::CopyIn => trigger.insert,
+        Verb::Update => trigger.update,
+        Verb::Delete => trigger.delete,
+        Verb::Truncate => trigger.truncate,
+        _ => false,
     }
 }

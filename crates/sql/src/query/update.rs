@@ -48,7 +48,7 @@ impl Walk<'_, '_> {
         let mut scope = Scope::inside(with);
         // The target cannot be seen by LATERAL items, but a name that means it there is an error anyway.
         scope.add(Piece::of(Rc::clone(&target.table)));
-        self.from_list(from, &mut scope, Mode::PART);
+        self.items(from, &mut scope, Mode::PART);
         scope
     }
 
@@ -90,6 +90,13 @@ impl Walk<'_, '_> {
                 }
                 value => self.expression(value, scope),
             };
+            let mut flow = flow;
+            if !set.indirection().is_empty()
+                && let Some(own) = self.column_of(&target.table, &name)
+            {
+                // The other parts of the column stay as they are.
+                self.add(&mut flow, &own);
+            }
             self.gather.read(&flow);
             self.assigned_type(target, &name);
             self.key_update(target, &name, set.val());
