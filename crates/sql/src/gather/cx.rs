@@ -86,6 +86,9 @@ impl<'a> Cx<'a> {
         gather: &mut Gather,
         step: impl FnOnce(Self, &mut Gather) -> T,
     ) -> Option<T> {
+        if !gather.work(0) {
+            return None;
+        }
         if self.depth >= DEPTH_MAX {
             gather.opaque("limit", format!("it is nested deeper than {DEPTH_MAX} levels"));
             return None;

@@ -145,19 +145,19 @@ impl Walk<'_, '_> {
     /// a cast between them.
     fn may_take(&self, function: &Function, arguments: &[Argument<'_>]) -> bool {
         arguments.iter().zip(&function.arguments).all(|(argument, declared)| {
-            let (given, declared) = (argument.type_oid, *declared);
-            let made = |oid: u32| oid >= crate::function::FIRST_OWN;
-            argument.name.is_some()
-                || given == 0
-                || made(given)
-                || !made(declared)
-                || self.cx.catalogue.cast(given, declared).is_some()
-                || self
-                    .cx
-                    .catalogue
-                    .type_by_oid(declared)
-                    .is_none_or(|kind| kind.base != 0 || kind.kind == b'p')
+            argument.name.is_some() || self.may_become(argument.type_oid, *declared)
         })
+    }
+
+    /// Whether a value of a type (0 = not known) may be taken for another: nothing of the server's own becomes
+    /// somebody's type without a cast between them.
+    fn may_become(&self, given: u32, declared: u32) -> bool {
+        let made = |oid: u32| oid >= crate::function::FIRST_OWN;
+        given == 0
+            || made(given)
+            || !made(declared)
+            || self.cx.catalogue.cast(given, declared).is_some()
+            || self.cx.catalogue.type_by_oid(declared).is_none_or(|kind| kind.base != 0 || kind.kind == b'p')
     }
 
     /// What is known of the type of a call's result.
@@ -285,13 +285,17 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// A use of an operator; whether it stands before its operand is not always known. Returns what its function may
-    /// read.
-    pub(super) fn operator(&mut self, names: &[&str], prefix: Option<bool>) -> Flow {
+    /// A use of an operator between values of these types (0 = not known; no left one: it stands before its
+    /// operand). Returns what its function may read.
+    pub(super) fn operator(&mut self, names: &[&str], sides: Option<(Option<u32>, u32)>) -> Flow {
         let (schema, name) = qualified(names.iter().copied());
         let mut candidates: Vec<Arc<Operator>> = self.cx.catalogue.operators(self.cx.view, schema, name);
-        if let Some(prefix) = prefix {
-            candidates.retain(|operator| (operator.left == 0) == prefix);
+        if let Some((left, right)) = sides {
+            candidates.retain(|operator| {
+                (operator.left == 0) == left.is_none()
+                    && left.is_none_or(|left| self.may_become(left, operator.left))
+                    && self.may_become(right, operator.right)
+            });
         }
         let called = crate::function::operator(&candidates, names, self.cx, self.gather);
         called.flow
@@ -304,7 +308,7 @@ impl Walk<'_, '_> {
         for _ in 0..CHAIN_MAX {
             let right = self.expression(at.rexpr(), scope);
             self.add(&mut flow, &right);
-            let left = match at.lexpr() {
+            let value = match at.lexpr() {
                 Node::A_Expr(next) => {
                     let own = self.operators_of(at, None);
                     self.add(&mut flow, &own);
@@ -313,13 +317,13 @@ impl Walk<'_, '_> {
                 }
                 other => self.expression(other, scope),
             };
-            let prefix = matches!(at.lexpr(), Node::None);
-            let own = self.operators_of(at, Some(prefix));
+            let left = (!matches!(at.lexpr(), Node::None)).then(|| value.type_oid());
+            let own = self.operators_of(at, Some((left, right.type_oid())));
             self.add(&mut flow, &own);
-            self.add(&mut flow, &left);
+            self.add(&mut flow, &value);
             let shape = match expr.kind {
                 raw::A_Expr_Kind::AEXPR_OP => Shape::Unknown,
-                raw::A_Expr_Kind::AEXPR_NULLIF => left.shape.clone(),
+                raw::A_Expr_Kind::AEXPR_NULLIF => value.shape.clone(),
                 _ => Shape::Type(16),
             };
             return flow.derived().shaped(shape);
@@ -329,7 +333,7 @@ impl Walk<'_, '_> {
     }
 
     /// What the operators of one node do; returns what their functions may read.
-    fn operators_of(&mut self, expr: &nodes::A_Expr, prefix: Option<bool>) -> Flow {
+    fn operators_of(&mut self, expr: &nodes::A_Expr, sides: Option<(Option<u32>, u32)>) -> Flow {
         use raw::A_Expr_Kind as Kind;
         match expr.kind {
             Kind::AEXPR_BETWEEN
@@ -338,14 +342,14 @@ impl Walk<'_, '_> {
             | Kind::AEXPR_NOT_BETWEEN_SYM => {
                 let mut flow = Flow::default();
                 for name in ["<", "<=", ">", ">="] {
-                    let own = self.operator(&[name], None);
+                    let own = self.operator(&[name], sides.map(|(left, _)| (left, 0)));
                     self.add(&mut flow, &own);
                 }
                 flow
             }
             _ => {
                 let names: Vec<&str> = words(expr.name()).collect();
-                self.operator(&names, prefix)
+                self.operator(&names, sides)
             }
         }
     }

@@ -3,8 +3,6 @@
 
 use std::sync::Arc;
 
-use model::facts::Verb;
-
 use super::Scope;
 use super::select::Mode;
 use super::walk::Walk;
@@ -237,7 +235,6 @@ impl Walk<'_, '_> {
     fn sub_link(&mut self, link: &nodes::SubLink, scope: &Scope<'_>) -> Flow {
         use raw::SubLinkType as Kind;
         let columns = self.query(link.subselect(), scope, Mode::PART).unwrap_or_default();
-        self.gather.verb(Verb::Select);
         match link.sub_link_type {
             Kind::EXISTS_SUBLINK => {
                 // Its columns do not matter, only whether there is a row.

@@ -76,7 +76,9 @@ impl Walk<'_, '_> {
     fn query(&mut self, node: Node<'_>, outer: &Scope<'_>, mode: Mode) -> Option<Vec<Column>> {
         match node {
             Node::SelectStmt(statement) => {
-                self.gather.verb(Verb::Select);
+                if mode.top {
+                    self.gather.verb(Verb::Select);
+                }
                 Some(self.select(statement, outer, mode))
             }
             Node::InsertStmt(statement) => self.insert(statement, outer),

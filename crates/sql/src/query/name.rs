@@ -42,8 +42,10 @@ pub(super) fn figure(mut node: Node<'_>) -> Option<(&str, bool)> {
             Node::A_Expr(expr) if expr.kind == raw::A_Expr_Kind::AEXPR_NULLIF => Some(("nullif", true)),
             Node::TypeCast(cast) => {
                 if weak.is_none() {
-                    weak =
-                        cast.type_name().and_then(|kind| kind.names().iter().next_back()).and_then(|s| s.sval());
+                    weak = cast
+                        .type_name()
+                        .and_then(|kind| kind.names().iter().next_back())
+                        .and_then(|s| s.sval());
                 }
                 node = cast.arg();
                 continue;

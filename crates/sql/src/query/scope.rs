@@ -130,6 +130,14 @@ impl Table {
         }
     }
 
+    /// How many columns are known of it.
+    fn width(&self) -> usize {
+        match &self.inside {
+            Inside::Relation(relation) | Inside::Plain(relation) => relation.columns.len(),
+            Inside::Columns(columns, _) | Inside::Open { columns, .. } => columns.len(),
+        }
+    }
+
     /// Whether it only may have a column of this name.
     fn is_guess(&self, name: &str) -> bool {
         let Inside::Open { columns, .. } = &self.inside else { return false };
@@ -145,6 +153,9 @@ impl Walk<'_, '_> {
     /// A table's column by name; what several of the same name have in common is that each may be meant.
     pub(super) fn column_of(&mut self, table: &Table, name: &str) -> Option<Flow> {
         let mut found: Option<Flow> = None;
+        if !self.gather.work(table.width() / 8) {
+            return Some(Flow::unknown());
+        }
         match &table.inside {
             Inside::Relation(relation) | Inside::Plain(relation) => {
                 for (index, column) in relation.columns.iter().enumerate() {
@@ -198,6 +209,9 @@ impl Walk<'_, '_> {
 
     /// All columns of a table, in order. An open one ends with a nameless column that stands for the rest.
     pub(super) fn columns_in(&mut self, table: &Table) -> Vec<Column> {
+        if !self.gather.work(table.width()) {
+            return Vec::new();
+        }
         match &table.inside {
             Inside::Relation(relation) | Inside::Plain(relation) => {
                 let mut all = Vec::with_capacity(relation.columns.len());

@@ -58,7 +58,10 @@ impl Walk<'_, '_> {
     pub(super) fn cte(&mut self, cte: &Rc<Cte<'_>>, scope: &Scope<'_>, recursive: bool) -> Vec<Column> {
         let state = cte.state.borrow().clone();
         match state {
-            CteState::Within(columns) | CteState::Done(columns) => return columns,
+            CteState::Within(columns) | CteState::Done(columns) => {
+                self.gather.work(columns.len());
+                return columns;
+            }
             CteState::Waiting => {}
         }
         cte.state.replace(CteState::Within(Vec::new()));

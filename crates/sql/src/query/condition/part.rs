@@ -6,6 +6,8 @@ use crate::parse::{ConstValue, Node, nodes, raw};
 use pg_raw_parse::list::NodeList;
 
 const DEPTH_MAX: u16 = 100;
+/// The most references to columns that are looked at in one comparison.
+const COLUMNS_MAX: usize = 32;
 
 /// What is in an expression.
 #[derive(Default)]
@@ -35,6 +37,7 @@ impl<'a> Parts<'a> {
         }
         let deeper = depth.saturating_add(1);
         match node {
+            Node::ColumnRef(_) if self.columns.len() >= COLUMNS_MAX => self.levels = true,
             Node::ColumnRef(reference) => self.columns.push(reference),
             Node::A_Expr(expr) => {
                 let name = words(expr.name()).last().unwrap_or_default();

@@ -216,3 +216,32 @@ fn long_chains_are_walked() {
     let union = vec!["SELECT msg FROM log"; 2_000].join(" UNION ALL ");
     holds(&union, &["msg < log.msg"]);
 }
+
+#[test]
+fn hostile_shapes_are_refused_or_walked_in_time() {
+    let nested = (0..60).fold("SELECT 1 AS a".to_owned(), |inner, level| {
+        format!("WITH RECURSIVE q{level} AS (SELECT 1 AS a UNION ALL SELECT x.a FROM q{level}, ({inner}) x) SELECT a FROM q{level}")
+    });
+    let _ = facts(&nested);
+    let deep = format!("SELECT {}1{}", "(SELECT ".repeat(150), ")".repeat(150));
+    let _ = facts(&deep);
+    let rows = format!("SELECT {} FROM customers c", vec!["to_jsonb(c)"; 20_000].join(","));
+    let _ = facts(&rows);
+    let wide = format!(
+        "DELETE FROM orders WHERE {} = {}",
+        vec!["id"; 3_000].join("+"),
+        vec!["total"; 3_000].join("+")
+    );
+    assert!(has_risk(&wide, RiskKind::AlwaysTrue));
+}
+
+#[test]
+fn only_what_reads_rows_selects() {
+    use model::facts::Verb;
+    assert_eq!(facts("INSERT INTO log VALUES (now(), 'x')").verbs, [Verb::Insert]);
+    assert_eq!(facts("SELECT 1").verbs, [Verb::Select]);
+    assert_eq!(
+        facts("DELETE FROM log WHERE msg = (SELECT ssn FROM customers LIMIT 1)").verbs,
+        [Verb::Select, Verb::Delete]
+    );
+}
