@@ -67,7 +67,9 @@ pub(crate) async fn admit(
     let catalogue = gate.catalogues.of(target, database);
     let snapshot =
         catalogue.ready().await.map_err(|why| (why.refusal(&target.name), "catalogue not read"))?;
-    let path = setting(&wanted, "search_path").and_then(split_path).map(Arc::from);
+    // The role's default may change while the session keeps the one that it began with, so it is pinned too.
+    let asked = setting(&wanted, "search_path").and_then(split_path).map(Arc::from);
+    let path = Some(asked.unwrap_or_else(|| Arc::clone(&snapshot.path)));
     let view = View { path: Option::clone(&path), start: path, ..View::default() };
     limit(&mut wanted, &limits, snapshot.server);
     let judge = Judge::new(Bench {

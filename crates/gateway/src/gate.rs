@@ -281,7 +281,10 @@ impl Gate {
         let (workers, ends) = Workers::start(cores)?;
         let workers = Arc::new(workers);
         let mut tasks = JoinSet::new();
-        tasks.spawn(Arc::clone(&self.catalogues).serve(stop.clone()));
+        // Sessions that drain still need catalogues.
+        let (drained, until_drained) = watch::channel(false);
+        let mut catalogues = JoinSet::new();
+        catalogues.spawn(Arc::clone(&self.catalogues).serve(until_drained));
         for bound in bound {
             tasks.spawn(listen::serve(Arc::clone(&self), bound, Arc::clone(&workers), stop.clone()));
         }
@@ -303,6 +306,8 @@ impl Gate {
         }
         self.stopping.store(true, Ordering::Release);
         self.drain(&mut tasks, &mut tick).await;
+        let _ = drained.send(true);
+        while catalogues.join_next().await.is_some() {}
         self.refusals.sweep(&self.journal, clock::now(), true);
         Ok(())
     }
