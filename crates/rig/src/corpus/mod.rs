@@ -5,8 +5,10 @@
 
 mod query;
 mod scope;
+mod statement;
 
 pub use query::queries;
+pub use statement::patterned;
 
 use crate::Result;
 use crate::postgres::Server;
@@ -18,6 +20,12 @@ pub const SCHEMA: &str = include_str!("../../data/corpus/schema.sql");
 #[must_use]
 pub fn collected() -> Vec<&'static str> {
     lines(include_str!("../../data/corpus/queries.sql"))
+}
+
+/// Collected statements of every kind; a line may hold several that belong together.
+#[must_use]
+pub fn statements() -> Vec<&'static str> {
+    lines(include_str!("../../data/corpus/statements.sql"))
 }
 
 /// The statements of a file with one a line; `--` begins a line that is none.

@@ -6,6 +6,8 @@
 //! only.
 
 mod ask;
+mod change;
+mod entry;
 mod scope;
 mod tree;
 mod truth;

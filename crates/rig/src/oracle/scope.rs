@@ -3,6 +3,7 @@
 
 use std::collections::BTreeSet;
 
+use super::entry::{functions, outputs, place, relation};
 use super::tree::Tree;
 use super::truth::Columns;
 
@@ -22,20 +23,20 @@ pub(super) struct Walk {
 
 /// A query inside of its enclosing ones.
 #[derive(Clone, Copy)]
-struct Scope<'a> {
-    query: &'a Tree,
+pub(super) struct Scope<'a> {
+    pub(super) query: &'a Tree,
     outer: Option<&'a Scope<'a>>,
 }
 
 /// Columns of recursive CTEs that are being looked at: the query's address and the column.
-type Open = Vec<(usize, i64)>;
+pub(super) type Open = Vec<(usize, i64)>;
 
 fn address(tree: &Tree) -> usize {
     std::ptr::from_ref(tree).addr()
 }
 
 impl Scope<'_> {
-    fn entry(&self, number: i64) -> Option<&Tree> {
+    pub(super) fn entry(&self, number: i64) -> Option<&Tree> {
         self.query.at("rtable").items().get(usize::try_from(number).ok()?.checked_sub(1)?)
     }
 }
@@ -159,40 +160,6 @@ impl Walk {
         }
     }
 
-    /// What an INSERT, UPDATE, DELETE or MERGE changes, and the values that it takes.
-    fn changes(&mut self, scope: Scope<'_>) {
-        let query = scope.query;
-        let command = query.number("commandType");
-        let target = query.number("resultRelation");
-        if !(2..=5).contains(&command) || target == 0 {
-            return;
-        }
-        let relation = scope.entry(target).map_or(0, relation);
-        self.targets.insert((relation, command));
-        if command != 5 {
-            self.assign(scope, relation, query.at("targetList"));
-        }
-        let conflict = query.at("onConflict");
-        self.assign(scope, relation, conflict.at("onConflictSet"));
-        let chosen = self.uses(conflict.at("onConflictWhere"), scope, &mut Vec::new(), 0);
-        self.predicates.extend(chosen);
-        for action in query.at("mergeActionList").items() {
-            let chosen = self.uses(action.at("qual"), scope, &mut Vec::new(), 0);
-            self.predicates.extend(chosen);
-            self.assign(scope, relation, action.at("targetList"));
-        }
-    }
-
-    fn assign(&mut self, scope: Scope<'_>, relation: u32, targets: &Tree) {
-        for target in targets.items() {
-            let columns = self.uses(target.at("expr"), scope, &mut Vec::new(), 0);
-            self.reads.extend(columns);
-            if target.word("resjunk") != "true" {
-                self.writes.insert((relation, i16::try_from(target.number("resno")).unwrap_or(0)));
-            }
-        }
-    }
-
     /// What one output column of a query depends on.
     fn output(&mut self, scope: Scope<'_>, number: i64, open: &mut Open, depth: usize) -> Columns {
         let key = (address(scope.query), number);
@@ -236,7 +203,7 @@ impl Walk {
     }
 
     /// All base columns below an expression.
-    fn uses(&mut self, tree: &Tree, scope: Scope<'_>, open: &mut Open, depth: usize) -> Columns {
+    pub(super) fn uses(&mut self, tree: &Tree, scope: Scope<'_>, open: &mut Open, depth: usize) -> Columns {
         let mut columns = Columns::new();
         if depth > DEPTH_MAX {
             return columns;
@@ -246,6 +213,13 @@ impl Walk {
                 "VAR" => return self.variable(tree, scope, open, depth + 1),
                 "FIELDSELECT" => return self.field(tree, scope, open, depth + 1),
                 "SUBLINK" => return self.sub_link(tree, scope, open, depth + 1),
+                // `a[1] = x`, `a.b = x`: what stays of the column is no use of it.
+                "SUBSCRIPTINGREF" if !tree.at("refassgnexpr").is_nothing() => {
+                    for part in ["refupperindexpr", "reflowerindexpr", "refassgnexpr"] {
+                        columns.extend(self.uses(tree.at(part), scope, open, depth + 1));
+                    }
+                }
+                "FIELDSTORE" => return self.uses(tree.at("newvals"), scope, open, depth + 1),
                 _ => {
                     for value in fields.iter().flat_map(|(_, values)| values) {
                         columns.extend(self.uses(value, scope, open, depth + 1));
@@ -275,12 +249,39 @@ impl Walk {
         columns
     }
 
-    /// `(c).ssn`: one column where the row is a relation's, else all that the row is made of.
+    /// `(c).ssn`: one column where the row is known to be a relation's or made of parts, else all that it is made of.
     fn field(&mut self, tree: &Tree, scope: Scope<'_>, open: &mut Open, depth: usize) -> Columns {
-        let row = tree.at("arg");
+        self.part(tree.at("arg"), tree.number("fieldnum"), scope, open, depth)
+    }
+
+    /// One field of a row.
+    fn part(&mut self, row: &Tree, field: i64, scope: Scope<'_>, open: &mut Open, depth: usize) -> Columns {
+        if depth > DEPTH_MAX {
+            return Columns::new();
+        }
+        if row.name() == "ROWEXPR" {
+            let Some(part) = row.at("args").items().get(place(field)) else { return Columns::new() };
+            return self.uses(part, scope, open, depth + 1);
+        }
+        let (entry, level) = (row.number("varno"), row.number("varlevelsup"));
         if row.name() == "VAR" && row.number("varattno") == 0 {
-            let field = tree.number("fieldnum");
-            return self.column(row.number("varno"), field, row.number("varlevelsup"), scope, open, depth);
+            return self.column(entry, field, level, scope, open, depth);
+        }
+        if row.name() == "VAR"
+            && level == 0
+            && let Some(inner) = scope.entry(entry).filter(|entry| entry.number("rtekind") == 1)
+        {
+            let query = inner.at("subquery");
+            let target = outputs(query).unwrap_or_default().get(place(row.number("varattno"))).copied();
+            if let (Some(target), true) = (target, query.at("setOperations").is_nothing()) {
+                return self.part(
+                    target.at("expr"),
+                    field,
+                    Scope { query, outer: Some(&scope) },
+                    open,
+                    depth + 1,
+                );
+            }
         }
         self.uses(row, scope, open, depth)
     }
@@ -321,7 +322,8 @@ impl Walk {
                 return self.columns(inner, number, open, depth);
             }
             2 => of("joinaliasvars"),
-            3 => vec![tree.at("functions")],
+            3 => functions(tree, number),
+            4 if number != 0 && tree.at("tablefunc").number("ordinalitycol") == number - 1 => Vec::new(),
             4 => vec![tree.at("tablefunc")],
             5 => {
                 let rows = tree.at("values_lists").items();
@@ -370,23 +372,4 @@ impl Walk {
         let Some(cte) = ctes.iter().find(|cte| cte.word("ctename") == name) else { return Columns::new() };
         self.columns(Scope { query: cte.at("ctequery"), outer: Some(&home) }, number, open, depth)
     }
-}
-
-/// The target entries that are the result's columns; `None` when there is no result.
-fn outputs(query: &Tree) -> Option<Vec<&Tree>> {
-    let list = match query.number("commandType") {
-        1 => query.at("targetList"),
-        2..=5 if !query.at("returningList").is_nothing() => query.at("returningList"),
-        _ => return None,
-    };
-    Some(list.items().iter().filter(|target| target.word("resjunk") != "true").collect())
-}
-
-fn relation(entry: &Tree) -> u32 {
-    u32::try_from(entry.number("relid")).unwrap_or(0)
-}
-
-/// A number from 1 as a place from 0.
-fn place(number: i64) -> usize {
-    usize::try_from(number.saturating_sub(1)).unwrap_or(usize::MAX)
 }

@@ -24,8 +24,7 @@ impl House {
         [15, 18].into_iter().filter_map(move |major| match ensure(major) {
             Ok(install) => {
                 found += 1;
-                let server =
-                    Server::start(&install, Settings::new().set("max_prepared_transactions", "2")).unwrap();
+                let server = Server::start(&install, Settings::new()).unwrap();
                 server.sql("postgres", &format!("CREATE ROLE {ROLE} LOGIN; CREATE ROLE other")).unwrap();
                 rig::corpus::load(&server, DATABASE, ROLE).unwrap();
                 let catalogue = catalogue(&server, DATABASE, ROLE);

@@ -12,6 +12,9 @@ use crate::house::{DATABASE, House, ROLE};
 /// At least so many queries must have been compared on each version.
 const COMPARED_MIN: usize = 1_000;
 
+/// What a server brings itself has OIDs below this.
+const FIRST_OWN: u32 = 16_384;
+
 /// `relation.column`s by OID and number.
 struct Names(BTreeMap<(u32, i16), String>);
 
@@ -43,10 +46,12 @@ impl Names {
         Self(rows.into_iter().map(row).collect())
     }
 
-    /// Whole rows become all of their columns.
+    /// Whole rows become all of their columns. What the server's own views are made of is not looked into: reading
+    /// one is the view's access, and dangerous ones are dangers by their name.
     fn spread(&self, columns: &Columns) -> BTreeSet<String> {
         columns
             .iter()
+            .filter(|(relation, _)| *relation >= FIRST_OWN)
             .flat_map(|(relation, number)| {
                 let all = self.0.range((*relation, i16::MIN)..=(*relation, i16::MAX));
                 all.filter(move |((_, own), _)| own == number || (*number == 0 && *own > 0))

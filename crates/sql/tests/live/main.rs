@@ -9,5 +9,7 @@
     reason = "a test fails by panicking, in its helpers as well"
 )]
 
+mod differential;
+mod effect;
 mod house;
 mod lineage;
