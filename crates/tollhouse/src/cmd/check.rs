@@ -1,5 +1,5 @@
 //! `tollhouse check`: reads a configuration as `serve` would, with every file that it names, and says everything
-//! that is wrong with it. Starts nothing and connects to nothing.
+//! that is wrong with it and with the rules. Starts nothing and connects to nothing.
 
 use std::fmt::Write as _;
 use std::io::{self, Write};
@@ -45,6 +45,8 @@ struct Answer<'a> {
     /// The configuration and the files that it names; empty when it cannot be used.
     files: Vec<String>,
     problems: Vec<ProblemJson<'a>>,
+    /// The same for the rules, which `tollhouse policy check` looks at alone.
+    rules: Option<super::policy::RulesJson<'a>>,
 }
 
 #[derive(Serialize)]
@@ -66,6 +68,8 @@ pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     }
     let outcome = config::load(&args.file);
     let code = match &outcome {
+        // A gate with such rules starts, and refuses everything.
+        Ok(loaded) if !loaded.rules.rules.problems().is_empty() => exit::NO,
         Ok(_) => 0,
         Err(error) if error.unreadable() => exit::FAILED,
         Err(_) => exit::NO,
@@ -83,6 +87,12 @@ pub(crate) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
                 let errors = error.errors();
                 paint::complain(&format!("{errors} error{}", if errors == 1 { "" } else { "s" }));
             }
+            (_, Some(loaded)) if code != 0 => {
+                for problem in loaded.rules.rules.problems() {
+                    paint::complain(&problem.to_string());
+                }
+                paint::complain("the rules have problems: a gate with them refuses everything");
+            }
             (_, Some(loaded)) => {
                 writeln!(io::stdout(), "{}: {}", args.file.display(), summary(loaded))
                     .context("cannot print")?;
@@ -97,10 +107,11 @@ fn summary(loaded: &Loaded) -> String {
     let count = |number: usize, what: &str| format!("{number} {what}{}", if number == 1 { "" } else { "s" });
     let settings = &loaded.settings;
     format!(
-        "ok: {}, {}, {}; ledger `{}` in {}",
+        "ok: {}, {}, {}, {}; ledger `{}` in {}",
         count(settings.listeners.len(), "listener"),
         count(settings.targets.len(), "target"),
         count(settings.accounts.len(), "principal"),
+        count(settings.rules.list().len(), "rule"),
         loaded.ledger.origin,
         loaded.ledger.directory.display(),
     )
@@ -108,11 +119,12 @@ fn summary(loaded: &Loaded) -> String {
 
 fn print_json(file: &Path, loaded: Option<&Loaded>, problems: &[Problem]) -> anyhow::Result<()> {
     let answer = Answer {
-        ok: loaded.is_some(),
+        ok: loaded.is_some_and(|loaded| loaded.rules.rules.problems().is_empty()),
         file: file.display().to_string(),
         hash: loaded.map(|loaded| hexadecimal(&loaded.settings.hash)),
         files: loaded.map_or(Vec::new(), |l| l.files.iter().map(|path| path.display().to_string()).collect()),
         problems: problems.iter().map(ProblemJson::from).collect(),
+        rules: loaded.map(|loaded| super::policy::RulesJson::from(&loaded.rules)),
     };
     let text = serde_json::to_string(&answer).context("cannot print")?;
     writeln!(io::stdout(), "{text}").context("cannot print")

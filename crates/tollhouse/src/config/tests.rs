@@ -191,6 +191,7 @@ fn a_written_value_is_a_value_used() {
         ("127.0.0.1:9640", "127.0.0.1:9641"),
         ("format = \"text\"", "format = \"json\""),
         ("\"info\"", "\"debug\""),
+        ("packs = \"all\"", "packs = [\"baseline\", \"opaque\"]"),
         ("plaintext = \"refuse\"", "plaintext = \"allow\""),
         ("environment = \"production\"", "environment = \"dev\""),
         ("durability = \"strict\"", "durability = \"relaxed\""),

@@ -98,6 +98,7 @@ pub(super) fn run(args: &TryArgs) -> anyhow::Result<ExitCode> {
         environment: who.target.environment,
         database: who.database,
         statements: &facts,
+        named: &[],
         purpose,
         now,
     });

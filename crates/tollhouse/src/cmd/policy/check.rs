@@ -12,6 +12,7 @@ use serde::Serialize;
 use super::which::Which;
 use crate::cmd::check::hexadecimal;
 use crate::cmd::{exit, paint};
+use crate::rules::Set;
 
 /// What to check.
 #[derive(Debug, Args)]
@@ -35,7 +36,7 @@ pub(super) struct CheckArgs {
 
 /// The answer as JSON.
 #[derive(Serialize)]
-struct Answer<'a> {
+pub(in crate::cmd) struct RulesJson<'a> {
     ok: bool,
     /// The set's hash, hexadecimal, as entries of the ledger name it; only when it can be used.
     policy: Option<String>,
@@ -62,14 +63,7 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
     let rules = set.rules.list().len();
     let mut out = io::stdout().lock();
     if args.json {
-        let answer = Answer {
-            ok,
-            policy: ok.then(|| hexadecimal(&set.rules.hash())),
-            files: set.files.sources.iter().map(|source| source.name.as_str()).collect(),
-            rules,
-            problems: problems.iter().map(ProblemJson::from).collect(),
-        };
-        writeln!(out, "{}", serde_json::to_string(&answer).context("cannot print")?)?;
+        writeln!(out, "{}", serde_json::to_string(&RulesJson::from(&set)).context("cannot print")?)?;
     } else if ok {
         let (packs, own): (Vec<_>, Vec<_>) = set.files.sources.iter().partition(|source| source.pack);
         let count = |n: usize, what: &str| format!("{n} {what}{}", if n == 1 { "" } else { "s" });
@@ -84,6 +78,19 @@ pub(super) fn run(args: &CheckArgs) -> anyhow::Result<ExitCode> {
         paint::note(&format!("{count} problem{}", if count == 1 { "" } else { "s" }));
     }
     Ok(if ok { ExitCode::SUCCESS } else { ExitCode::from(exit::NO) })
+}
+
+impl<'a> From<&'a Set> for RulesJson<'a> {
+    fn from(set: &'a Set) -> Self {
+        let problems = set.rules.problems();
+        Self {
+            ok: problems.is_empty(),
+            policy: problems.is_empty().then(|| hexadecimal(&set.rules.hash())),
+            files: set.files.sources.iter().map(|source| source.name.as_str()).collect(),
+            rules: set.rules.list().len(),
+            problems: problems.iter().map(ProblemJson::from).collect(),
+        }
+    }
 }
 
 impl<'a> From<&'a Problem> for ProblemJson<'a> {

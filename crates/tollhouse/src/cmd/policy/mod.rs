@@ -18,6 +18,7 @@ use std::process::ExitCode;
 use clap::{Args, Subcommand};
 
 use super::ledger::is_closed;
+pub(super) use check::RulesJson;
 
 /// What to do with rules.
 #[derive(Debug, Args)]

@@ -212,6 +212,7 @@ impl<'a> Replay<'a> {
             environment: session.environment,
             database: &session.database,
             statements: &facts,
+            named: &[],
             purpose: purpose.as_deref(),
             now: Timestamp(recorded.at),
         });
