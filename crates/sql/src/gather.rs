@@ -17,7 +17,7 @@ use crate::view::{Effect, View};
 mod cx;
 mod flow;
 
-pub(crate) use cx::{Bodies, Cx, Variable, VariableKind};
+pub(crate) use cx::{Cx, Variable, VariableKind};
 pub(crate) use flow::{Column, Flow, Shape};
 
 /// The most column references that one statement's lineage is worked out for: beyond, outputs would multiply

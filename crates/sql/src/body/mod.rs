@@ -16,7 +16,7 @@ use model::facts::{ColumnId, Derivation, Facts, Opaque, RiskKind, Verb};
 
 use crate::catalogue::Function;
 use crate::function::{danger, unseen_function};
-use crate::gather::{Bodies, Cx, Flow, Gather, object_of_function};
+use crate::gather::{Cx, Flow, Gather, object_of_function};
 use crate::view::{Effect, Lost, Made, MadeState, View};
 
 use own::Own;
@@ -37,7 +37,7 @@ struct Whole {
 /// A call of somebody's function. Everything that it may do goes to `gather`; returns what it may read.
 pub(crate) fn call(function: &Arc<Function>, cx: Cx<'_>, gather: &mut Gather) -> Flow {
     gather.call(object_of_function(function, cx.catalogue));
-    if cx.bodies.is_some() {
+    if cx.in_body {
         // The call stands in another body: whoever began there follows it.
         return Flow::default();
     }
@@ -49,9 +49,8 @@ pub(crate) fn call(function: &Arc<Function>, cx: Cx<'_>, gather: &mut Gather) ->
 pub(crate) fn block(text: &str, language: &str, cx: Cx<'_>, gather: &mut Gather) {
     gather.verb(Verb::Call);
     gather.risk(RiskKind::DynamicSql, "DO");
-    let bodies = Bodies { function: 0, outer: None };
-    let own = Own::of_block(text, language, cx.within(&bodies));
-    if cx.bodies.is_some() {
+    let own = Own::of_block(text, language, cx.within_body());
+    if cx.in_body {
         // A block in a body: what it calls is followed from there.
         gather.absorb(&own.facts);
         own.effects.into_iter().for_each(|effect| gather.effect(effect));

@@ -7,7 +7,7 @@ use model::facts::{Facts, RiskKind, Verb};
 
 use crate::catalogue::{Function, Volatility};
 use crate::function::input;
-use crate::gather::{Bodies, Cx, Gather, Variable, VariableKind};
+use crate::gather::{Cx, Gather, Variable, VariableKind};
 use crate::view::{Effect, Lost, View};
 
 use super::plpgsql::{self, Declared, Step};
@@ -38,9 +38,8 @@ impl Own {
     /// A function's body.
     pub(super) fn of(function: &Function, cx: Cx<'_>) -> Self {
         let view = view_of(function, cx.view);
-        let bodies = Bodies { function: function.oid, outer: None };
         let variables = parameters(function);
-        let cx = cx.with_view(&view).with_variables(&variables).within(&bodies);
+        let cx = cx.with_view(&view).with_variables(&variables).within_body();
         let mut work = Work::new(format!("{}.{}", function.schema, function.name), cx);
         let before = variables.as_slice();
         match (&*function.language, function.body.as_deref()) {

@@ -19,8 +19,8 @@ pub(crate) struct Cx<'a> {
     pub(crate) view: &'a View,
     /// The parameters and variables of the function whose body this is, innermost last; found after columns.
     pub(crate) variables: &'a [Variable],
-    /// The functions in whose bodies this is.
-    pub(crate) bodies: Option<&'a Bodies<'a>>,
+    /// This is inside of a function's body.
+    pub(crate) in_body: bool,
     depth: u16,
 }
 
@@ -42,15 +42,9 @@ pub(crate) enum VariableKind {
     Open,
 }
 
-/// The chain of functions whose bodies are being looked into.
-pub(crate) struct Bodies<'a> {
-    pub(crate) function: u32,
-    pub(crate) outer: Option<&'a Bodies<'a>>,
-}
-
 impl<'a> Cx<'a> {
     pub(crate) fn new(catalogue: &'a Catalogue, view: &'a View) -> Self {
-        Self { catalogue, view, variables: &[], bodies: None, depth: 0 }
+        Self { catalogue, view, variables: &[], in_body: false, depth: 0 }
     }
 
     /// The same place, reading names by another view (a view's query, a function with its own path).
@@ -64,20 +58,8 @@ impl<'a> Cx<'a> {
     }
 
     /// Inside of a function's body.
-    pub(crate) fn within(self, bodies: &'a Bodies<'a>) -> Self {
-        Self { bodies: Some(bodies), ..self }
-    }
-
-    /// Whether this function's body is being looked into already.
-    pub(crate) fn is_within(self, function: u32) -> bool {
-        let mut at = self.bodies;
-        while let Some(bodies) = at {
-            if bodies.function == function {
-                return true;
-            }
-            at = bodies.outer;
-        }
-        false
+    pub(crate) fn within_body(self) -> Self {
+        Self { in_body: true, ..self }
     }
 
     /// One level deeper, on a stack that is large enough; `None`, and opaque, beyond the deepest.

@@ -96,7 +96,7 @@ impl Walk<'_, '_> {
         let inner = self.gather.inside();
         // Inside of a function's body what is found may leave out that function, which is being looked into
         // already: good for this analysis only.
-        let found = if self.cx.bodies.is_some() {
+        let found = if self.cx.in_body {
             let found = self.deeper(|walk| Arc::new(look(&text, walk.cx, inner)));
             if let Some(found) = &found {
                 views.borrow_mut().seen.insert(relation.oid, Arc::clone(found));
