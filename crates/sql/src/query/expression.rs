@@ -11,6 +11,8 @@ use crate::parse::{Node, nodes, raw};
 use pg_raw_parse::list::NodeList;
 
 const BOOL: u32 = 16;
+/// The largest row, in columns times what they come from, whose fields are kept one by one when it becomes a value.
+const SEALED_MAX: usize = 20_000;
 
 impl Walk<'_, '_> {
     /// Where an expression's value comes from. What it calls and what its sub-selects read is gathered; what it
@@ -127,10 +129,10 @@ impl Walk<'_, '_> {
     /// A row that has become a value: the server takes a field out of it by making all of it.
     pub(super) fn sealed(&mut self, row: Flow) -> Flow {
         let Shape::Row(columns, oid) = &row.shape else { return row };
-        if !self.gather.work(columns.len().saturating_mul(row.len())) {
-            let mut row = row;
-            row.set_opaque();
-            return row;
+        let size = columns.len().saturating_mul(row.len());
+        if size > SEALED_MAX || !self.gather.work(size) {
+            // Any field of it comes from all of it, without a line for each.
+            return row.derived().shaped(Shape::Open);
         }
         let whole = row.clone().derived();
         let fields = columns.iter().map(|column| Column {

@@ -12,7 +12,7 @@ use super::walk::Walk;
 use crate::catalogue::Relation;
 use crate::gather::{At, Column, Cx, Flow, Gather, Shape};
 use crate::parse::{Node, Tree, nodes};
-use crate::view::View;
+use crate::view::{Effect, View};
 
 /// The deepest nesting of views.
 const NESTED_MAX: usize = 100;
@@ -21,6 +21,8 @@ const NESTED_MAX: usize = 100;
 #[derive(Debug)]
 pub(crate) struct Seen {
     facts: Facts,
+    effects: Vec<Effect>,
+    stale: bool,
     columns: Vec<SeenColumn>,
     /// The relation that a write to the view writes to, when the view is simple enough for the server to do so.
     pub(super) beneath: Option<u32>,
@@ -45,6 +47,10 @@ impl Walk<'_, '_> {
                 .collect();
         };
         self.gather.absorb(&seen.facts);
+        seen.effects.iter().for_each(|effect| self.gather.effect(effect.clone()));
+        if seen.stale {
+            self.gather.stale();
+        }
         let of = self.gather.full_name(relation);
         let mut columns = Vec::with_capacity(relation.columns.len());
         for (index, own) in relation.columns.iter().enumerate() {
@@ -123,6 +129,8 @@ fn look(text: &str, cx: Cx<'_>, mut gather: Gather) -> Seen {
     let Ok(tree) = Tree::parse(text.trim_end().trim_end_matches(';')) else {
         return Seen {
             facts: Facts::opaque("body", "the definition of a view does not parse"),
+            effects: Vec::new(),
+            stale: false,
             columns: Vec::new(),
             beneath: None,
         };
@@ -152,7 +160,8 @@ fn look(text: &str, cx: Cx<'_>, mut gather: Gather) -> Seen {
             type_oid: column.flow.type_oid(),
         })
         .collect();
-    Seen { facts: gather.finish("SELECT").facts, columns, beneath }
+    let found = gather.finish("SELECT");
+    Seen { facts: found.facts, effects: found.effects, stale: found.stale, columns, beneath }
 }
 
 /// The one relation that a simple view is over: the server turns writes to the view into writes to it.

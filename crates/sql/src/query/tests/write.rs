@@ -139,3 +139,20 @@ fn whole_tables_to_the_client_are_a_risk() {
         assert!(!has_risk(sql, RiskKind::NoLimit), "{sql}");
     }
 }
+
+#[test]
+fn foreign_keys_that_cascade_reach_further() {
+    assert_eq!(
+        accesses("DELETE FROM kept WHERE id = 1"),
+        ["delete beyond", "delete follows", "delete kept predicate[id]",]
+    );
+    assert_eq!(
+        accesses("UPDATE kept SET name = 'x' WHERE id = 1"),
+        ["update kept written[name] predicate[id]"]
+    );
+    assert_eq!(
+        accesses("UPDATE kept SET id = 2 WHERE id = 1"),
+        ["update follows", "update kept written[id] predicate[id]",]
+    );
+    assert_eq!(accesses("DELETE FROM kept"), ["delete beyond all", "delete follows all", "delete kept all"]);
+}
