@@ -379,6 +379,7 @@ fn decision(text: &str) -> Arc<Decision> {
         environment: Environment::Production,
         database: "shop",
         statements: &[&facts],
+        named: &[],
         purpose: None,
         now: Timestamp(0),
     }))

@@ -89,6 +89,7 @@ fn decide(criterion: &mut Criterion) {
                     environment: Environment::Production,
                     database: "shop",
                     statements: &[&facts],
+                    named: &[],
                     purpose: None,
                     now: Timestamp(1_772_445_600_000_000),
                 };

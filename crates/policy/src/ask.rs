@@ -26,6 +26,8 @@ pub struct Asked<'a> {
     pub database: &'a str,
     /// The statements of the text, in order.
     pub statements: &'a [&'a Facts],
+    /// What the text runs by name (EXECUTE, FETCH): judged with it, and no statements of its own.
+    pub named: &'a [&'a Facts],
     /// The stated purpose.
     pub purpose: Option<&'a str>,
     /// Now.

@@ -258,6 +258,7 @@ impl Case {
             environment: self.environment,
             database: &self.database,
             statements,
+            named: &[],
             purpose: self.purpose.as_deref(),
             now: self.at,
         }

@@ -135,7 +135,8 @@ impl Rules {
         if let Ok(checked) = self.ready(asked) {
             checked.each(asked, true, |frame, actor, wanted, answer| {
                 let near = checked.rules.iter().filter_map(|rule| near(frame, actor, wanted, rule, &answer));
-                let statement = asked.statements.iter().position(|facts| std::ptr::eq(*facts, frame.facts));
+                let statements = asked.statements.iter().chain(asked.named);
+                let statement = { statements }.position(|facts| std::ptr::eq(*facts, frame.facts));
                 requests.push(ExplainedRequest {
                     statement: statement.map_or(1, |at| at + 1),
                     principal: actor.uid.to_string(),

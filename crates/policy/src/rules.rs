@@ -107,6 +107,7 @@ impl Rules {
             environment: asked.environment,
             database: asked.database,
             statements: &[],
+            named: &[],
             purpose: asked.purpose,
             now: asked.now,
         };
@@ -169,10 +170,11 @@ impl Checked {
         let empty = Facts::default();
         let nothing = [&empty];
         let statements = if asked.statements.is_empty() { &nothing[..] } else { asked.statements };
+        let statements = statements.iter().chain(asked.named);
         let court = self.court();
         let wants = Wants::new(asked, &self.types, self.on_columns, self.on_functions);
         let wanted: Vec<(Frame<'_>, Vec<Wanted<'_>>)> =
-            statements.iter().map(|facts| (Frame::new(asked, facts), wants.of(facts))).collect();
+            statements.map(|facts| (Frame::new(asked, facts), wants.of(facts))).collect();
         let actors = Actor::all(asked, &self.types);
         let all: Vec<&Wanted<'_>> = wanted.iter().flat_map(|(_, wanted)| wanted).collect();
         // Entities that Cedar does not take leave the resource without its parents, which would make forbids

@@ -190,6 +190,7 @@ fn slices_say_what_the_whole_set_says() {
             environment,
             database: "shop",
             statements: &statements,
+            named: &[],
             purpose,
             now: Timestamp(1_772_445_600_000_000 + hour * 3_600_000_000),
         })?;

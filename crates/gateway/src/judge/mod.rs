@@ -60,6 +60,8 @@ pub(crate) enum NotYet {
 /// What a text or a portal runs.
 struct Runs {
     facts: Vec<Arc<Facts>>,
+    /// So many of them, at the front, are of the text itself.
+    own: usize,
     /// More than the reading has: statements that it executes by name.
     more: bool,
 }
@@ -211,23 +213,23 @@ impl Judge {
             purpose: self.purpose.clone(),
             statement,
         };
-        let statements = reading.analysis.statements.len();
         if !names_others(&reading, statement) {
             if let Some(decision) = reading.decisions.find(&asked, now) {
                 return Ok((reading, decision));
             }
             let facts: Vec<Arc<Facts>> = own_facts(&reading, statement);
-            let decision = self.ask(&facts, statements, now);
+            let decision = self.ask(&facts, facts.len(), now);
             reading.decisions.keep(asked, Arc::clone(&decision));
             return Ok((reading, decision));
         }
         let runs = self.runs(cx, session, &reading, statement, changes, 0)?;
-        let decision = self.ask(&runs.facts, statements, now);
+        let decision = self.ask(&runs.facts, runs.own, now);
         let reading = if runs.more { with_lines(&reading, runs.facts) } else { reading };
         Ok((reading, decision))
     }
 
-    fn ask(&mut self, facts: &[Arc<Facts>], statements: usize, now: Timestamp) -> Arc<Decision> {
+    /// Asks the rules. The first `own` of the facts are of the text itself, the others of what it runs by name.
+    fn ask(&mut self, facts: &[Arc<Facts>], own: usize, now: Timestamp) -> Arc<Decision> {
         self.rules.refresh(&mut self.loaded);
         let facts: Vec<&Facts> = facts.iter().map(|facts| &**facts).collect();
         Arc::new(self.loaded.rules.decide(&policy::Asked {
@@ -236,7 +238,8 @@ impl Judge {
             target: &self.target.name,
             environment: self.target.environment,
             database: &self.database,
-            statements: &facts,
+            statements: facts.get(..own).unwrap_or(&facts),
+            named: facts.get(own..).unwrap_or_default(),
             purpose: self.purpose.as_deref(),
             now,
         }))
@@ -252,7 +255,8 @@ impl Judge {
         changes: &[NameChange],
         depth: usize,
     ) -> Result<Runs, NotYet> {
-        let mut runs = Runs { facts: own_facts(reading, statement), more: false };
+        let facts = own_facts(reading, statement);
+        let mut runs = Runs { own: facts.len(), facts, more: false };
         let numbers = match statement {
             Some(number) => number..number.saturating_add(1),
             None => 0..reading.analysis.statements.len(),

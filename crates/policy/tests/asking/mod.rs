@@ -96,6 +96,7 @@ impl Question {
             environment: self.environment,
             database: "shop",
             statements,
+            named: &[],
             purpose: self.purpose.as_deref(),
             now: self.now,
         }
