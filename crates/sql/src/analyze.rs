@@ -3,15 +3,17 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use model::facts::{Facts, ObjectKind, RiskKind, Verb};
+use model::facts::Facts;
 
 use crate::catalogue::Catalogue;
-use crate::gather::{Cx, Gather, Gathered};
 use crate::function::plain;
+use crate::gather::{Cx, Gather, Gathered};
 use crate::limit;
 use crate::parse::{Node, Tree};
 use crate::statement::{Text, statement};
-use crate::view::{Effect, Lost, MadeState, View};
+use crate::view::{Effect, Lost, View};
+
+mod unseen;
 
 /// What was found out about a text.
 #[derive(Clone, Debug, Default)]
@@ -97,7 +99,7 @@ fn statements(text: &str, tree: &Tree, cx: Cx<'_>) -> Analysis {
             effects.retain(|effect| *effect != Effect::Lost(Lost::Path));
             effects.push(path);
         }
-        unseen_definitions(&mut facts, &view);
+        unseen::definitions(&mut facts, text.get(span.clone()).unwrap_or_default(), &view);
         effects.iter().for_each(|effect| follow.apply(effect));
         analysis.stale |= stale;
         let prepares = shared.take_prepared();
@@ -143,36 +145,6 @@ fn reads_names(node: Node<'_>) -> bool {
             | Node::ListenStmt(_)
             | Node::UnlistenStmt(_)
     )
-}
-
-/// Writes to what this session made or changed may do more than the catalogue knows: a view of its own writes to
-/// whatever is behind it, and a new trigger or rule may do anything.
-fn unseen_definitions(facts: &mut Facts, view: &View) {
-    let is_write = |verb: Verb| {
-        matches!(verb, Verb::Insert | Verb::Update | Verb::Delete | Verb::Merge | Verb::Truncate)
-    };
-    let mut gather = Gather::default();
-    for access in facts.accesses.iter().filter(|access| is_write(access.verb)) {
-        let object = &access.object;
-        let Some(made) = view.find(&object.schema, &object.name) else { continue };
-        if object.kind == ObjectKind::View {
-            let name = object.full_name();
-            gather.opaque("unknown object", format!("what `{name}` writes to is not known to the gate yet"));
-        } else if made.state == MadeState::Changed {
-            gather.risk(RiskKind::UserFunction, object.full_name());
-        }
-    }
-    let found = gather.finish(facts.command).facts;
-    if found.risks.is_empty() && found.opaque.is_empty() {
-        return;
-    }
-    let mut whole = Gather::default();
-    whole.absorb(facts);
-    whole.absorb(&found);
-    let merged = whole.finish(facts.command).facts;
-    facts.verbs = merged.verbs;
-    facts.risks = merged.risks;
-    facts.opaque = merged.opaque;
 }
 
 fn lost_words(lost: Lost) -> (&'static str, &'static str) {

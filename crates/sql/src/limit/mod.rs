@@ -44,10 +44,10 @@ pub(crate) fn check(text: &[u8]) -> Result<&str, Excess> {
         tokens += 1;
         let spelled = token.of(text);
         match token.kind {
-            Kind::BlockComment => {
-                if comment_depth(text, token.start, token.end, &mut reread) > COMMENT_DEPTH_MAX {
-                    return Err("comments are nested more than 32 deep");
-                }
+            Kind::BlockComment
+                if comment_depth(text, token.start, token.end, &mut reread) > COMMENT_DEPTH_MAX =>
+            {
+                return Err("comments are nested more than 32 deep");
             }
             Kind::Operator => reread.at(text, token.start),
             Kind::Punctuation => match spelled {

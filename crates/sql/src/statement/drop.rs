@@ -2,7 +2,7 @@
 
 use model::facts::{ObjectKind, RiskKind, Verb};
 
-use super::name::{self, becomes};
+use super::name::{self, Found, becomes};
 use super::{object, role, write};
 use crate::gather::{Cx, Gather};
 use crate::parse::Node;
@@ -14,6 +14,10 @@ pub(super) fn drop(statement: &nodes::DropStmt, cx: Cx<'_>, gather: &mut Gather)
     let kind = statement.remove_type;
     for node in statement.objects() {
         for object in object::resolve(kind, node, statement.missing_ok, cx, gather) {
+            // IF EXISTS, and there is none.
+            if statement.missing_ok && object.oid == 0 && object.schema.is_empty() && is_named(kind) {
+                continue;
+            }
             let rows = cx.catalogue.relation_by_oid(object.oid).and_then(|relation| relation.rows);
             gather.access(Verb::Drop, object.clone(), rows);
             let about = object.full_name();
@@ -37,10 +41,12 @@ pub(super) fn drop(statement: &nodes::DropStmt, cx: Cx<'_>, gather: &mut Gather)
                 }
                 _ => {}
             }
-            let is_named = object::relation_kind(kind).is_some()
-                || matches!(kind, Type::OBJECT_TYPE | Type::OBJECT_SCHEMA);
-            if is_named {
+            if is_named(kind) || kind == Type::OBJECT_SCHEMA {
                 becomes(&object, MadeState::Gone, gather);
+            }
+            if let Some(relation) = cx.catalogue.relation_by_oid(object.oid).filter(|_| is_named(kind)) {
+                let found = Found { object: object.clone(), relation: Some(relation.clone()), columns: None };
+                write::children(Verb::Drop, &found, false, cx, gather);
             }
             if matches!(kind, Type::OBJECT_FUNCTION | Type::OBJECT_PROCEDURE | Type::OBJECT_ROUTINE) {
                 becomes(&super::code::plain_name(&object), MadeState::Changed, gather);
@@ -48,6 +54,11 @@ pub(super) fn drop(statement: &nodes::DropStmt, cx: Cx<'_>, gather: &mut Gather)
         }
     }
     word(kind)
+}
+
+/// Whether the session's view knows objects of this kind by their names.
+fn is_named(kind: Type::Type) -> bool {
+    object::relation_kind(kind).is_some() || matches!(kind, Type::OBJECT_TYPE | Type::OBJECT_DOMAIN)
 }
 
 /// The command tag.
@@ -96,8 +107,9 @@ pub(super) fn truncate(statement: &nodes::TruncateStmt, cx: Cx<'_>, gather: &mut
         if statement.behavior == DropBehavior::DROP_CASCADE {
             gather.risk(RiskKind::Cascade, about);
         }
-        if range.inh {
-            write::children(Verb::Truncate, &found, cx, gather);
+        let cascade = statement.behavior == DropBehavior::DROP_CASCADE;
+        if range.inh || cascade {
+            write::children(Verb::Truncate, &found, cascade, cx, gather);
         }
         write::triggers(Verb::Truncate, &found, cx, gather);
     }

@@ -49,7 +49,7 @@ pub(super) fn explain(
 
 /// ANALYZE in either spelling; the last one wins, and what is not a boolean counts as yes.
 fn runs(statement: &nodes::ExplainStmt) -> bool {
-    let given = statement.options().iter().filter(|option| option.defname() == Some("analyze")).last();
+    let given = statement.options().iter().rfind(|option| option.defname() == Some("analyze"));
     given.is_some_and(|option| truth(option.arg()) != Some(false))
 }
 

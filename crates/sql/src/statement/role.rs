@@ -5,7 +5,7 @@ use model::facts::{Object, ObjectKind, RiskKind, Verb};
 
 use super::name::{self, Name, other};
 use super::{Text, object};
-use crate::gather::{Cx, Gather};
+use crate::gather::{Cx, Gather, object_of_function};
 use crate::parse::nodes::{self, DropBehavior, GrantTargetType as Target, ObjectType as Type, RoleSpecType};
 use crate::parse::{Node, NodeList};
 use crate::view::Effect;
@@ -21,7 +21,7 @@ pub(super) fn name(role: &nodes::RoleSpec) -> &str {
     }
 }
 
-pub(super) fn names<'t>(roles: &'t NodeList) -> impl Iterator<Item = &'t str> {
+pub(super) fn names(roles: &NodeList) -> impl Iterator<Item = &str> {
     roles.iter().filter_map(|role| match role {
         Node::RoleSpec(role) => Some(name(role)),
         Node::AccessPriv(role) => role.priv_name(),
@@ -70,11 +70,22 @@ fn objects(statement: &nodes::GrantStmt, text: &Text<'_>, cx: Cx<'_>, gather: &m
     let names = text.names_after(&["on"], &["to", "from", "with", "cascade", "restrict"]);
     let is_schema =
         statement.objtype == Type::OBJECT_SCHEMA || statement.targtype == Target::ACL_TARGET_ALL_IN_SCHEMA;
-    let object = |name: &Vec<String>| match name.as_slice() {
-        [name] if is_schema => object::schema(name, cx),
-        parts => other(&parts.join(".")),
+    let is_routine =
+        matches!(statement.objtype, Type::OBJECT_FUNCTION | Type::OBJECT_PROCEDURE | Type::OBJECT_ROUTINE);
+    let object = |parts: &Vec<String>| {
+        let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+        let name = Name::from_parts(&parts);
+        match parts.as_slice() {
+            [name] if is_schema => vec![object::schema(name, cx)],
+            // Of overloaded ones all: their arguments are not read here.
+            _ if is_routine => {
+                let known = cx.catalogue.functions(cx.view, name.schema, name.name);
+                known.iter().map(|function| object_of_function(function, cx.catalogue)).collect()
+            }
+            parts => vec![other(&parts.join("."))],
+        }
     };
-    names.iter().map(object).collect()
+    names.iter().flat_map(object).collect()
 }
 
 pub(super) fn grant_role(statement: &nodes::GrantRoleStmt, gather: &mut Gather) -> &'static str {

@@ -117,7 +117,7 @@ pub(super) fn truth(node: Node<'_>) -> Option<bool> {
             _ => return None,
         },
         Node::String(text) => text.sval()?,
-        Node::TypeName(name) => name.names().iter().last()?.sval()?,
+        Node::TypeName(name) => name.names().iter().next_back()?.sval()?,
         _ => return None,
     };
     match text.to_ascii_lowercase().as_str() {

@@ -1,13 +1,19 @@
 //! What a write outside of INSERT, UPDATE and DELETE sets off: triggers, and the tables below the one that is named.
 
+use std::collections::HashSet;
+
 use model::facts::Verb;
 
 use super::name::Found;
+use crate::catalogue::Relation;
 use crate::gather::{Cx, Gather, object_of};
 
-/// The functions of the triggers that fire.
+/// The functions of the triggers that fire, and of the checks that are made.
 pub(super) fn triggers(verb: Verb, found: &Found, cx: Cx<'_>, gather: &mut Gather) {
     let Some(relation) = &found.relation else { return };
+    for function in relation.functions.iter().filter(|_| verb != Verb::Truncate) {
+        crate::function::by_oid(*function, cx, gather);
+    }
     for trigger in &relation.triggers {
         let fires = match verb {
             Verb::Insert => trigger.insert,
@@ -23,20 +29,27 @@ pub(super) fn triggers(verb: Verb, found: &Found, cx: Cx<'_>, gather: &mut Gathe
     }
 }
 
-/// Every table that inherits from this one, or is a partition of it, is written to as well.
-pub(super) fn children(verb: Verb, found: &Found, cx: Cx<'_>, gather: &mut Gather) {
+/// Every table that inherits from this one, or is a partition of it, is meant as well; with `references` also every
+/// table that refers to one of them.
+pub(super) fn children(verb: Verb, found: &Found, references: bool, cx: Cx<'_>, gather: &mut Gather) {
     let Some(relation) = &found.relation else { return };
-    let mut seen = vec![relation.oid];
-    let mut next = relation.children.clone();
+    let mut seen = HashSet::from([relation.oid]);
+    let mut next = below(relation, references);
     while let Some(oid) = next.pop() {
-        if seen.contains(&oid) {
+        if !seen.insert(oid) {
             continue;
         }
-        seen.push(oid);
         if let Some(child) = cx.catalogue.relation_by_oid(oid) {
             let at = gather.access(verb, object_of(child), child.rows);
-            gather.unbounded(at);
-            next.extend(child.children.iter().copied());
+            if verb == Verb::Truncate {
+                gather.unbounded(at);
+            }
+            next.extend(below(child, references));
         }
     }
+}
+
+fn below(relation: &Relation, references: bool) -> Vec<u32> {
+    let referring = relation.referenced_by.iter().filter(|_| references).map(|reference| reference.relation);
+    relation.children.iter().copied().chain(referring).collect()
 }

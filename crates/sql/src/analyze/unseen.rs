@@ -1,0 +1,74 @@
+//! What a session itself made or changed, and no catalogue knows yet: a statement that uses it may do more than its
+//! facts could say, so they say that.
+
+use model::facts::{Facts, ObjectKind, RiskKind, Verb};
+
+use crate::Lexer;
+use crate::gather::Gather;
+use crate::view::{MadeState, View};
+use crate::word::name;
+
+/// Adds to the facts of a statement with these `words` what stays unseen in this session.
+pub(super) fn definitions(facts: &mut Facts, words: &str, view: &View) {
+    if view.made.is_empty() {
+        return;
+    }
+    let mut gather = Gather::default();
+    writes(facts, view, &mut gather);
+    routines(facts, words, view, &mut gather);
+    let found = gather.finish(facts.command).facts;
+    if found.risks.is_empty() && found.opaque.is_empty() {
+        return;
+    }
+    let mut whole = Gather::default();
+    whole.absorb(facts);
+    whole.absorb(&found);
+    let merged = whole.finish(facts.command).facts;
+    facts.verbs = merged.verbs;
+    facts.risks = merged.risks;
+    facts.opaque = merged.opaque;
+}
+
+/// A view of the session's own writes to whatever is behind it; a new trigger or rule may do anything.
+fn writes(facts: &Facts, view: &View, gather: &mut Gather) {
+    let is_write = |verb: Verb| {
+        matches!(verb, Verb::Insert | Verb::Update | Verb::Delete | Verb::Merge | Verb::Truncate)
+    };
+    for access in facts.accesses.iter().filter(|access| is_write(access.verb)) {
+        let object = &access.object;
+        let Some(made) = view.find(&object.schema, &object.name) else { continue };
+        if object.kind == ObjectKind::View {
+            let name = object.full_name();
+            gather.opaque("unknown object", format!("what `{name}` writes to is not known to the gate yet"));
+        } else if made.state == MadeState::Changed {
+            gather.risk(RiskKind::UserFunction, object.full_name());
+        }
+    }
+}
+
+/// A function that was made or replaced is recognised by its name alone, wherever it stands: `f(x)`, `x.f`.
+fn routines(facts: &Facts, words: &str, view: &View, gather: &mut Gather) {
+    let runs = |verb: &Verb| {
+        matches!(
+            verb,
+            Verb::Select
+                | Verb::Insert
+                | Verb::Update
+                | Verb::Delete
+                | Verb::Merge
+                | Verb::Call
+                | Verb::Explain
+        )
+    };
+    let mut made = view.made.iter().filter(|made| made.kind == ObjectKind::Function).peekable();
+    if made.peek().is_none() || !facts.verbs.iter().any(runs) {
+        return;
+    }
+    let bytes = words.as_bytes();
+    let named: Vec<String> = Lexer::new(bytes).filter_map(|token| name(bytes, token, b'\\')).collect();
+    for made in made.filter(|made| named.iter().any(|name| **name == *made.name)) {
+        let about = format!("{}.{}", made.schema, made.name);
+        gather.opaque("unknown object", format!("what `{about}` does is not known to the gate yet"));
+        gather.risk(RiskKind::UserFunction, about);
+    }
+}
