@@ -3,23 +3,25 @@
 //! What is recorded of a text is decided here and only here: secrets are taken out before anything is hashed,
 //! stored or kept.
 
+mod words;
+
 use std::borrow::Cow;
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use engine::{Decided, NameChange, Outcome, Parameters, Reading, Refused, Text};
+use engine::{Decided, Outcome, Parameters, Reading, Refused, Text};
 use journal::{Journal, Unavailable};
-use ledger::entry::{self, Action, Decision, Ending};
+use ledger::entry::{self, Action, Decision};
 use ledger::{ParameterHasher, Part, PartName, Paused, Receipt, Salt, Value};
 use model::{
     Asserted, Durability, ParameterRecord, Principal, Refusal, SessionId, StatementId, Timestamp, Verdict,
 };
-use sql::Touch;
 use wire::postgres::encode;
 use wire::postgres::frontend::Bind;
 
 use crate::judge::Loaded;
 use crate::settings::Target;
+use words::{Said, action, changes, ending, limit_of, text_part};
 
 /// Writes one session's statements into the ledger.
 pub(crate) struct Recorder {
@@ -338,40 +340,6 @@ impl Values {
     }
 }
 
-/// What a decision entry says of rules and facts.
-struct Said<'a> {
-    rules: Vec<&'a str>,
-    shadow: Vec<&'a str>,
-    facts: Vec<&'a str>,
-}
-
-impl<'a> Said<'a> {
-    fn of(decision: Option<&'a policy::Decision>, reading: Option<&'a Reading>) -> Self {
-        let words = |rules: &'a [Arc<str>]| rules.iter().map(|rule| &**rule).collect();
-        Self {
-            rules: decision.map(|decision| words(decision.rules())).unwrap_or_default(),
-            shadow: decision.map(|decision| words(decision.shadow())).unwrap_or_default(),
-            facts: reading
-                .map(|reading| reading.lines.iter().map(|line| &**line).collect())
-                .unwrap_or_default(),
-        }
-    }
-}
-
-fn text_part<'a>(stored: Option<&'a Stored<'_>>, text: Option<&Text>) -> Option<Part<'a>> {
-    match (stored, text) {
-        (Some(stored), _) => Some(stored.part()),
-        (None, Some(text)) => Some(Part::known(text.commitment, text.bytes)),
-        (None, None) => None,
-    }
-}
-
-/// The rule or limit of a refusal that no rule set was asked for: what stands in backticks first.
-fn limit_of(refusal: &Refusal) -> &str {
-    let detail = refusal.detail.as_deref().unwrap_or_default();
-    detail.split('`').nth(1).unwrap_or("protocol")
-}
-
 /// What stands in the place of a refused message: one that fails for its spelling alone, touches nothing, and
 /// leaves the server in the very state that an error of its own would.
 pub(crate) fn substitute(out: &mut Vec<u8>, cycle: bool) {
@@ -386,47 +354,4 @@ pub(crate) fn refusal_for(why: &Unavailable) -> Refusal {
     Refusal::new(why.sqlstate(), "the statement was not run because the gate cannot record it")
         .detail(format!("rule `ledger/unavailable`: {why}"))
         .hint("try again later; whoever runs the gate sees the reason in its log and at `/readyz`")
-}
-
-/// What the text's statements do to the names that SQL and protocol share.
-fn changes(scan: &sql::Scan, text: &Text) -> Arc<[NameChange]> {
-    let shared = Arc::new(text.clone());
-    scan.touches
-        .iter()
-        .filter_map(|touch| match &touch.touch {
-            Touch::Prepare(name) => {
-                let statement = touch.statement as usize;
-                Some(NameChange::Prepare(name.as_bytes().into(), Arc::clone(&shared), statement))
-            }
-            Touch::Deallocate(Some(name)) => Some(NameChange::Deallocate(name.as_bytes().into())),
-            Touch::Deallocate(None) | Touch::DiscardAll => Some(NameChange::DeallocateAll),
-            Touch::Declare(name) => {
-                let statement = touch.statement as usize;
-                Some(NameChange::Declare(name.as_bytes().into(), Arc::clone(&shared), statement))
-            }
-            Touch::Close(Some(name)) => Some(NameChange::Close(name.as_bytes().into())),
-            Touch::Close(None) => Some(NameChange::CloseAll),
-            _ => None,
-        })
-        .collect()
-}
-
-fn action(action: engine::Action) -> Action {
-    match action {
-        engine::Action::Query => Action::Query,
-        engine::Action::Prepare => Action::Prepare,
-        engine::Action::Execute => Action::Execute,
-        engine::Action::Call => Action::Call,
-    }
-}
-
-fn ending(result: engine::Result) -> Ending {
-    match result {
-        engine::Result::Ok => Ending::Ok,
-        engine::Result::Error => Ending::Error,
-        engine::Result::Cancelled => Ending::Cancelled,
-        engine::Result::Refused => Ending::Refused,
-        engine::Result::Skipped => Ending::Skipped,
-        engine::Result::Unknown => Ending::Unknown,
-    }
 }

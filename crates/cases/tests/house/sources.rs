@@ -140,6 +140,8 @@ fn every_code_and_rule_is_in_the_reference() {
             for line in without_tests(&text) {
                 let code = line.split_once("Sqlstate::new(b\"").and_then(|(_, rest)| rest.get(..5));
                 let rule = line.split_once("rule `").and_then(|(_, rest)| rest.split('`').next());
+                // A rule's name has a slash; what is put in at run time is the name of an operator's or a pack's rule.
+                let rule = rule.filter(|name| name.contains('/') && !name.contains('{'));
                 for name in code.into_iter().chain(rule).filter(|name| !known.contains(name)) {
                     findings.push(format!("{path}: `{name}`"));
                 }
