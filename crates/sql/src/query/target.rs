@@ -68,6 +68,11 @@ impl Walk<'_, '_> {
             columns.iter().for_each(|column| self.gather.writes(at, column));
             reached.accesses.push(at);
         }
+        // A child's rows are its parents' rows too: what rules say of a table holds for its partitions by name.
+        for one in self.ancestors(relation) {
+            let at = self.gather.relation(verb, &one);
+            columns.iter().for_each(|column| self.gather.writes(at, column));
+        }
         for one in &all {
             if self.gather.first_time(one.oid, verb) {
                 self.runs(one, verb);
@@ -130,6 +135,22 @@ impl Walk<'_, '_> {
                 });
             }
         }
+    }
+
+    /// All that a relation inherits from or is a partition of.
+    fn ancestors(&self, relation: &Relation) -> Vec<Arc<Relation>> {
+        let mut found: Vec<Arc<Relation>> = Vec::new();
+        let mut next: Vec<u32> = relation.parents.clone();
+        while let Some(oid) = next.pop() {
+            if found.len() < CHILDREN_MAX
+                && !found.iter().any(|one| one.oid == oid)
+                && let Some(parent) = self.cx.catalogue.relation_by_oid(oid)
+            {
+                next.extend(&parent.parents);
+                found.push(Arc::clone(parent));
+            }
+        }
+        found
     }
 
     /// All that inherit from a relation, and its partitions, theirs included.

@@ -156,3 +156,8 @@ fn foreign_keys_that_cascade_reach_further() {
     );
     assert_eq!(accesses("DELETE FROM kept"), ["delete beyond all", "delete follows all", "delete kept all"]);
 }
+
+#[test]
+fn a_partition_by_name_is_its_parent_too() {
+    assert_eq!(accesses("DELETE FROM parts_eu"), ["delete parts", "delete parts_eu all"]);
+}
