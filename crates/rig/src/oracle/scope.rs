@@ -251,37 +251,40 @@ impl Walk {
 
     /// `(c).ssn`: one column where the row is known to be a relation's or made of parts, else all that it is made of.
     fn field(&mut self, tree: &Tree, scope: Scope<'_>, open: &mut Open, depth: usize) -> Columns {
-        self.part(tree.at("arg"), tree.number("fieldnum"), scope, open, depth)
+        let mut path = Vec::new();
+        let mut row = tree;
+        while row.name() == "FIELDSELECT" {
+            path.push(row.number("fieldnum"));
+            row = row.at("arg");
+        }
+        self.part(row, &path, scope, open, depth)
     }
 
-    /// One field of a row.
-    fn part(&mut self, row: &Tree, field: i64, scope: Scope<'_>, open: &mut Open, depth: usize) -> Columns {
+    /// A part of a row; the path's last field is taken first.
+    fn part(&mut self, row: &Tree, path: &[i64], scope: Scope<'_>, open: &mut Open, depth: usize) -> Columns {
+        let Some((field, rest)) = path.split_last() else { return self.uses(row, scope, open, depth + 1) };
         if depth > DEPTH_MAX {
             return Columns::new();
         }
         if row.name() == "ROWEXPR" {
-            let Some(part) = row.at("args").items().get(place(field)) else { return Columns::new() };
-            return self.uses(part, scope, open, depth + 1);
+            let Some(part) = row.at("args").items().get(place(*field)) else { return Columns::new() };
+            return self.part(part, rest, scope, open, depth + 1);
         }
         let (entry, level) = (row.number("varno"), row.number("varlevelsup"));
-        if row.name() == "VAR" && row.number("varattno") == 0 {
-            return self.column(entry, field, level, scope, open, depth);
-        }
-        if row.name() == "VAR"
-            && level == 0
-            && let Some(inner) = scope.entry(entry).filter(|entry| entry.number("rtekind") == 1)
-        {
-            let query = inner.at("subquery");
-            let target = outputs(query).unwrap_or_default().get(place(row.number("varattno"))).copied();
-            if let (Some(target), true) = (target, query.at("setOperations").is_nothing()) {
-                return self.part(
-                    target.at("expr"),
-                    field,
-                    Scope { query, outer: Some(&scope) },
-                    open,
-                    depth + 1,
-                );
+        if row.name() == "VAR" && level == 0 {
+            let whole = row.number("varattno") == 0;
+            let (column, path) = if whole { (*field, rest) } else { (row.number("varattno"), path) };
+            if let Some(inner) = scope.entry(entry).filter(|entry| entry.number("rtekind") == 1) {
+                let query = inner.at("subquery");
+                let target = outputs(query).unwrap_or_default().get(place(column)).copied();
+                if let (Some(target), true) = (target, query.at("setOperations").is_nothing()) {
+                    let scope = Scope { query, outer: Some(&scope) };
+                    return self.part(target.at("expr"), path, scope, open, depth + 1);
+                }
             }
+        }
+        if row.name() == "VAR" && row.number("varattno") == 0 {
+            return self.column(entry, *field, level, scope, open, depth);
         }
         self.uses(row, scope, open, depth)
     }

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use model::facts::{Facts, RiskKind, Verb};
+use model::facts::{Facts, ObjectKind, RiskKind, Verb};
 use sql::{View, analyze};
 
 use crate::effect::{Effect, run};
@@ -13,7 +13,9 @@ use crate::house::House;
 const STATEMENTS_MIN: usize = 2_000;
 
 /// With one of these the facts say themselves that they may not tell everything, and default rules refuse.
-const TELLING: [RiskKind; 12] = [
+const TELLING: [RiskKind; 13] = [
+    // Reaches what it does not name.
+    RiskKind::Cascade,
     RiskKind::DynamicSql,
     RiskKind::SqlFromString,
     RiskKind::File,
@@ -27,6 +29,12 @@ const TELLING: [RiskKind; 12] = [
     RiskKind::UnknownCursor,
     RiskKind::SystemWrite,
 ];
+
+/// Statements that name none of the objects that they reach, and the rules that refuse them by default.
+const LISTED: [(&str, &str); 1] = [("DROP OWNED", "destructive/drop")];
+
+/// Statistics of the planner are no data.
+const STATISTICS: [&str; 2] = ["pg_catalog.pg_statistic", "pg_catalog.pg_statistic_ext_data"];
 
 /// All that the statements of a text are said to do.
 struct Told {
@@ -42,11 +50,21 @@ impl Told {
         let risks = risks
             .filter(|risk| TELLING.contains(&risk.kind))
             .map(|risk| format!("risk {}", risk.kind.as_str()));
-        opaque.chain(risks).next()
+        let commands = self.facts.iter().map(|facts| facts.command);
+        let listed = commands.flat_map(|own| LISTED.iter().filter(move |(command, _)| own == *command));
+        opaque.chain(risks).chain(listed.map(|(command, rule)| format!("{command}: {rule}"))).next()
     }
 
     fn verbs(&self) -> BTreeSet<Verb> {
         self.facts.iter().flat_map(|facts| facts.verbs.iter().copied()).collect()
+    }
+
+    /// A type or schema that is defined anew makes rows read differently that nobody wrote.
+    fn defines_type(&self) -> bool {
+        let accesses = self.facts.iter().flat_map(|facts| &facts.accesses);
+        accesses
+            .filter(|access| matches!(access.object.kind, ObjectKind::Type | ObjectKind::Schema))
+            .any(|access| matches!(access.verb, Verb::Alter | Verb::Drop))
     }
 
     fn is_read_only(&self) -> bool {
@@ -71,12 +89,17 @@ fn disagreement(told: &Told, effect: &Effect) -> Vec<String> {
         return found;
     }
     if told.is_read_only() {
-        let all = effect.tables.iter().chain(&effect.catalogues).chain(&effect.sequences);
+        let all =
+            effect.tables.iter().chain(&effect.contents).chain(&effect.catalogues).chain(&effect.sequences);
+        let all = all.filter(|name| !STATISTICS.contains(&name.as_str()));
         found.extend(all.map(|name| format!("said to read only, changed {name}")));
         return found;
     }
     let written = told.written();
     found.extend(effect.tables.difference(&written).map(|name| format!("not said to write {name}")));
+    if !told.defines_type() {
+        found.extend(effect.contents.difference(&written).map(|name| format!("not said to change {name}")));
+    }
     // What is defined anew writes the catalogues, and so does TRUNCATE (a new file) and a temporary table.
     let defines = told.verbs().into_iter().any(|verb| {
         matches!(

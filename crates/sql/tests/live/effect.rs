@@ -14,7 +14,7 @@ CREATE FUNCTION probe.look() RETURNS SETOF text LANGUAGE plpgsql SECURITY DEFINE
 DECLARE r record; sum text;
 BEGIN
     RETURN QUERY SELECT 'xid ' || coalesce(pg_current_xact_id_if_assigned()::text, '-');
-    RETURN QUERY SELECT 'rows ' || CASE WHEN n.nspname LIKE 'pg\_temp%' THEN 'pg_temp' ELSE n.nspname END || '.' || c.relname || ' '
+    RETURN QUERY SELECT 'rows ' || c.oid || ' ' || CASE WHEN n.nspname LIKE 'pg\_temp%' THEN 'pg_temp' ELSE n.nspname END || '.' || c.relname || ' '
         || pg_stat_get_xact_tuples_inserted(c.oid) || '/' || pg_stat_get_xact_tuples_updated(c.oid) || '/' || pg_stat_get_xact_tuples_deleted(c.oid)
         FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
         WHERE c.relkind IN ('r', 't', 'm') AND n.nspname <> 'pg_toast'
@@ -24,10 +24,10 @@ BEGIN
     LOOP
         IF r.relkind = 'S' THEN
             EXECUTE format('SELECT last_value::text || is_called FROM %I.%I', r.nspname, r.relname) INTO sum;
-            RETURN NEXT 'sequence ' || r.nspname || '.' || r.relname || ' ' || sum;
+            RETURN NEXT 'sequence ' || r.oid || ' ' || r.nspname || '.' || r.relname || ' ' || sum;
         ELSE
-            EXECUTE format('SELECT md5(coalesce(string_agg(t::text, chr(10) ORDER BY t::text), '''')) FROM %I.%I t', r.nspname, r.relname) INTO sum;
-            RETURN NEXT 'table ' || r.nspname || '.' || r.relname || ' ' || sum;
+            EXECUTE format('SELECT md5(coalesce(string_agg(t::text, chr(10) ORDER BY t::text), '''')) FROM ONLY %I.%I t', r.nspname, r.relname) INTO sum;
+            RETURN NEXT 'table ' || r.oid || ' ' || r.nspname || '.' || r.relname || ' ' || sum;
         END IF;
     END LOOP;
     RETURN QUERY SELECT 'catalogue pg_class ' || md5(string_agg(c::text, chr(10) ORDER BY c.oid)) FROM
@@ -47,8 +47,10 @@ pub(crate) struct Effect {
     pub(crate) ran: bool,
     /// A transaction number was given: something was written, or rows were locked.
     pub(crate) xid: bool,
-    /// Tables whose rows changed, were written or were made.
+    /// Tables whose rows were written, by the server's counts.
     pub(crate) tables: BTreeSet<String>,
+    /// Tables whose rows read differently.
+    pub(crate) contents: BTreeSet<String>,
     /// Catalogues of the server's that were written.
     pub(crate) catalogues: BTreeSet<String>,
     /// Sequences that moved.
@@ -90,43 +92,47 @@ fn effect(told: &str) -> Effect {
     let (before, rest) = told.split_once("@@ run").unwrap_or((told, ""));
     let after = rest.split_once("@@ ran").map_or("", |(_, after)| after);
     let (before, after) = (lines(before), lines(after));
-    let mut effect = Effect { ran: after.contains_key("xid"), ..Effect::default() };
+    let ran = after.get("xid");
+    let mut effect = Effect { ran: ran.is_some(), ..Effect::default() };
     if !effect.ran {
         return effect;
     }
-    effect.xid = after.get("xid").is_some_and(|xid| xid != "-");
-    let changed = before.keys().chain(after.keys()).filter(|key| before.get(*key) != after.get(*key));
-    for key in changed {
-        match key.split_once(' ') {
-            Some(("rows", name)) => {
-                let list =
-                    if name.starts_with("pg_catalog.") { &mut effect.catalogues } else { &mut effect.tables };
-                list.insert(name.to_owned());
-            }
-            Some(("table", name)) => {
-                effect.tables.insert(name.to_owned());
-            }
-            Some(("sequence", name)) => {
-                effect.sequences.insert(name.to_owned());
-            }
-            Some(("catalogue", name)) => {
-                effect.catalogues.insert(format!("pg_catalog.{name}"));
-            }
-            _ if key == "objects" => {
-                effect.catalogues.insert("pg_catalog.pg_largeobject_metadata".into());
-            }
-            _ => {}
+    effect.xid = ran.is_some_and(|(_, xid)| xid != "-");
+    for key in before.keys().chain(after.keys()) {
+        let (old, new) = (before.get(key), after.get(key));
+        if old.map(|(_, value)| value) == new.map(|(_, value)| value) {
+            continue;
         }
+        // A relation that was renamed is the one that it was.
+        let name = old.or(new).map(|(name, _)| name.clone()).unwrap_or_default();
+        match key.split(' ').next() {
+            Some("rows") if name.starts_with("pg_catalog.") => effect.catalogues.insert(name),
+            Some("rows") => effect.tables.insert(name),
+            Some("table") => effect.contents.insert(name),
+            Some("sequence") => effect.sequences.insert(name),
+            Some("catalogue") => effect.catalogues.insert(format!("pg_catalog.{name}")),
+            Some("objects") => effect.catalogues.insert("pg_catalog.pg_largeobject_metadata".into()),
+            _ => false,
+        };
     }
     effect
 }
 
-/// The probe's lines: what stands before the last word, and that word.
-fn lines(told: &str) -> BTreeMap<String, String> {
-    let known = ["xid ", "rows ", "table ", "sequence ", "catalogue ", "objects "];
-    told.lines()
-        .filter(|line| known.iter().any(|begin| line.starts_with(begin)))
-        .filter_map(|line| line.rsplit_once(' '))
-        .map(|(key, value)| (key.to_owned(), value.to_owned()))
-        .collect()
+/// The probe's lines: kind and OID, and for these the name and the value.
+fn lines(told: &str) -> BTreeMap<String, (String, String)> {
+    let with_oid = ["rows ", "table ", "sequence "];
+    let without = ["xid ", "catalogue ", "objects "];
+    let mut lines = BTreeMap::new();
+    for line in told.lines() {
+        let Some((begin, value)) = line.rsplit_once(' ') else { continue };
+        if with_oid.iter().any(|known| line.starts_with(known)) {
+            let mut words = begin.splitn(3, ' ');
+            let key = words.by_ref().take(2).collect::<Vec<_>>().join(" ");
+            lines.insert(key, (words.next().unwrap_or_default().to_owned(), value.to_owned()));
+        } else if without.iter().any(|known| line.starts_with(known)) {
+            let name = begin.split(' ').nth(1).unwrap_or_default();
+            lines.insert(begin.to_owned(), (name.to_owned(), value.to_owned()));
+        }
+    }
+    lines
 }

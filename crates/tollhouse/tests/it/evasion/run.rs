@@ -133,8 +133,8 @@ pub(crate) fn recorded(guarded: &Guarded, refusals: &[Refusal], findings: &mut V
             pair.text.as_deref() == Some(&*refusal.text)
                 && matches!(pair.decision.verdict.as_str(), "refuse" | "hold")
         });
-        let rules: Vec<&String> = found.clone().flat_map(|pair| &pair.decision.rules).collect();
-        let told = found.clone().all(|pair| !pair.decision.facts.is_empty());
+        let rules: Vec<&String> = found.clone().flat_map(|pair| pair.decision.rules.iter().flatten()).collect();
+        let told = found.clone().all(|pair| pair.decision.facts.iter().flatten().next().is_some());
         if found.next().is_none() {
             findings.push(format!("{} is not in the ledger\n    {}", refusal.case, refusal.text));
         } else if !rules.iter().any(|rule| refusal.is(rule)) {
