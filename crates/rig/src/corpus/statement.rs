@@ -100,7 +100,7 @@ pub fn patterned() -> Vec<String> {
 
 fn fill(pattern: &str, table: &Table) -> String {
     let of = |wanted: &[Kind]| {
-        let found = table.columns.iter().filter(|(_, kind)| wanted.contains(kind)).next_back();
+        let found = table.columns.iter().rfind(|(_, kind)| wanted.contains(kind));
         found.or(table.columns.first()).map_or("", |(name, _)| name)
     };
     let first = table.columns.first().map_or("", |(name, _)| name);

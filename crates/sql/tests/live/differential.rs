@@ -117,7 +117,7 @@ fn corpus() -> Vec<String> {
     let mut texts: Vec<String> = rig::corpus::statements().into_iter().map(str::to_owned).collect();
     texts.extend(rig::corpus::patterned());
     texts.extend(rig::corpus::collected().into_iter().filter(|text| !text.contains('$')).map(str::to_owned));
-    texts.extend(rig::corpus::queries(3, 700));
+    texts.extend(rig::corpus::queries(3, 480));
     texts
 }
 

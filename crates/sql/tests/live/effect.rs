@@ -20,7 +20,7 @@ BEGIN
         WHERE c.relkind IN ('r', 't', 'm') AND n.nspname <> 'pg_toast'
         AND pg_stat_get_xact_tuples_inserted(c.oid) + pg_stat_get_xact_tuples_updated(c.oid) + pg_stat_get_xact_tuples_deleted(c.oid) > 0;
     FOR r IN SELECT n.nspname, c.relname, c.oid, c.relkind FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-        WHERE c.relkind IN ('r', 'm', 'S') AND n.nspname IN ('public', 'hr') AND (c.relkind <> 'm' OR c.relispopulated)
+        WHERE c.relkind IN ('r', 'm', 'S') AND n.nspname !~ '^(pg_|information_schema|probe)' AND (c.relkind <> 'm' OR c.relispopulated)
     LOOP
         IF r.relkind = 'S' THEN
             EXECUTE format('SELECT last_value::text || is_called FROM %I.%I', r.nspname, r.relname) INTO sum;
