@@ -34,6 +34,8 @@ pub(crate) struct Attempt {
     /// Texts of the same shape that must pass.
     #[serde(default)]
     pub(crate) passes: Vec<String>,
+    /// What the ledger must not hold; the text is recorded without it.
+    pub(crate) secret: Option<String>,
     /// The first version that knows this syntax.
     #[serde(default)]
     pub(crate) since: u32,

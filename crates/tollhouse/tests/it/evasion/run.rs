@@ -49,7 +49,13 @@ pub(crate) fn case(guarded: &Guarded, case: &Case, refusals: &mut Vec<Refusal>, 
                 let tried = refused(guarded, attempt, text, way);
                 if tried.is_ok() && way == Way::Simple {
                     let (text, rule) = (text.clone(), attempt.rule.clone());
-                    refusals.push(Refusal { case: format!("{} {}", case.id, guarded.major()), text, rule });
+                    let secret = attempt.secret.clone();
+                    refusals.push(Refusal {
+                        secret,
+                        case: format!("{} {}", case.id, guarded.major()),
+                        text,
+                        rule,
+                    });
                 }
                 if let Err(finding) = tried {
                     findings.push(format!(
@@ -130,10 +136,11 @@ pub(crate) fn recorded(guarded: &Guarded, refusals: &[Refusal], findings: &mut V
     let pairs = guarded.house.ledger().settled();
     for refusal in refusals {
         let mut found = pairs.iter().filter(|pair| {
-            pair.text.as_deref() == Some(&*refusal.text)
+            pair.text.as_deref().is_some_and(|text| refusal.is_text(text))
                 && matches!(pair.decision.verdict.as_str(), "refuse" | "hold")
         });
-        let rules: Vec<&String> = found.clone().flat_map(|pair| pair.decision.rules.iter().flatten()).collect();
+        let rules: Vec<&String> =
+            found.clone().flat_map(|pair| pair.decision.rules.iter().flatten()).collect();
         let told = found.clone().all(|pair| pair.decision.facts.iter().flatten().next().is_some());
         if found.next().is_none() {
             findings.push(format!("{} is not in the ledger\n    {}", refusal.case, refusal.text));
@@ -153,9 +160,21 @@ pub(crate) struct Refusal {
     case: String,
     text: String,
     rule: String,
+    secret: Option<String>,
 }
 
 impl Refusal {
+    /// Whether a recorded text is this one; a secret in it must be gone.
+    fn is_text(&self, recorded: &str) -> bool {
+        match &self.secret {
+            None => recorded == self.text,
+            Some(secret) => {
+                let begin = self.text.split(secret.as_str()).next().unwrap_or_default();
+                recorded.starts_with(begin.trim_end_matches('\'')) && !recorded.contains(secret.as_str())
+            }
+        }
+    }
+
     fn is(&self, rule: &str) -> bool {
         rule == self.rule || rule.strip_prefix(&*self.rule).is_some_and(|rest| rest.starts_with('/'))
     }
