@@ -81,6 +81,8 @@ pub(crate) struct Gather {
     /// The rules that were looked into already, by relation and command.
     rules: BTreeSet<(u32, Verb)>,
     views: Rc<RefCell<Views>>,
+    /// The one setting that the statement's `set_config(name, …)` can change.
+    chosen: Option<String>,
 }
 
 /// The views that an analysis is in, and what it found out about others.
@@ -106,6 +108,16 @@ impl Gather {
     /// The views that are being looked into, and those found out about inside of a function's body.
     pub(crate) fn views(&self) -> &Rc<RefCell<Views>> {
         &self.views
+    }
+
+    /// Notes the one setting that `set_config(name, …)` can change here.
+    pub(crate) fn choose_setting(&mut self, name: Option<&str>) {
+        self.chosen = name.map(str::to_owned);
+    }
+
+    /// See [`Gather::choose_setting`].
+    pub(crate) fn chosen_setting(&self) -> Option<String> {
+        self.chosen.clone()
     }
 
     /// The statement does this, whatever it does it to.

@@ -166,7 +166,13 @@ mod tests {
     }
 
     fn temp(name: &str, state: MadeState) -> Effect {
-        Effect::Object(Made { schema: "pg_temp".into(), name: name.into(), kind: ObjectKind::Table, state, until_commit: false })
+        Effect::Object(Made {
+            schema: "pg_temp".into(),
+            name: name.into(),
+            kind: ObjectKind::Table,
+            state,
+            until_commit: false,
+        })
     }
 
     #[test]

@@ -39,7 +39,6 @@ const BUILT_IN: &[&str] = &[
     "heap_tableam_handler",
     "lastval",
     // It moves a sequence on, which every INSERT with a serial column does.
-    "nextval",
     "pg_blocking_pids",
     "pg_collation_actual_version",
     "pg_control_checkpoint",

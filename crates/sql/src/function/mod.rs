@@ -4,6 +4,7 @@
 pub(crate) mod danger;
 mod harmless;
 mod input;
+mod sequence;
 mod setting;
 
 use std::sync::Arc;
@@ -17,7 +18,7 @@ use crate::query::Argument;
 
 pub(crate) use danger::relation_risk;
 pub(crate) use input::input;
-pub(crate) use setting::plain;
+pub(crate) use setting::{chosen, plain};
 
 /// The first OID that is not the server's own (`FirstNormalObjectId`).
 pub(crate) const FIRST_OWN: u32 = 16_384;
@@ -126,6 +127,10 @@ fn built_in(
 ) -> Flow {
     if &*function.name == "set_config" {
         setting::set_config(arguments.unwrap_or_default(), gather);
+        return Flow::default();
+    }
+    if &*function.name == "nextval" {
+        sequence::advance(arguments.unwrap_or_default(), cx, gather);
         return Flow::default();
     }
     let mut flow = Flow::default();

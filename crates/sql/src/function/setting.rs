@@ -5,9 +5,12 @@ use std::sync::Arc;
 
 use model::facts::{RiskKind, Verb};
 
+use crate::catalogue::Named;
 use crate::catalogue::split_path;
+use crate::gather::Cx;
 use crate::gather::Gather;
-use crate::parse::{ConstValue, Node};
+use crate::parse::raw::A_Expr_Kind;
+use crate::parse::{ConstValue, Node, nodes};
 use crate::query::Argument;
 use crate::statement::guarded::{Guard, guard, hides_built_ins};
 use crate::view::{Effect, Lost};
@@ -16,7 +19,8 @@ use crate::view::{Effect, Lost};
 /// false` sets none. [`plain`] knows the one shape that is sure.
 pub(super) fn set_config(arguments: &[Argument<'_>], gather: &mut Gather) {
     gather.verb(Verb::Set);
-    let Some(name) = argument(arguments, 0, "setting_name").and_then(|one| one.literal) else {
+    let written = argument(arguments, 0, "setting_name").and_then(|one| one.literal);
+    let Some(name) = written.map(str::to_owned).or_else(|| gather.chosen_setting()) else {
         // It may be any setting.
         gather.risk(RiskKind::GuardedSetting, "set_config");
         gather.risk(RiskKind::Identity, "set_config");
@@ -42,6 +46,38 @@ pub(super) fn set_config(arguments: &[Argument<'_>], gather: &mut Gather) {
     }
     if let Some(kind) = guard(&folded, value).risk() {
         gather.risk(kind, folded);
+    }
+}
+
+/// The one setting that `SELECT set_config(name, …) FROM pg_settings WHERE name = '…'` changes if the server has it, as
+/// dumps write it for settings that not every server has.
+pub(crate) fn chosen<'a>(select: &'a nodes::SelectStmt, cx: Cx<'_>) -> Option<&'a str> {
+    let mut targets = select.target_list().iter();
+    let mut from = select.from_clause().iter();
+    let (Some(target), None) = (targets.next(), targets.next()) else { return None };
+    let (Some(Node::RangeVar(table)), None) = (from.next(), from.next()) else { return None };
+    let (Node::FuncCall(call), Node::A_Expr(condition)) = (target.val(), select.where_clause()) else {
+        return None;
+    };
+    let named = |node: Node<'_>| matches!(node, Node::ColumnRef(column) if column.fields().iter().filter_map(Node::as_str).eq(["name"]) && column.fields().len() == 1);
+    let operator: Vec<&str> = condition.name().iter().filter_map(Node::as_str).collect();
+    let is_equal = condition.kind == A_Expr_Kind::AEXPR_OP && operator == ["="];
+    let alone = select.larg().is_none()
+        && select.with_clause().is_none()
+        && table.alias().is_none()
+        && matches!(select.having_clause(), Node::None);
+    // Its other arguments are literals: nothing else in the statement can call set_config.
+    let arguments: Vec<Node<'_>> = call.args().iter().collect();
+    let [setting, value, local] = *arguments else { return None };
+    let plain = named(setting) && text(value).is_some() && truth(local).is_some();
+    if !alone || !is_equal || !named(condition.lexpr()) || !plain {
+        return None;
+    }
+    match cx.catalogue.relation(cx.view, table.schemaname(), table.relname()?) {
+        Named::Known(relation) if &*relation.schema == "pg_catalog" && &*relation.name == "pg_settings" => {
+            text(condition.rexpr())
+        }
+        _ => None,
     }
 }
 

@@ -90,7 +90,10 @@ fn select(select: &nodes::SelectStmt, text: &mut Text<'_>, cx: Cx<'_>, gather: &
         text.inside_into(false);
         return "SELECT INTO";
     }
-    rows("SELECT", Node::SelectStmt(select), cx, gather)
+    gather.choose_setting(crate::function::chosen(select, cx));
+    let command = rows("SELECT", Node::SelectStmt(select), cx, gather);
+    gather.choose_setting(None);
+    command
 }
 
 /// What steers the session, and what wraps a query.

@@ -3,6 +3,9 @@
 use super::Step;
 use super::reader::{Piece, Read, Reader};
 
+/// Reads one kind of statement.
+type Arm<R> = fn(&mut R) -> Read;
+
 impl Reader<'_> {
     /// Statements up to a word that ends them, which stays.
     pub(super) fn statements(&mut self) -> Read {
@@ -23,7 +26,7 @@ impl Reader<'_> {
         if let Some(count) = self.assignment() {
             return self.assign(count);
         }
-        let words: &[(&str, fn(&mut Self) -> Read)] = &[
+        let words: &[(&str, Arm<Self>)] = &[
             ("if", Self::if_),
             ("case", Self::case),
             ("loop", Self::loop_),

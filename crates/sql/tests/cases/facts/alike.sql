@@ -401,5 +401,6 @@ delete public.orders rows(90000) where(customer_id, status)
 ==== alike 53
 SELECT nextval('numbers')
 ----
+update sequence public.numbers
 select
 returns nextval<-

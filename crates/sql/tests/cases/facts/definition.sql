@@ -344,6 +344,7 @@ create sequence public.s
 then sequence public.s (last_value, log_cnt, is_called)
 -- 2
 select
+update
 returns nextval<-
 
 ==== types

@@ -95,3 +95,13 @@ SELECT ID FROM CUSTOMERS WHERE id = 1
 ----
 select public.customers rows(20000) read(id) where(id)
 returns id<-public.customers.id copy
+
+==== nextval is an update of its sequence
+SELECT nextval('shop.customer_id_seq'), nextval('no such')
+----
+select
+update
+risk side_effect nextval
+opaque unknown object: `customer_id_seq` is not known to the gate yet
+returns nextval<-; nextval<-
+stale

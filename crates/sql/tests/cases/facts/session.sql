@@ -437,3 +437,41 @@ set
 risk setting search_path
 returns set_config<-
 then path
+
+==== a setting that not every server has, as pg_dump writes it
+SELECT set_config(name, 'view, foreign-table', false) FROM pg_settings WHERE name = 'restrict_nonsystem_relation_kind'
+----
+select view pg_catalog.pg_settings read(name) where(name)
+set
+risk guarded_setting restrict_nonsystem_relation_kind
+returns set_config<-pg_catalog.pg_settings.name derived
+
+==== the same for a setting that is guarded
+SELECT set_config(name, 'x', false) FROM pg_settings WHERE name = 'role'
+----
+select view pg_catalog.pg_settings read(name) where(name)
+set
+risk identity role
+returns set_config<-pg_catalog.pg_settings.name derived
+then lost(identity)
+
+==== any setting
+SELECT set_config(name, 'x', false) FROM pg_settings
+----
+select view pg_catalog.pg_settings read(name)
+set
+risk guarded_setting set_config
+risk identity set_config
+returns set_config<-pg_catalog.pg_settings.name derived
+then lost(identity)
+
+==== a setting chosen outside, and another inside
+SELECT set_config(name, (SELECT set_config(name, 'x', false) FROM pg_settings LIMIT 1), false) FROM pg_settings WHERE name = 'work_mem'
+----
+select view pg_catalog.pg_settings read(name) where(name)
+set
+risk guarded_setting set_config
+risk identity set_config
+returns set_config<-pg_catalog.pg_settings.name derived
+then lost(identity)
+then lost(identity)

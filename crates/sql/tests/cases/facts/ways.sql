@@ -145,6 +145,7 @@ DELETE FROM ONLY events; DELETE FROM events_2024
 delete public.events unbounded rows(1000000)
 risk no_where public.events
 -- 2
+delete public.events rows(1000000)
 delete public.events_2024 unbounded rows(400000)
 risk no_where public.events_2024
 
