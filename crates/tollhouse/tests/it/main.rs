@@ -31,6 +31,7 @@ mod extended;
 mod gone;
 mod hostile;
 mod introspect;
+mod levels;
 mod limit;
 mod memory;
 mod password;
