@@ -1,6 +1,8 @@
 //! The case files of analysis: a text, and what is found out about each of its statements. `BLESS=1` rewrites
 //! expectations; then read every line of the difference.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking, in its set-up as well")]
+
 use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::LazyLock;

@@ -29,9 +29,12 @@ thread_local! {
     static CACHE: RefCell<Cache> = RefCell::default();
 }
 
+/// How a text was read, by database, in states of it and of sessions.
+type Readings = Vec<(u64, Arc<Reading>)>;
+
 #[derive(Default)]
 struct Cache {
-    texts: Generations<Arc<[u8]>, Vec<(u64, Arc<Reading>)>>,
+    texts: Generations<Arc<[u8]>, Readings>,
     facts: Generations<Vec<Arc<Facts>>, Rc<Known>>,
 }
 
@@ -181,7 +184,8 @@ mod tests {
         assert!(!Arc::ptr_eq(&first, &read(b"select 1", 2, &catalogue, &view)), "another database");
         let moved = Arc::new(View { path: Some([Arc::from("a")].into()), ..View::default() });
         assert!(!Arc::ptr_eq(&first, &read(b"select 1", 1, &catalogue, &moved)));
-        let newer = Catalogue { version: 1, ..Catalogue::default() };
+        let mut newer = Catalogue::default();
+        newer.version = 1;
         assert!(!Arc::ptr_eq(&first, &read(b"select 1", 1, &newer, &view)));
     }
 }

@@ -94,7 +94,11 @@ fn dangerous_functions_are_found_by_class() {
     ] {
         let facts = called(&catalogue, &[name]);
         assert_eq!(risks(&facts), kinds, "{name}");
-        assert_eq!(facts.calls.is_empty(), kinds.is_empty() || matches!(name, "set_config" | "nextval"), "{name}");
+        assert_eq!(
+            facts.calls.is_empty(),
+            kinds.is_empty() || matches!(name, "set_config" | "nextval"),
+            "{name}"
+        );
     }
     assert!(called(&catalogue, &["pg_advisory_lock"]).verbs.contains(&Verb::Lock));
     assert!(called(&catalogue, &["pg_terminate_backend"]).verbs.contains(&Verb::Call));

@@ -1,3 +1,5 @@
+//! What a gather collects, and how it is told.
+
 use super::*;
 
 fn object(name: &str) -> Object {

@@ -37,6 +37,7 @@ use crate::parse::Node;
 pub(crate) use call::Argument;
 use scope::Scope;
 use select::Mode;
+pub(crate) use target::descendants;
 pub(crate) use view::Seen;
 use walk::Walk;
 

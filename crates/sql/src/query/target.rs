@@ -10,6 +10,7 @@ use super::relation::{Target, looks_through};
 use super::walk::Walk;
 use crate::catalogue::{Column, Follow, Relation, Trigger};
 use crate::gather::At;
+use crate::gather::{Cx, Gather};
 
 /// The most children and partitions that are listed one by one.
 const CHILDREN_MAX: usize = 1_000;
@@ -61,7 +62,7 @@ impl Walk<'_, '_> {
     ) {
         let mut all = vec![Arc::clone(relation)];
         if with_children {
-            all.extend(self.descendants(relation));
+            all.extend(descendants(relation, self.cx, self.gather));
         }
         for one in all.iter().skip(1) {
             let at = self.gather.relation(verb, one);
@@ -153,26 +154,6 @@ impl Walk<'_, '_> {
         found
     }
 
-    /// All that inherit from a relation, and its partitions, theirs included.
-    fn descendants(&mut self, relation: &Relation) -> Vec<Arc<Relation>> {
-        let mut found: Vec<Arc<Relation>> = Vec::new();
-        let mut next: Vec<u32> = relation.children.clone();
-        let mut seen: BTreeSet<u32> = BTreeSet::from([relation.oid]);
-        while let Some(oid) = next.pop() {
-            if !seen.insert(oid) {
-                continue;
-            }
-            let Some(child) = self.cx.catalogue.relation_by_oid(oid) else { continue };
-            if found.len() >= CHILDREN_MAX {
-                self.gather.opaque("limit", format!("it reaches more than {CHILDREN_MAX} partitions"));
-                break;
-            }
-            next.extend(&child.children);
-            found.push(Arc::clone(child));
-        }
-        found
-    }
-
     /// The functions that a write runs unseen.
     fn runs(&mut self, relation: &Arc<Relation>, verb: Verb) {
         let functions =
@@ -201,4 +182,24 @@ fn fires(trigger: &Trigger, verb: Verb) -> bool {
         Verb::Truncate => trigger.truncate,
         _ => false,
     }
+}
+
+/// All that inherit from a relation, and its partitions, theirs included.
+pub(crate) fn descendants(relation: &Relation, cx: Cx<'_>, gather: &mut Gather) -> Vec<Arc<Relation>> {
+    let mut found: Vec<Arc<Relation>> = Vec::new();
+    let mut next: Vec<u32> = relation.children.clone();
+    let mut seen: BTreeSet<u32> = BTreeSet::from([relation.oid]);
+    while let Some(oid) = next.pop() {
+        if !seen.insert(oid) {
+            continue;
+        }
+        let Some(child) = cx.catalogue.relation_by_oid(oid) else { continue };
+        if found.len() >= CHILDREN_MAX {
+            gather.opaque("limit", format!("it reaches more than {CHILDREN_MAX} partitions"));
+            break;
+        }
+        next.extend(&child.children);
+        found.push(Arc::clone(child));
+    }
+    found
 }

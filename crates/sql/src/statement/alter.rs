@@ -4,9 +4,10 @@ use model::facts::{Object, ObjectKind, RiskKind, Verb};
 
 use super::name::{self, Found, becomes};
 use super::{constraint, object};
-use crate::gather::{At, Cx, Gather};
+use crate::gather::{At, Cx, Gather, object_of};
 use crate::parse::Node;
 use crate::parse::nodes::{self, AlterTableType as Type, ConstrType, DropBehavior, ObjectType};
+use crate::query::descendants;
 use crate::view::{Effect, MadeState};
 
 pub(super) fn alter(statement: &nodes::AlterTableStmt, cx: Cx<'_>, gather: &mut Gather) -> &'static str {
@@ -22,6 +23,18 @@ pub(super) fn alter(statement: &nodes::AlterTableStmt, cx: Cx<'_>, gather: &mut 
         let mut local = Gather::default();
         shape |= step(command, &found, at, cx, &mut local, gather);
         finish(local, found.object.is_temporary(), gather);
+    }
+    // What is said of a table is said of its children and partitions, unless ONLY it is named.
+    let with_children = statement.relation().is_some_and(|range| range.inh);
+    let children = match &found.relation {
+        Some(relation) if with_children => descendants(relation, cx, gather),
+        _ => Vec::new(),
+    };
+    for child in &children {
+        gather.relation(Verb::Alter, child);
+        if shape {
+            becomes(&object_of(child), MadeState::Changed, gather);
+        }
     }
     if shape {
         becomes(&found.object, MadeState::Changed, gather);

@@ -2,12 +2,7 @@
 //!
 //! Needs servers, which the rig has; a version that cannot be had is skipped by name.
 
-#![expect(
-    clippy::unwrap_used,
-    clippy::panic,
-    clippy::indexing_slicing,
-    reason = "a test fails by panicking, in its helpers as well"
-)]
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its helpers as well")]
 
 mod differential;
 mod effect;

@@ -1,3 +1,5 @@
+//! Which conditions choose rows and which do not.
+
 use super::*;
 
 #[test]

@@ -1,3 +1,5 @@
+//! Where outputs come from: truths written by hand.
+
 use super::*;
 
 #[track_caller]

@@ -1,3 +1,5 @@
+//! What writes reach.
+
 use super::*;
 
 #[test]

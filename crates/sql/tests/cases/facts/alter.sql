@@ -180,6 +180,7 @@ alter public.events rows(1000000)
 alter public.events_2024 rows(400000)
 risk long_lock public.events
 risk long_lock public.events_2024
+then table public.events_2024 changed
 then table public.events changed
 
 ==== detach
@@ -191,6 +192,7 @@ alter public.events_2024 rows(400000)
 risk destructive public.events
 risk destructive public.events_2024
 risk long_lock public.events
+then table public.events_2024 changed
 then table public.events changed
 
 ==== inherit

@@ -131,6 +131,7 @@ alter public.events_2024 rows(400000)
 risk destructive public.events
 risk destructive public.events_2024
 risk long_lock public.events
+then table public.events_2024 changed
 then table public.events changed
 -- 2
 command DROP TABLE
