@@ -35,6 +35,7 @@ mod levels;
 mod limit;
 mod memory;
 mod password;
+mod questions;
 mod record;
 mod refusal;
 mod reload;

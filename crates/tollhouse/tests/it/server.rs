@@ -1,18 +1,40 @@
-//! A server that does whatever a test wants, to see what the gate makes of it.
+//! A server that does whatever a test wants, to see what the gate makes of it. The gate's own questions for the catalogue
+//! go on to an honest server unless a test wants them as well: without an answer no session would reach the test.
 
 use std::io::{Read, Write};
-use std::net::{TcpListener, TcpStream};
-use std::sync::Arc;
+use std::net::{Shutdown, TcpListener, TcpStream};
+use std::sync::{Arc, OnceLock};
 
 use rig::gate::{Gate, Principal, Target, Upstream};
+use rig::postgres::literal;
 use wire::postgres::frame::{HEADER_BYTES, peek};
 use wire::postgres::{Status, encode};
 
 use crate::client::{Client, Login};
 use crate::house::{ALICE, House, plan, server};
 
+/// Who the gate is at the hostile server, where, and its secret. The honest server knows it as well.
+const ROLE: &str = "hostile_role";
+const DATABASE: &str = "hostile_db";
+const PASSWORD: &str = "hostile secret";
+
 /// A connection as the hostile server has it.
-pub(crate) struct Peer(TcpStream);
+pub(crate) struct Peer {
+    stream: TcpStream,
+    /// The start-up packet, when it was read before the test saw the connection.
+    startup: Option<Vec<u8>>,
+}
+
+/// Which connections a test wants to have.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Wants {
+    /// Those of sessions.
+    Sessions,
+    /// Those of the gate itself.
+    Questions,
+    /// Each, unread.
+    Each,
+}
 
 /// A gate before a hostile server (target `shop`) and an honest one (target `calm`).
 pub(crate) struct Besieged {
@@ -35,18 +57,27 @@ impl Peer {
 
     /// Reads the start-up packet.
     pub(crate) fn startup(&mut self) {
-        let mut length = [0; 4];
-        let _ = self.0.read_exact(&mut length);
-        let mut body = vec![0; (u32::from_be_bytes(length) as usize).saturating_sub(4)];
-        let _ = self.0.read_exact(&mut body);
+        if self.startup.is_none() {
+            self.startup = Some(startup(&mut self.stream));
+        }
+    }
+
+    /// Hands the connection to the honest server, as if it had come there.
+    fn pass_on(self) {
+        let shared = server();
+        let mut honest = TcpStream::connect((shared.server.host(), shared.server.port())).unwrap();
+        honest.write_all(&self.startup.unwrap_or_default()).unwrap();
+        let back = (honest.try_clone().unwrap(), self.stream.try_clone().unwrap());
+        std::thread::spawn(move || copy(back));
+        copy((self.stream, honest));
     }
 
     /// Reads one message; how long its body is. 0 at the end.
     pub(crate) fn read(&mut self) -> usize {
         let mut header = [0; HEADER_BYTES];
-        let _ = self.0.read_exact(&mut header);
+        let _ = self.stream.read_exact(&mut header);
         let length = peek(&header).ok().flatten().map_or(0, |header| header.length as usize);
-        let _ = self.0.read_exact(&mut vec![0; length]);
+        let _ = self.stream.read_exact(&mut vec![0; length]);
         length
     }
 
@@ -59,45 +90,96 @@ impl Peer {
 
     /// Sends bytes; whether they went.
     pub(crate) fn raw(&mut self, bytes: &[u8]) -> bool {
-        self.0.write_all(bytes).is_ok()
+        self.stream.write_all(bytes).is_ok()
     }
 
     /// Waits until the gate has closed.
     pub(crate) fn wait(&mut self) {
-        let _ = self.0.read_to_end(&mut Vec::new());
+        let _ = self.stream.read_to_end(&mut Vec::new());
     }
+}
+
+/// A start-up packet, its length included.
+fn startup(stream: &mut TcpStream) -> Vec<u8> {
+    let mut packet = vec![0; 4];
+    let _ = stream.read_exact(&mut packet);
+    let length = packet.first_chunk().map_or(0, |bytes| u32::from_be_bytes(*bytes) as usize);
+    packet.resize(length.max(4), 0);
+    let _ = stream.read_exact(&mut packet[4..]);
+    packet
+}
+
+/// Copies until one side ends, and lets the other know.
+fn copy((mut from, mut to): (TcpStream, TcpStream)) {
+    let _ = std::io::copy(&mut from, &mut to);
+    let _ = to.shutdown(Shutdown::Both);
+}
+
+/// Makes the gate's role and database of the hostile server on the honest one, once.
+fn vouch() {
+    static DONE: OnceLock<()> = OnceLock::new();
+    DONE.get_or_init(|| {
+        let sql = |text: &str| server().server.sql("postgres", text).unwrap();
+        sql(&format!("CREATE ROLE {ROLE} LOGIN PASSWORD {}", literal(PASSWORD)));
+        sql(&format!("CREATE DATABASE {DATABASE} OWNER {ROLE}"));
+    });
 }
 
 /// Listens, and does `behave` with every connection, each on a thread that ends with it.
 pub(crate) fn listen(behave: impl Fn(&mut Peer) + Send + Sync + 'static) -> u16 {
+    listen_for(Wants::Each, behave)
+}
+
+/// The same with the connections that the test wants; the honest server gets the others.
+fn listen_for(wants: Wants, behave: impl Fn(&mut Peer) + Send + Sync + 'static) -> u16 {
     let listener = TcpListener::bind(("127.0.0.1", 0)).unwrap();
     let port = listener.local_addr().unwrap().port();
     let behave = Arc::new(behave);
     std::thread::spawn(move || {
         for stream in listener.incoming() {
             let (behave, stream) = (Arc::clone(&behave), stream.unwrap());
-            std::thread::spawn(move || behave(&mut Peer(stream)));
+            std::thread::spawn(move || {
+                let mut peer = Peer { stream, startup: None };
+                if wants != Wants::Each {
+                    peer.startup();
+                    let packet = peer.startup.as_deref().unwrap_or_default();
+                    let is_question = crate::house::holds(packet, b"\0tollhouse catalogue\0");
+                    if is_question != (wants == Wants::Questions) {
+                        return peer.pass_on();
+                    }
+                }
+                behave(&mut peer);
+            });
         }
     });
     port
 }
 
 impl Besieged {
-    /// A gate whose target `shop` is a server that does this.
+    /// A gate whose target `shop` is a server that does this to sessions.
     pub(crate) fn by(behave: impl Fn(&mut Peer) + Send + Sync + 'static) -> Self {
-        Self::with(behave, |upstream| upstream.set("tls", "disable"))
+        Self::start(listen_for(Wants::Sessions, behave), |upstream| upstream.set("tls", "disable"))
     }
 
-    /// The same, with the upstream changed.
+    /// A gate whose target `shop` is a server that does this to the gate's own questions, and is honest to sessions.
+    pub(crate) fn by_answers(behave: impl Fn(&mut Peer) + Send + Sync + 'static) -> Self {
+        Self::start(listen_for(Wants::Questions, behave), |upstream| upstream.set("tls", "disable"))
+    }
+
+    /// A gate whose target `shop` is a server that does this to whoever comes, with the upstream changed.
     pub(crate) fn with(
         behave: impl Fn(&mut Peer) + Send + Sync + 'static,
         change: impl FnOnce(Upstream) -> Upstream,
     ) -> Self {
-        let port = listen(behave);
+        Self::start(listen(behave), change)
+    }
+
+    fn start(port: u16, change: impl FnOnce(Upstream) -> Upstream) -> Self {
+        vouch();
         let shared = server();
         let database = shared.database();
         let hosts = [format!("127.0.0.1:{port}")];
-        let hostile = change(Upstream::hosts(&hosts, "hostile_db", "hostile_role", "hostile secret"));
+        let hostile = change(Upstream::hosts(&hosts, DATABASE, ROLE, PASSWORD));
         let honest =
             Upstream::socket(&shared.server, &database, crate::house::ROLE, crate::house::ROLE_PASSWORD);
         let token = rig::gate::Token::new("k1").unwrap();
