@@ -14,13 +14,15 @@ pub(super) const STREAM_ROWS: u64 = 100_000;
 pub(super) enum Case {
     /// One disk's answer to a small durable append, beside which strict durability is judged. Of no contender.
     Fdatasync,
-    /// pgbench select-only.
+    /// pgbench select-only: simple, nearly every text is one that was never seen.
     Select {
         /// Extended protocol with prepared statements, else simple queries.
         prepared: bool,
         /// Sessions at once.
         clients: u32,
     },
+    /// One query with one text, again and again, simple, by one client: what is remembered of a text pays here.
+    Repeated,
     /// pgbench select-only by one client, simple, while `IDLE_SESSIONS` others are open and idle.
     Crowd,
     /// A `SELECT` of `STREAM_ROWS` rows.
@@ -63,7 +65,7 @@ impl Case {
     pub(super) fn all() -> Vec<Self> {
         let select = |prepared| SIMPLE.map(|clients| Self::Select { prepared, clients });
         let mut all = vec![Self::Fdatasync];
-        all.extend(select(false).into_iter().chain(select(true)));
+        all.extend(select(false).into_iter().chain([Self::Repeated]).chain(select(true)));
         all.extend([Self::Crowd, Self::Stream, Self::Copy, Self::Connects, Self::Idle]);
         all
     }
@@ -71,7 +73,15 @@ impl Case {
     /// Those of `--quick`.
     pub(super) fn quick() -> Vec<Self> {
         let select = |prepared| Self::Select { prepared, clients: 1 };
-        vec![select(false), select(true), Self::Stream, Self::Copy, Self::Connects, Self::Idle]
+        vec![
+            select(false),
+            Self::Repeated,
+            select(true),
+            Self::Stream,
+            Self::Copy,
+            Self::Connects,
+            Self::Idle,
+        ]
     }
 
     /// The word for `--only` and progress, such as `simple-8`.
@@ -81,6 +91,7 @@ impl Case {
             Self::Select { prepared, clients } => {
                 format!("{}-{clients}", if prepared { "prepared" } else { "simple" })
             }
+            Self::Repeated => "repeated".into(),
             Self::Crowd => "crowd".into(),
             Self::Stream => "stream".into(),
             Self::Copy => "copy".into(),
@@ -93,7 +104,7 @@ impl Case {
     pub(super) fn metrics(self) -> &'static [Metric] {
         match self {
             Self::Fdatasync => &[Metric::P50Us],
-            Self::Select { .. } | Self::Crowd => {
+            Self::Select { .. } | Self::Repeated | Self::Crowd => {
                 &[Metric::P50Us, Metric::P99Us, Metric::PerSecond, Metric::ProxyUs]
             }
             Self::Stream => &[Metric::MbPerSecond, Metric::ProxyNsPerRow],
@@ -135,6 +146,7 @@ impl fmt::Display for Case {
                 let plural = if *clients == 1 { "" } else { "s" };
                 write!(f, "select-only, {kind}, {clients} client{plural}")
             }
+            Self::Repeated => f.write_str("one query again and again, simple, 1 client"),
             Self::Crowd => write!(f, "select-only, simple, 1 client beside {IDLE_SESSIONS} idle sessions"),
             Self::Stream => write!(f, "SELECT of {STREAM_ROWS} rows"),
             Self::Copy => f.write_str("COPY TO STDOUT of 1000000 rows"),

@@ -18,7 +18,7 @@ pub(super) fn start(kind: Kind, stage: &Stage) -> Result<Gate> {
     let target = |name: &str| {
         let upstream = Upstream::tcp(&stage.server, Stage::NAME, Stage::NAME, &stage.password);
         let durability = if kind == Kind::Strict { "strict" } else { "relaxed" };
-        Target::new(name, upstream).set("environment", "dev").durability(durability)
+        Target::new(name, upstream).set("environment", "production").durability(durability)
     };
     let principal = |name: &str| Principal::service(name, Stage::NAME).verifier(&stage.verifier);
     let (targets, principals) = if kind == Kind::Many { MANY } else { (0, 0) };

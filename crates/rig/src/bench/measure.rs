@@ -54,7 +54,8 @@ impl Bench<'_> {
     pub(super) fn run(&self, case: Case, contender: &Contender) -> Result<Sample> {
         match case {
             Case::Fdatasync => self.fdatasync(),
-            Case::Select { prepared, clients } => self.select(contender, prepared, clients),
+            Case::Select { prepared, clients } => self.select(contender, prepared, clients, None),
+            Case::Repeated => self.repeated(contender),
             Case::Crowd => self.crowd(contender),
             Case::Stream => self.stream(contender),
             Case::Copy => self.copy(contender),
@@ -76,14 +77,31 @@ impl Bench<'_> {
         Ok(vec![(Metric::P50Us, nanos / 1000.0)])
     }
 
-    fn select(&self, contender: &Contender, prepared: bool, clients: u32) -> Result<Sample> {
+    fn repeated(&self, contender: &Contender) -> Result<Sample> {
+        let script = self.stage.scratch().join("repeated.sql");
+        fs::write(&script, Stage::REPEATED).context(|| "cannot write a script".into())?;
+        self.select(contender, false, 1, Some(&script))
+    }
+
+    /// Runs pgbench's own select-only script, or the one given.
+    fn select(
+        &self,
+        contender: &Contender,
+        prepared: bool,
+        clients: u32,
+        script: Option<&Path>,
+    ) -> Result<Sample> {
         let threads = match self.regime {
             Regime::Unpinned { .. } if clients > 1 => 2,
             _ => 1,
         };
         let mut command = self.stage.client("pgbench", contender.port);
         // `scale=1`: 100,000 accounts, so that a fresh backend has soon mapped the pages that it reads.
-        command.args(["-n", "-S", "-D", "scale=1", "-M", if prepared { "prepared" } else { "simple" }]);
+        match script {
+            None => command.arg("-S"),
+            Some(script) => command.arg("-f").arg(script),
+        };
+        command.args(["-n", "-D", "scale=1", "-M", if prepared { "prepared" } else { "simple" }]);
         command.args(["-c", &clients.to_string(), "-j", &threads.to_string()]);
         command.args(["-T", &(self.seconds + 1).to_string()]);
         let logs = Logs::new(self.stage.scratch(), &mut command)?;
@@ -118,7 +136,7 @@ impl Bench<'_> {
         let before = self.stage.sessions()?;
         let mut crowd = self.idle_probe(contender)?;
         crowd.ask(IDLE_SESSIONS)?;
-        let sample = self.select(contender, false, 1);
+        let sample = self.select(contender, false, 1, None);
         crowd.end()?;
         wait::until("the crowd to go", PATIENCE, || Ok((self.stage.sessions()? <= before).then_some(())))?;
         sample

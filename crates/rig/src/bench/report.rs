@@ -63,7 +63,11 @@ pub(super) fn object(frame: &Frame, results: &Results) -> Value {
     };
     let select = |prepared| row(Case::Select { prepared, clients: 1 }, Metric::ProxyUs);
     json!({
-        "cpu_per_query": { "simple": select(false), "prepared": select(true) },
+        "cpu_per_query": {
+            "simple": select(false),
+            "repeated": row(Case::Repeated, Metric::ProxyUs),
+            "prepared": select(true),
+        },
         "stream_mb_s": row(Case::Stream, Metric::MbPerSecond),
         "copy_mb_s": row(Case::Copy, Metric::MbPerSecond),
         "connects_s": row(Case::Connects, Metric::PerSecond),

@@ -39,6 +39,8 @@ impl Stage {
     pub(super) const NAME: &str = "bench";
     /// The stream's statement.
     pub(super) const STREAM: &str = "SELECT * FROM pgbench_accounts LIMIT 100000";
+    /// The query whose text never changes.
+    pub(super) const REPEATED: &str = "SELECT abalance FROM pgbench_accounts WHERE aid = 4711;";
     /// The COPY.
     pub(super) const COPY: &str = "COPY pgbench_accounts TO STDOUT";
 
