@@ -5,6 +5,7 @@ use std::time::Instant;
 
 use super::client::Client;
 use super::house::House;
+use super::judged;
 use super::ledger::Ledger;
 use super::state::Secrets;
 use super::{print, tour};
@@ -47,6 +48,7 @@ pub(super) fn run() -> Result<ExitCode> {
     tour::play(&mut report, &house, &client);
     print::heading("What the ledger says, while the gate runs");
     Ledger::of(&house.gate).told(&mut report);
+    judged::told(&mut report, &house.gate);
     let kept = Ledger::of(&house.gate).checkpoint().unwrap_or_default();
     // What an auditor is given is at rest.
     house.gate.stop()?;

@@ -6,6 +6,7 @@
 mod check;
 mod client;
 mod house;
+mod judged;
 mod ledger;
 mod leftover;
 mod persona;

@@ -6,6 +6,7 @@ use std::time::Duration;
 use super::check::{Outcome, Report};
 use super::client::Client;
 use super::house::House;
+use super::judged;
 use crate::process::{Signal, send};
 use crate::{Error, Result, wait};
 
@@ -29,7 +30,7 @@ pub(super) fn play(report: &mut Report, house: &House, client: &Client) {
     let dana = client.dsn("dana", "");
     let agent = client
         .dsn("support-bot", &format!("options='-c tollhouse.purpose={PURPOSE} -c tollhouse.trace=tour-1'"));
-    let says = |dsn: &str, commands: &[&str], expected: &str| expect(client.run(dsn, commands), expected);
+    let says = |dsn: &str, commands: &[&str], expected: &str| says(client.run(dsn, commands), expected);
     let fails =
         |dsn: &str, commands: &[&str], expected: &str| expect_failure(client.run(dsn, commands), expected);
 
@@ -55,20 +56,20 @@ pub(super) fn play(report: &mut Report, house: &House, client: &Client) {
         fails(&alice, &["SELECT shop.cancel_order(0)"], "there is no order 0"),
     );
     report.step(
-        "dana creates, fills and drops a table",
+        "dana creates, fills and drops a temporary table",
         says(
             &dana,
             &[
-                "CREATE TABLE shop.tour (note text)",
-                "INSERT INTO shop.tour VALUES ('hello') RETURNING note",
-                "DROP TABLE shop.tour",
+                "CREATE TEMP TABLE tour (note text)",
+                "INSERT INTO tour VALUES ('hello') RETURNING note",
+                "DROP TABLE tour",
             ],
             "hello",
         ),
     );
     report.step(
-        "dana sets a password, which the ledger must not know",
-        fails(&dana, &[&format!("ALTER ROLE postgres PASSWORD '{SECRET}'")], "42501"),
+        "dana sets a password: it needs a second person, and the ledger must not know it",
+        fails(&dana, &[&format!("ALTER ROLE postgres PASSWORD '{SECRET}'")], "TH002"),
     );
     report.step(
         "carol asks which national ids are stored",
@@ -79,6 +80,7 @@ pub(super) fn play(report: &mut Report, house: &House, client: &Client) {
         ),
     );
     report.step("support-bot, acting for alice, reads tickets and says why", says(&agent, &[AGENT], "|"));
+    judged::play(report, client, &agent);
     report.step(
         "etl copies a table out",
         says(&client.dsn("etl", ""), &["COPY ml.training_run TO STDOUT"], "learning_rate"),
@@ -104,7 +106,8 @@ pub(super) fn play(report: &mut Report, house: &House, client: &Client) {
     );
 }
 
-fn expect(output: Result<Output>, expected: &str) -> Outcome {
+/// That it went well, and printed this.
+pub(super) fn says(output: Result<Output>, expected: &str) -> Outcome {
     let output = output.map_err(|error| error.to_string())?;
     let text = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     if output.status.success() && text.contains(expected) {
@@ -113,7 +116,8 @@ fn expect(output: Result<Output>, expected: &str) -> Outcome {
     Err(format!("expected `{expected}`, got `{text}` {}", String::from_utf8_lossy(&output.stderr).trim()))
 }
 
-fn expect_failure(output: Result<Output>, expected: &str) -> Outcome {
+/// That it failed, and this was among the words.
+pub(super) fn expect_failure(output: Result<Output>, expected: &str) -> Outcome {
     let output = output.map_err(|error| error.to_string())?;
     let errors = String::from_utf8_lossy(&output.stderr).trim().to_owned();
     if output.status.success() {
@@ -143,10 +147,10 @@ fn excerpt(text: &str) -> String {
 fn copy_in(client: &Client) -> Outcome {
     let dsn = client.dsn("etl", "");
     let copy = "COPY shop.price_change (product_id, old_price, new_price) FROM PROGRAM 'true'";
-    // The server's own file access is refused by the server itself; the client's way in works.
-    expect_failure(client.run(&dsn, &[copy]), "42501")?;
+    // Programs on the server are out of reach for everybody; the client's way in works.
+    expect_failure(client.run(&dsn, &[copy]), "TH0")?;
     let in_one_go = "\\copy shop.price_change (product_id, old_price, new_price) FROM PROGRAM 'printf \"1\\t1.00\\t2.00\\n2\\t3.00\\t4.00\\n\"'";
-    expect(client.run(&dsn, &[in_one_go, "SELECT count(*) FROM shop.price_change"]), "2")
+    says(client.run(&dsn, &[in_one_go, "SELECT count(*) FROM shop.price_change"]), "2")
 }
 
 /// The answer to a stranger must not differ from that to a wrong password, but for the name.

@@ -32,7 +32,10 @@ pub(super) fn print(house: &House, state: &State) -> Result<()> {
         "BEGIN; UPDATE hr.employee SET salary = salary * 2 WHERE id = 7; ROLLBACK;",
         "SELECT shop.cancel_order(0);          -- an error, recorded with its SQLSTATE",
         "COPY shop.payment_card TO STDOUT;     -- recorded as well, with rows and bytes",
-        "ALTER ROLE postgres PASSWORD 'x';     -- the server refuses it; the password is not in the ledger",
+        "DELETE FROM shop.ticket;              -- refused: no WHERE, and this is production",
+        "DROP TABLE shop.ticket;               -- held for a second person; refused to the agent",
+        "UPDATE shop.ticket SET status = 'closed' WHERE id = 1;   -- as support-bot: agents only read here",
+        "ALTER ROLE postgres PASSWORD 'x';     -- held as well; the password is not in the ledger",
     ] {
         say(&format!("  {line}"));
     }
@@ -41,11 +44,18 @@ pub(super) fn print(house: &House, state: &State) -> Result<()> {
     for (command, why) in [
         (format!("tail -f --ledger {ledger}"), "follow it while you work"),
         (format!("search --principal support-bot --ledger {ledger}"), "what did the agent do?"),
+        (format!("search --refused --held --ledger {ledger}"), "what was stopped, and by which rule?"),
         (format!("search --text customer --json --ledger {ledger}"), "who read customers?"),
         (format!("verify --ledger {ledger}"), "has anybody changed it?"),
     ] {
         say(&format!("  {tollhouse} ledger {command}   # {why}"));
     }
+
+    heading("Ask what would happen");
+    say(&format!(
+        "  {tollhouse} policy try --as support-bot --target shop --config {} 'TRUNCATE shop.ticket'",
+        shell(&house.gate.configuration())
+    ));
 
     heading("Where things are");
     say(&format!(

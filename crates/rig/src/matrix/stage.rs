@@ -53,7 +53,9 @@ impl Stage {
         } else {
             Upstream::tcp(&server, NAME, NAME, PASSWORD)
         };
+        // What is compared is the wire: rules would refuse what the scripts do, and are no part of it.
         let mut plan = Plan::new()
+            .everything()
             .target(Target::new(NAME, upstream))
             .principal(Principal::service(NAME, NAME).password(PASSWORD));
         if !install.has_server_tls() {
