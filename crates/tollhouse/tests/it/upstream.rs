@@ -173,9 +173,10 @@ fn of_several_hosts_the_one_with_the_wanted_attributes_is_used() {
 fn a_role_that_reads_texts_differently_is_not_used() {
     for shared in servers() {
         let role = "strange_reader";
-        shared.server
-            .sql("postgres", &format!("CREATE ROLE {role} LOGIN PASSWORD {}; ALTER ROLE {role} SET standard_conforming_strings = off", literal("x")))
-            .unwrap();
+        let sql = |text: &str| shared.server.sql("postgres", text).unwrap();
+        sql(&format!("CREATE ROLE {role} LOGIN PASSWORD {}", literal("x")));
+        // In this database only: other tests compare the settings of the whole server.
+        sql(&format!("ALTER ROLE {role} IN DATABASE postgres SET standard_conforming_strings = off"));
         let report = through(Upstream::tcp(&shared.server, "postgres", role, "x")).err().unwrap();
         assert_eq!((report.severity.as_str(), report.code.as_str()), ("FATAL", "55000"));
         assert!(report.detail.contains("standard_conforming_strings"), "{report:?}");
