@@ -47,9 +47,14 @@ impl Walk<'_, '_> {
     }
 
     fn array_of(&self, element: &Arc<Type>) -> Arc<Type> {
+        self.array_type(element).unwrap_or_else(|| Arc::clone(element))
+    }
+
+    /// The type of arrays of a type.
+    pub(super) fn array_type(&self, element: &Type) -> Option<Arc<Type>> {
         let name = format!("_{}", element.name);
         let array = self.cx.catalogue.type_named(self.cx.view, Some(&element.schema), &name);
-        array.filter(|array| array.element == element.oid).unwrap_or(element).clone()
+        array.filter(|array| array.element == element.oid).cloned()
     }
 
     /// A type that the catalogue does not know.

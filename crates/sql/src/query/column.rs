@@ -77,7 +77,14 @@ impl Walk<'_, '_> {
 
     fn column_in_table(&mut self, schema: Option<&str>, table: &str, name: &str, scope: &Scope<'_>) -> Flow {
         if let Some(found) = scope.table(schema, table).cloned() {
-            if let Some(flow) = self.column_of(&found, name) {
+            if let Some(mut flow) = self.column_of(&found, name) {
+                if found.is_guess(name) && !self.cx.catalogue.functions(self.cx.view, None, name).is_empty() {
+                    // Or `name(table)`, for all that is known.
+                    let row = self.whole_row(&found);
+                    if let Some(called) = self.call_by_field(name, &row) {
+                        self.add(&mut flow, &called);
+                    }
+                }
                 return flow;
             }
             // `t.f` is `f(t)` when `t` has no such column.
@@ -91,7 +98,7 @@ impl Walk<'_, '_> {
         if schema.is_none()
             && let Some(row) = self.variable(table)
         {
-            return self.field(&row, name);
+            return self.field_or_call(&row, name);
         }
         // `function.parameter` in a body, or `block.variable`.
         if let Some(flow) = self.variable(name) {

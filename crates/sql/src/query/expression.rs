@@ -37,6 +37,26 @@ impl Walk<'_, '_> {
         flow.derived()
     }
 
+    /// ARRAY[…], of a known type when all of its elements are of one.
+    fn array(&mut self, list: &NodeList, scope: &Scope<'_>) -> Flow {
+        let mut flow = Flow::default();
+        let mut common: Option<u32> = None;
+        for node in list {
+            let part = self.expression(node, scope);
+            let oid = part.type_oid();
+            common = Some(if common.is_none_or(|known| known == oid) { oid } else { 0 });
+            self.add(&mut flow, &part);
+        }
+        let element = self.cx.catalogue.type_by_oid(common.unwrap_or_default()).cloned();
+        // Of arrays it is one of their own type, only deeper.
+        let shape = match element {
+            Some(element) if element.element != 0 => Shape::Type(element.oid),
+            Some(element) => self.array_type(&element).map_or(Shape::Unknown, |array| Shape::Type(array.oid)),
+            None => Shape::Unknown,
+        };
+        flow.derived().shaped(shape)
+    }
+
     fn compound(&mut self, node: Node<'_>, scope: &Scope<'_>) -> Flow {
         match node {
             Node::ParamRef(parameter) => {
@@ -49,7 +69,7 @@ impl Walk<'_, '_> {
             Node::TypeCast(cast) => self.type_cast(cast, scope),
             Node::CollateClause(collate) => self.expression(collate.arg(), scope),
             Node::A_Indirection(indirection) => self.indirection(indirection, scope),
-            Node::A_ArrayExpr(array) => self.all(array.elements(), scope),
+            Node::A_ArrayExpr(array) => self.array(array.elements(), scope),
             Node::RowExpr(row) => self.row_expression(row, scope),
             Node::CaseExpr(case) => self.case(case, scope),
             Node::CoalesceExpr(coalesce) => self.alternatives(coalesce.args(), scope),
@@ -191,14 +211,7 @@ impl Walk<'_, '_> {
             flow = match step {
                 Node::String(name) => {
                     let name = name.sval().unwrap_or_default();
-                    if self.has_field(&flow, name) {
-                        self.field(&flow, name)
-                    } else {
-                        match self.call_by_field(name, &flow) {
-                            Some(called) => called,
-                            None => self.field(&flow, name),
-                        }
-                    }
+                    self.field_or_call(&flow, name)
                 }
                 Node::A_Indices(_) => {
                     let index = self.expression(step, scope);
@@ -223,13 +236,32 @@ impl Walk<'_, '_> {
         }
     }
 
-    fn has_field(&self, flow: &Flow, name: &str) -> bool {
+    /// `value.name`: a field of the value, or `name(value)` when it has none; where nobody can tell, both.
+    pub(super) fn field_or_call(&mut self, value: &Flow, name: &str) -> Flow {
+        let has = self.has_field(value, name);
+        if has == Some(true) {
+            return self.field(value, name);
+        }
+        let Some(called) = self.call_by_field(name, value) else { return self.field(value, name) };
+        if has == Some(false) {
+            return called;
+        }
+        let mut flow = self.field(value, name);
+        self.add(&mut flow, &called);
+        flow
+    }
+
+    /// Whether a value has a field of this name; `None` when nobody can tell.
+    fn has_field(&self, flow: &Flow, name: &str) -> Option<bool> {
         match &flow.shape {
-            Shape::Row(columns, _) => columns.iter().any(|column| &*column.name == name),
-            Shape::Type(oid) => self
-                .composite(*oid)
-                .is_some_and(|relation| relation.columns.iter().any(|column| &*column.name == name)),
-            Shape::Open | Shape::Unknown => true,
+            Shape::Row(columns, _) if columns.iter().any(|column| &*column.name == "*") => None,
+            Shape::Row(columns, _) => Some(columns.iter().any(|column| &*column.name == name)),
+            Shape::Type(oid) => {
+                let relation = self.composite(*oid);
+                let fields = relation.as_ref().map(|relation| relation.columns.iter());
+                Some(fields.is_some_and(|mut fields| fields.any(|column| &*column.name == name)))
+            }
+            Shape::Open | Shape::Unknown => None,
         }
     }
 

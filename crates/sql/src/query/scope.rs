@@ -139,7 +139,7 @@ impl Table {
     }
 
     /// Whether it only may have a column of this name.
-    fn is_guess(&self, name: &str) -> bool {
+    pub(super) fn is_guess(&self, name: &str) -> bool {
         let Inside::Open { columns, .. } = &self.inside else { return false };
         !columns.iter().enumerate().any(|(index, column)| &**self.alias_or(index, &column.name) == name)
     }

@@ -1,6 +1,7 @@
 //! What queries read, write and give back, with hand-written truth.
 
 mod bound;
+mod call;
 mod lineage;
 mod write;
 
