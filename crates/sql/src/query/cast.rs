@@ -69,6 +69,7 @@ impl Walk<'_, '_> {
             self.gather.unknown(name);
         }
         // What reading a value into it runs was not kept.
+        self.gather.risk(model::facts::RiskKind::UserFunction, name);
         Flow::unknown()
     }
 }

@@ -11,6 +11,7 @@ mod from;
 mod function;
 mod insert;
 mod json;
+mod later;
 mod merge;
 mod name;
 mod relation;
@@ -35,6 +36,7 @@ use crate::gather::{Column, Cx, Flow, Gather};
 use crate::parse::Node;
 
 pub(crate) use call::Argument;
+pub(crate) use later::{relation_runs, type_read};
 use scope::Scope;
 use select::Mode;
 pub(crate) use target::descendants;

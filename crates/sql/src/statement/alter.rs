@@ -254,6 +254,9 @@ fn partition(command: &nodes::AlterTableCmd, about: &str, cx: Cx<'_>, local: &mu
     } else {
         RiskKind::Destructive
     };
+    if let Some(bound) = partition.bound() {
+        constraint::bound(bound, cx, local);
+    }
     let (child, _) = name::touch(Verb::Alter, partition.name(), ObjectKind::Table, cx, local);
     local.risk(kind, about);
     local.risk(kind, child.object.full_name());

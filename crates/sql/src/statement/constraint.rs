@@ -8,7 +8,8 @@ use crate::catalogue::Volatility;
 use crate::gather::{Cx, Gather};
 use crate::parse::Node;
 use crate::parse::nodes::{self, ConstrType as Kind};
-use crate::query::{expression, expression_over};
+use crate::query::{expression, expression_over, type_read};
+use crate::view::Effect;
 
 /// An expression that is kept and evaluated later, over the relation's columns where they are known.
 pub(super) fn kept(node: Node<'_>, object: &Object, cx: Cx<'_>, gather: &mut Gather) {
@@ -36,10 +37,63 @@ fn calls(node: Node<'_>, cx: Cx<'_>, gather: &mut Gather) {
         facts.verbs.retain(|verb| *verb != Verb::Opaque);
     }
     gather.absorb(&facts);
+    // The session may be lost whenever it is evaluated.
+    inner
+        .effects
+        .into_iter()
+        .filter(|effect| matches!(effect, Effect::Lost(_)))
+        .for_each(|effect| gather.effect(effect));
+}
+
+/// The bound of a partition: constant expressions, which the server computes at once.
+pub(super) fn bound(bound: &nodes::PartitionBoundSpec, cx: Cx<'_>, gather: &mut Gather) {
+    for datum in bound.listdatums().iter().chain(bound.lowerdatums()).chain(bound.upperdatums()) {
+        // MINVALUE and MAXVALUE are columns to the grammar, and no column can stand there.
+        let is_limit = match datum {
+            Node::ColumnRef(column) => matches!(*name::strings(column.fields()), ["minvalue" | "maxvalue"]),
+            _ => false,
+        };
+        if !is_limit {
+            let flow = expression(datum, cx, gather);
+            gather.read(&flow);
+        }
+    }
+}
+
+/// PARTITION BY: its expressions run for each new row.
+pub(super) fn partition_key(key: &nodes::PartitionSpec, object: &Object, cx: Cx<'_>, gather: &mut Gather) {
+    for element in key.part_params() {
+        kept(element.expr(), object, cx, gather);
+    }
+}
+
+/// EXCLUDE: its expressions and the operators that compare them.
+fn exclusions(constraint: &nodes::Constraint, object: &Object, cx: Cx<'_>, gather: &mut Gather) {
+    for pair in constraint.exclusions() {
+        let Node::NodeList(pair) = pair else {
+            super::unknown("a part of EXCLUDE", gather);
+            continue;
+        };
+        for part in pair {
+            match part {
+                Node::IndexElem(element) => kept(element.expr(), object, cx, gather),
+                Node::NodeList(operator) => {
+                    let parts = name::strings(operator);
+                    let name = name::Name::from_parts(&parts);
+                    let found = cx.catalogue.operators(cx.view, name.schema, name.name);
+                    crate::function::operator(&found, &parts, cx, gather);
+                }
+                _ => {
+                    super::unknown("a part of EXCLUDE", gather);
+                }
+            }
+        }
+    }
 }
 
 /// A column that is made with a table.
 pub(super) fn column(column: &nodes::ColumnDef, object: &Object, cx: Cx<'_>, gather: &mut Gather) {
+    type_read(column.type_name(), cx, gather);
     kept(column.raw_default(), object, cx, gather);
     for node in column.constraints() {
         if let Node::Constraint(constraint) = node {
@@ -52,6 +106,7 @@ pub(super) fn column(column: &nodes::ColumnDef, object: &Object, cx: Cx<'_>, gat
 pub(super) fn constraint(constraint: &nodes::Constraint, object: &Object, cx: Cx<'_>, gather: &mut Gather) {
     kept(constraint.raw_expr(), object, cx, gather);
     kept(constraint.where_clause(), object, cx, gather);
+    exclusions(constraint, object, cx, gather);
     if constraint.contype == Kind::CONSTR_FOREIGN {
         // A foreign key tells of each value whether it is there.
         let (found, at) = name::touch(Verb::Select, constraint.pktable(), ObjectKind::Table, cx, gather);

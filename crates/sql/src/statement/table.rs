@@ -6,10 +6,12 @@ use model::facts::{Object, ObjectKind, Output, RiskKind, Verb};
 
 use super::Text;
 use super::constraint;
-use super::name::{self, Name, lasts, made, other, strings};
+use super::name::{self, Found, Name, lasts, made, other, strings};
 use crate::gather::{Cx, Gather};
 use crate::parse::nodes::{self, ObjectType, OnCommitAction};
+use crate::parse::raw::TableLikeOption;
 use crate::parse::{Node, NodeList};
+use crate::query::relation_runs;
 use crate::view::MadeState;
 
 /// `RELPERSISTENCE_TEMP`
@@ -48,11 +50,13 @@ pub(super) fn create(
         let Node::RangeVar(parent) = parent else { continue };
         let (found, _) = name::touch(Verb::Alter, Some(parent), ObjectKind::Table, cx, gather);
         extend(&mut columns, found.columns.as_deref());
+        runs(&found, false, cx, gather);
     }
     if let Some(of) = statement.of_typename() {
         let parts = name::words(of.names());
         let found = name::relation(Name::from_parts(&parts), ObjectKind::Type, false, cx, gather);
         extend(&mut columns, found.columns.as_deref());
+        runs(&found, false, cx, gather);
     }
     for element in statement.table_elts() {
         match element {
@@ -64,12 +68,20 @@ pub(super) fn create(
                 let name = like.relation().map_or(Name { schema: None, name: "" }, Name::of);
                 let found = name::relation(name, ObjectKind::Table, false, cx, gather);
                 extend(&mut columns, found.columns.as_deref());
+                // Without INCLUDING the copy has the columns' types alone, but what those run is counted with the rest.
+                runs(&found, like.options & TableLikeOption::CREATE_TABLE_LIKE_DEFAULTS != 0, cx, gather);
             }
             Node::Constraint(constraint) => constraint::constraint(constraint, &object, cx, gather),
             _ => {
                 super::unknown("a part of CREATE TABLE", gather);
             }
         }
+    }
+    if let Some(bound) = statement.partbound() {
+        constraint::bound(bound, cx, gather);
+    }
+    if let Some(key) = statement.partspec() {
+        constraint::partition_key(key, &object, cx, gather);
     }
     for name in columns.iter().flatten() {
         gather.writes(at, name);
@@ -80,6 +92,13 @@ pub(super) fn create(
     let until_commit = statement.oncommit == OnCommitAction::ONCOMMIT_DROP;
     lasts(&object, MadeState::Present(columns.map(Arc::from)), until_commit, gather);
     word(kind)
+}
+
+/// What a table takes over runs when rows are put into it, and no catalogue knows of it until then.
+fn runs(found: &Found, defaults: bool, cx: Cx<'_>, gather: &mut Gather) {
+    if let Some(relation) = &found.relation {
+        relation_runs(relation, defaults, cx, gather);
+    }
 }
 
 fn word(kind: ObjectKind) -> &'static str {
