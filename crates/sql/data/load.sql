@@ -84,24 +84,37 @@ COPY (SELECT 'type', t.oid, t.typnamespace, t.typname, t.typtype, t.typrelid,
         WHERE t.oid BETWEEN {low} AND {high} AND n.nspname !~ '^pg_(toast|temp_|toast_temp_)' ORDER BY t.oid)
     TO STDOUT;
 -- Functions that run unseen: a domain's checks, a new base type's input, a table's checks, policies, index
--- expressions and triggers' conditions. What a server brings itself is not in pg_depend.
-COPY (SELECT 'domain', c.contypid, d.refobjid FROM pg_catalog.pg_depend d
+-- expressions, triggers' conditions, partition expressions (for a partition those of all above it: its bound is
+-- checked). An operator stands for its function. What a server brings itself is not in pg_depend.
+COPY (SELECT 'domain', c.contypid, coalesce(o.oprcode::oid, d.refobjid) FROM pg_catalog.pg_depend d
         JOIN pg_catalog.pg_constraint c ON c.oid = d.objid AND c.contypid <> 0
-        WHERE d.classid = 'pg_catalog.pg_constraint'::regclass AND d.refclassid = 'pg_catalog.pg_proc'::regclass
+        LEFT JOIN pg_catalog.pg_operator o ON d.refclassid = 'pg_catalog.pg_operator'::regclass
+            AND o.oid = d.refobjid
+        WHERE d.classid = 'pg_catalog.pg_constraint'::regclass
+            AND d.refclassid IN ('pg_catalog.pg_proc'::regclass, 'pg_catalog.pg_operator'::regclass)
             AND c.contypid BETWEEN {low} AND {high}
       UNION SELECT 'domain', oid, typinput::oid FROM pg_catalog.pg_type
         WHERE oid BETWEEN greatest({low}, 16384) AND {high} AND typinput::oid >= 16384
       ORDER BY 2, 3)
     TO STDOUT;
-COPY (SELECT DISTINCT 'runs', w.relation, d.refobjid FROM pg_catalog.pg_depend d
+COPY (SELECT DISTINCT 'runs', w.relation, coalesce(o.oprcode::oid, d.refobjid) FROM pg_catalog.pg_depend d
         JOIN (SELECT 'pg_catalog.pg_constraint'::regclass, oid, conrelid FROM pg_catalog.pg_constraint
                 WHERE conrelid <> 0
             UNION ALL SELECT 'pg_catalog.pg_policy'::regclass, oid, polrelid FROM pg_catalog.pg_policy
             UNION ALL SELECT 'pg_catalog.pg_class'::regclass, indexrelid, indrelid FROM pg_catalog.pg_index
+            UNION ALL SELECT 'pg_catalog.pg_class'::regclass, partrelid, partrelid
+                FROM pg_catalog.pg_partitioned_table
+            UNION ALL SELECT 'pg_catalog.pg_class'::regclass, p.partrelid, c.oid
+                FROM pg_catalog.pg_class c CROSS JOIN pg_catalog.pg_partition_ancestors(c.oid) a (relid)
+                JOIN pg_catalog.pg_partitioned_table p ON p.partrelid = a.relid
+                WHERE c.relispartition AND p.partexprs IS NOT NULL
             UNION ALL SELECT 'pg_catalog.pg_trigger'::regclass, oid, tgrelid FROM pg_catalog.pg_trigger
                 WHERE NOT tgisinternal
             ) AS w (class, oid, relation) ON w.class = d.classid AND w.oid = d.objid
-        WHERE d.refclassid = 'pg_catalog.pg_proc'::regclass AND w.relation BETWEEN {low} AND {high}
+        LEFT JOIN pg_catalog.pg_operator o ON d.refclassid = 'pg_catalog.pg_operator'::regclass
+            AND o.oid = d.refobjid
+        WHERE d.refclassid IN ('pg_catalog.pg_proc'::regclass, 'pg_catalog.pg_operator'::regclass)
+            AND w.relation BETWEEN {low} AND {high}
         ORDER BY 2, 3)
     TO STDOUT;
 COPY (SELECT 'cast', castsource, casttarget, castfunc FROM pg_catalog.pg_cast
