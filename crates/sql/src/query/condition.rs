@@ -2,6 +2,7 @@
 //! read, not proved: a conjunct counts when it compares a column with something that does not come from the same
 //! row, and does not count when its shape is one that is true for each row. What is in doubt does not count.
 
+mod conflict;
 mod leaf;
 mod part;
 mod source;

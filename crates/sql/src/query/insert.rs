@@ -4,9 +4,10 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use model::facts::Verb;
+use model::facts::{RiskKind, Verb};
 
 use super::Scope;
+use super::condition::Judge;
 use super::relation::Target;
 use super::returning::Assigned;
 use super::scope::{Inside, Table};
@@ -43,7 +44,7 @@ impl Walk<'_, '_> {
         let written: BTreeSet<Arc<str>> = names.into_iter().collect();
         let mut reached = self.reach(&target, Verb::Insert, &written);
         if let Some(conflict) = statement.on_conflict_clause() {
-            let more = self.on_conflict(conflict, &target, &with, &mut assigned);
+            let more = self.on_conflict(statement, conflict, &target, &with, &mut assigned);
             reached.by_rule |= more;
         }
         let scope = Scope::over(Rc::clone(&target.table), Some(&with));
@@ -85,6 +86,7 @@ impl Walk<'_, '_> {
     /// ON CONFLICT; returns whether a rule takes part.
     fn on_conflict(
         &mut self,
+        statement: &nodes::InsertStmt,
         conflict: &nodes::OnConflictClause,
         target: &Target,
         with: &Scope<'_>,
@@ -118,7 +120,15 @@ impl Walk<'_, '_> {
             let known: &mut Flow = assigned.entry(name).or_default();
             known.add(&flow);
         }
-        self.reach(target, Verb::Update, &written).by_rule
+        let reached = self.reach(target, Verb::Update, &written);
+        let judge = Judge::on_conflict(self.cx, &target.table, target.relation.as_deref(), &target.object);
+        if !judge.bounds_conflict(statement, conflict) {
+            let has_condition = !matches!(conflict.where_clause(), Node::None);
+            let kind = if has_condition { RiskKind::AlwaysTrue } else { RiskKind::NoWhere };
+            self.gather.risk(kind, target.object.full_name());
+            reached.accesses.iter().for_each(|at| self.gather.unbounded(*at));
+        }
+        reached.by_rule
     }
 
     /// The row that was to be inserted. To look at its columns the server asks for the right to read the table's.

@@ -124,3 +124,56 @@ fn conditions_that_choose_nothing() {
         assert!(has_risk(sql, RiskKind::AlwaysTrue), "{sql}");
     }
 }
+
+/// Whether a conflict may update every row.
+fn updates_all(sql: &str) -> bool {
+    let facts = facts(sql);
+    assert!(facts.opaque.is_empty(), "{sql}: {:?}", facts.opaque);
+    facts.accesses.iter().any(|access| access.verb == model::facts::Verb::Update && access.unbounded)
+}
+
+#[test]
+fn a_conflict_with_rows_of_the_table_itself_updates_all() {
+    for source in [
+        "SELECT * FROM kept",
+        "TABLE kept",
+        "SELECT id, 'x' FROM kept k, (VALUES (1)) v",
+        "SELECT id, 'x' FROM kept LIMIT 100000",
+        "SELECT i, 'x' FROM generate_series(1, 100000) i",
+        "SELECT generate_series(1, 100000)::int4, 'x'",
+        "SELECT s, 'x' FROM (SELECT id AS s FROM kept) q",
+        "SELECT * FROM unnest(ARRAY(SELECT id FROM kept))",
+        "WITH s AS (SELECT * FROM kept) SELECT * FROM s",
+        "VALUES (1, 'x') UNION SELECT * FROM kept",
+        "WITH RECURSIVE r AS (SELECT 1 AS n UNION ALL SELECT n + 1 FROM r WHERE n < 100000) SELECT n, 'x' FROM r",
+    ] {
+        let all = format!("INSERT INTO kept (id, name) {source} ON CONFLICT (id) DO UPDATE SET name = 'x'");
+        assert!(updates_all(&all), "{all}");
+        assert!(updates_all(&format!("{all} WHERE kept.id = excluded.id")), "{all} …");
+        assert!(!updates_all(&format!("{all} WHERE kept.id = 5")), "{all} …");
+    }
+    let with = "WITH s AS (SELECT * FROM kept) INSERT INTO kept (id, name) SELECT * FROM s";
+    assert!(updates_all(&format!("{with} ON CONFLICT (id) DO UPDATE SET name = 'x'")));
+}
+
+#[test]
+fn a_conflict_with_rows_that_are_given_updates_some() {
+    for source in [
+        "VALUES (1, 'x'), (2, 'y')",
+        "VALUES ($1, $2)",
+        "SELECT $1, $2",
+        "SELECT 1, upper('x') WHERE NOT EXISTS (SELECT FROM kept WHERE id = 1)",
+        "SELECT id, label FROM items",
+        "SELECT * FROM unnest($1::int4[], $2::text[])",
+        "SELECT i, n FROM jsonb_to_recordset($1) AS r(i int4, n text)",
+        "WITH s AS (SELECT id, label FROM items) SELECT * FROM s",
+        "SELECT * FROM kept WHERE id = 5",
+        "SELECT * FROM kept LIMIT 10",
+    ] {
+        let some = format!(
+            "INSERT INTO kept (id, name) {source} ON CONFLICT (id) DO UPDATE SET name = excluded.name"
+        );
+        assert!(!updates_all(&some), "{some}");
+    }
+    assert!(!updates_all("INSERT INTO kept DEFAULT VALUES ON CONFLICT (id) DO UPDATE SET name = 'x'"));
+}

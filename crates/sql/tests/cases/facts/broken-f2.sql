@@ -43,3 +43,31 @@ SELECT (c).email FROM (SELECT c FROM customers c WHERE id = 1) q
 ----
 select public.customers rows(20000) read(created_at, email, full_name, id, ssn, status) where(id)
 returns email<-public.customers.id derived, public.customers.full_name derived, public.customers.email derived, public.customers.ssn derived, public.customers.status derived, public.customers.created_at derived
+
+==== an upsert of the table into itself
+INSERT INTO orders SELECT * FROM orders ON CONFLICT (id) DO UPDATE SET status = 'paid'
+----
+select public.orders rows(90000) read(customer_id, id, status, total)
+insert public.orders rows(90000) written(customer_id, id, status, total) where(id)
+update public.orders unbounded rows(90000) written(status)
+risk no_where public.orders
+
+==== an upsert of rows that a function makes up
+INSERT INTO orders (id, customer_id) SELECT n, 1 FROM generate_series(1, 1000000) n ON CONFLICT (id) DO UPDATE SET status = 'paid'
+----
+insert public.orders rows(90000) written(customer_id, id) where(id)
+update public.orders unbounded rows(90000) written(status)
+risk no_where public.orders
+
+==== an upsert of one row
+INSERT INTO orders (id, customer_id) VALUES (1, 1) ON CONFLICT (id) DO UPDATE SET status = 'paid'
+----
+insert public.orders rows(90000) written(customer_id, id) where(id)
+update public.orders rows(90000) written(status)
+
+==== an upsert of rows that are given
+INSERT INTO orders (id, status, customer_id) SELECT i, s, 1 FROM unnest($1::int8[], $2::text[]) AS u(i, s) ON CONFLICT (id) DO UPDATE SET status = excluded.status
+----
+insert public.orders rows(90000) read(status) written(customer_id, id, status) where(id)
+update public.orders rows(90000) written(status)
+parameters 2
