@@ -28,6 +28,11 @@ function public.purge() returns void volatile plpgsql as BEGIN DELETE FROM publi
 function public.run(query text) returns void volatile plpgsql as BEGIN EXECUTE query; END
 function public.double(n int4) returns int4 immutable sql as SELECT n * 2
 procedure public.clean() returns void plpgsql as BEGIN TRUNCATE public.orders; END
+function public.wipe(n int4) returns bool immutable plpgsql as BEGIN DELETE FROM public.audit; RETURN true; END
+domain public.dom int4 checks public.wipe
+domain public.plain int4
+enum public.feeling
+public.doms(id int8 pk, d public.dom default public.double(1))
 ";
 
 static CATALOGUE: LazyLock<Catalogue> = LazyLock::new(|| builtin(18).with_tables(TABLES).unwrap());

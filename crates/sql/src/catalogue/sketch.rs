@@ -31,7 +31,7 @@ impl Catalogue {
     /// foreign table public.far(id int4)
     /// sequence public.numbers
     /// index public.customers_email on public.customers
-    /// domain public.email text
+    /// domain public.email text checks public.f
     /// enum public.mood
     /// function public.f(a int4, b text default) returns setof public.customers stable sql as SELECT …
     /// procedure public.p(a int4) returns void plpgsql security definer as BEGIN … END
@@ -253,11 +253,14 @@ impl Sketch {
     }
 
     fn a_type(&mut self, word: &str, rest: &str) -> Read<()> {
+        let (rest, check) =
+            rest.split_once(" checks ").map_or((rest, None), |(rest, check)| (rest, Some(check)));
         let (name, base) = rest.split_once(' ').unwrap_or((rest, ""));
         let (schema, name) = self.full_name(name)?;
+        let functions = check.map(|check| self.function_oid(check)).transpose()?.into_iter().collect();
         let (kind, base) = if word == "enum" { (b'e', 0) } else { (b'd', self.type_oid(base)?) };
         let oid = self.oid();
-        self.add_type(Type { oid, schema, name, kind, relation: 0, element: 0, base, functions: Vec::new() });
+        self.add_type(Type { oid, schema, name, kind, relation: 0, element: 0, base, functions });
         Ok(())
     }
 
@@ -321,13 +324,17 @@ impl Sketch {
         Ok(())
     }
 
+    fn function_oid(&self, name: &str) -> Read<u32> {
+        let (schema, name) = name.trim().split_once('.').ok_or("a name needs its schema")?;
+        let found = self.catalogue.functions(&View::default(), Some(schema), name);
+        Ok(found.first().ok_or("there is no such function above this line")?.oid)
+    }
+
     fn trigger(&mut self, text: &str) -> Read<()> {
         let (events, function) = text.split_once(" execute ").ok_or("a trigger needs `execute`")?;
         let mut words = events.split_whitespace();
         let table = words.next().ok_or("a trigger needs its table")?;
-        let (schema, name) = function.trim().split_once('.').ok_or("a name needs its schema")?;
-        let found = self.catalogue.functions(&View::default(), Some(schema), name);
-        let function = found.first().ok_or("there is no such function above this line")?.oid;
+        let function = self.function_oid(function)?;
         let mut trigger = Trigger { function, insert: false, update: false, delete: false, truncate: false };
         for word in words {
             match word {

@@ -7,7 +7,7 @@ use super::{constraint, object};
 use crate::gather::{At, Cx, Gather, object_of};
 use crate::parse::Node;
 use crate::parse::nodes::{self, AlterTableType as Type, ConstrType, DropBehavior, ObjectType};
-use crate::query::descendants;
+use crate::query::{descendants, relation_runs, type_read};
 use crate::view::{Effect, MadeState};
 
 pub(super) fn alter(statement: &nodes::AlterTableStmt, cx: Cx<'_>, gather: &mut Gather) -> &'static str {
@@ -81,6 +81,11 @@ fn step(
     if cascade {
         local.risk(RiskKind::Cascade, &*about);
     }
+    if touches_all(command.subtype)
+        && let Some(relation) = &found.relation
+    {
+        relation_runs(relation, false, cx, local);
+    }
     let mut risks = |kinds: &[RiskKind]| kinds.iter().for_each(|kind| local.risk(*kind, &*about));
     if let Some(column) = command.name().filter(|_| is_of_column(command.subtype)) {
         gather.writes(at, &column.into());
@@ -98,11 +103,12 @@ fn step(
         }
         Type::AT_AlterColumnType => {
             risks(&[RiskKind::Rewrite, RiskKind::LongLock]);
-            if let Node::ColumnDef(column) = command.def()
-                && !matches!(column.raw_default(), Node::None)
-            {
-                local.risk(RiskKind::Destructive, &*about);
-                constraint::kept(column.raw_default(), &found.object, cx, local);
+            if let Node::ColumnDef(column) = command.def() {
+                cast(column, cx, local);
+                if !matches!(column.raw_default(), Node::None) {
+                    local.risk(RiskKind::Destructive, &*about);
+                    constraint::kept(column.raw_default(), &found.object, cx, local);
+                }
             }
             return true;
         }
@@ -123,7 +129,13 @@ fn step(
                 return added.contype == ConstrType::CONSTR_PRIMARY;
             }
         }
-        Type::AT_DropConstraint => risks(&[RiskKind::Destructive]),
+        Type::AT_DropConstraint | Type::AT_DropExpression => risks(&[RiskKind::Destructive]),
+        // NOT ENFORCED is as good as dropped, ENFORCED checks all rows.
+        Type::AT_AlterConstraint => match command.def() {
+            Node::ATAlterConstraint(change) if !change.alter_enforceability => {}
+            Node::ATAlterConstraint(change) if change.is_enforced => risks(&[RiskKind::LongLock]),
+            _ => risks(&[RiskKind::Destructive]),
+        },
         Type::AT_SetLogged | Type::AT_SetUnLogged | Type::AT_SetAccessMethod | Type::AT_SetTableSpace => {
             risks(&[RiskKind::Rewrite, RiskKind::LongLock]);
         }
@@ -172,13 +184,11 @@ fn step(
         Type::AT_AddOf | Type::AT_DropOf => return true,
         // They change what is checked, kept or planned later, and cost nothing now.
         Type::AT_DropNotNull
-        | Type::AT_DropExpression
         | Type::AT_SetStatistics
         | Type::AT_SetOptions
         | Type::AT_ResetOptions
         | Type::AT_SetStorage
         | Type::AT_SetCompression
-        | Type::AT_AlterConstraint
         | Type::AT_ValidateConstraint
         | Type::AT_ClusterOn
         | Type::AT_DropCluster
@@ -191,6 +201,30 @@ fn step(
         }
     }
     false
+}
+
+/// Whether it reads or writes all rows, so that checks, index expressions and generated columns run.
+fn touches_all(kind: Type::Type) -> bool {
+    matches!(
+        kind,
+        Type::AT_AlterColumnType
+            | Type::AT_SetExpression
+            | Type::AT_ValidateConstraint
+            | Type::AT_SetLogged
+            | Type::AT_SetUnLogged
+            | Type::AT_SetAccessMethod
+            | Type::AT_AttachPartition
+    )
+}
+
+/// Each value becomes one of the new type: by that type's casts, whichever fits, and by its checks.
+fn cast(column: &nodes::ColumnDef, cx: Cx<'_>, local: &mut Gather) {
+    let new = type_read(column.type_name(), cx, local);
+    if new != 0 {
+        for function in cx.catalogue.own_casts_to(new) {
+            crate::function::by_oid(function, cx, local);
+        }
+    }
 }
 
 /// Whether the command's name is a column's.
@@ -258,6 +292,9 @@ fn partition(command: &nodes::AlterTableCmd, about: &str, cx: Cx<'_>, local: &mu
         constraint::bound(bound, cx, local);
     }
     let (child, _) = name::touch(Verb::Alter, partition.name(), ObjectKind::Table, cx, local);
+    if let (RiskKind::LongLock, Some(relation)) = (kind, &child.relation) {
+        relation_runs(relation, false, cx, local);
+    }
     local.risk(kind, about);
     local.risk(kind, child.object.full_name());
     if kind == RiskKind::Destructive && !partition.concurrent {

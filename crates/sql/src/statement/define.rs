@@ -10,6 +10,7 @@ use super::{object, table};
 use crate::gather::{Cx, Gather};
 use crate::parse::Node;
 use crate::parse::nodes::{self, ObjectType as Type};
+use crate::query::type_read;
 use crate::view::{Effect, MadeState};
 
 /// Something is made whose name nobody looks up later as a table: an operator, a cast, a conversion.
@@ -72,14 +73,28 @@ pub(super) fn define(statement: &nodes::DefineStmt, cx: Cx<'_>, gather: &mut Gat
             "CREATE COLLATION"
         }
         _ => {
-            create(&parts, &[], cx, gather);
+            create(&parts, reads_file(statement.definition()), cx, gather);
             "CREATE TEXT SEARCH"
         }
     }
 }
 
+/// The options of a text search dictionary that name no file of the server. What others mean, a template of
+/// somebody's own decides.
+const PLAIN_OPTIONS: [&str; 7] =
+    ["template", "accept", "casesensitive", "language", "dictionary", "parser", "copy"];
+
+/// What the options of a text search dictionary or configuration make the server read.
+pub(super) fn reads_file(options: &crate::parse::CastNodeList<nodes::DefElem>) -> &'static [RiskKind] {
+    let is_plain = |option: &nodes::DefElem| {
+        option.defname().is_some_and(|name| PLAIN_OPTIONS.contains(&&*name.to_ascii_lowercase()))
+    };
+    if options.iter().all(is_plain) { &[] } else { &[RiskKind::File] }
+}
+
 pub(super) fn domain(statement: &nodes::CreateDomainStmt, cx: Cx<'_>, gather: &mut Gather) -> &'static str {
     let object = create_type(&name::words(statement.domainname()), None, cx, gather);
+    type_read(statement.type_name(), cx, gather);
     for constraint in statement.constraints() {
         super::constraint::constraint(constraint, &object, cx, gather);
     }
@@ -96,6 +111,9 @@ pub(super) fn composite(
     let range = statement.typevar();
     let parts: Vec<&str> =
         range.into_iter().flat_map(|r| r.schemaname().into_iter().chain(r.relname())).collect();
+    for column in statement.coldeflist() {
+        type_read(column.type_name(), cx, gather);
+    }
     let columns = statement.coldeflist().iter().map(|column| column.colname().unwrap_or_default().into());
     create_type(&parts, Some(columns.collect()), cx, gather);
     "CREATE TYPE"
@@ -115,7 +133,16 @@ pub(super) fn alter_sequence(
     gather: &mut Gather,
 ) -> &'static str {
     let missing = statement.missing_ok;
-    name::touch_if(Verb::Alter, statement.sequence(), ObjectKind::Sequence, missing, cx, gather);
+    let sequence = statement.sequence();
+    let (found, _) = name::touch_if(Verb::Alter, sequence, ObjectKind::Sequence, missing, cx, gather);
+    // The next value comes again, or none does: who inserts fails.
+    let breaks = ["restart", "start", "increment", "maxvalue", "minvalue", "cycle"];
+    let loses = statement.options().iter().any(|option| {
+        matches!(option, Node::DefElem(option) if option.defname().is_some_and(|name| breaks.contains(&name)))
+    });
+    if loses && !found.object.is_temporary() {
+        gather.risk(RiskKind::Destructive, found.object.full_name());
+    }
     gather.effect(Effect::Definition);
     "ALTER SEQUENCE"
 }
@@ -270,6 +297,10 @@ pub(super) fn alter_domain(
 pub(super) fn alter_enum(statement: &nodes::AlterEnumStmt, cx: Cx<'_>, gather: &mut Gather) -> &'static str {
     let parts = name::words(statement.type_name());
     let object = object::type_named(Name::from_parts(&parts), false, cx, gather);
+    if statement.old_val().is_some() {
+        // Every value of the old name is another one now.
+        gather.risk(RiskKind::Destructive, object.full_name());
+    }
     gather.access(Verb::Alter, object, None);
     gather.effect(Effect::Definition);
     "ALTER TYPE"

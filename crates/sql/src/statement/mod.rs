@@ -218,7 +218,7 @@ fn changing(node: Node<'_>, cx: Cx<'_>, gather: &mut Gather) -> Option<&'static 
             "ALTER STATISTICS"
         }
         Node::AlterTSDictionaryStmt(it) => {
-            define::alter(&name::words(it.dictname()), &[], gather);
+            define::alter(&name::words(it.dictname()), define::reads_file(it.options()), gather);
             "ALTER TEXT SEARCH DICTIONARY"
         }
         Node::AlterTSConfigurationStmt(it) => {

@@ -9,7 +9,7 @@ use super::Text;
 use crate::analyze::Analyzed;
 use crate::gather::{Cx, Gather};
 use crate::parse::nodes;
-use crate::query::expression;
+use crate::query::{expression, type_read};
 use crate::view::Effect;
 
 /// PREPARE runs nothing, but what it prepares is judged with it: a gate that waited for EXECUTE would judge a name.
@@ -19,6 +19,10 @@ pub(super) fn prepare(
     cx: Cx<'_>,
     gather: &mut Gather,
 ) -> &'static str {
+    // EXECUTE reads its arguments into these types.
+    for argument in statement.argtypes() {
+        type_read(Some(argument), cx, gather);
+    }
     let mut inner = Gather::default();
     let command = cx
         .deeper(&mut inner, |cx, inner| super::statement(statement.query(), text, cx, inner))

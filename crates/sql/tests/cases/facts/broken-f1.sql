@@ -89,3 +89,187 @@ CREATE TEMP TABLE n (a int, EXCLUDE USING btree ((abs(a)) WITH =))
 command CREATE TABLE
 create pg_temp.n written(a)
 then table pg_temp.n (a)
+
+==== a column of a domain reads values into it
+CREATE TEMP TABLE n (a dom)
+----
+command CREATE TABLE
+delete public.audit unbounded
+create pg_temp.n written(a)
+call public.wipe(int4)
+risk no_where public.audit
+risk user_function public.wipe
+then table pg_temp.n (a)
+
+==== of one without checks
+CREATE TEMP TABLE n (a plain, b serial, c numeric(4, 2)[])
+----
+command CREATE TABLE
+create pg_temp.n written(a, b, c)
+then table pg_temp.n (a, b, c)
+
+==== like takes the domain and the default with it
+CREATE TEMP TABLE n (LIKE doms INCLUDING DEFAULTS)
+----
+command CREATE TABLE
+delete public.audit unbounded
+create pg_temp.n written(d, id)
+call public.double(int4)
+call public.wipe(int4)
+risk no_where public.audit
+risk user_function public.wipe
+then table pg_temp.n (id, d)
+
+==== a column that is added
+ALTER TABLE audit ADD COLUMN d dom DEFAULT 1
+----
+command ALTER TABLE
+delete public.audit unbounded
+alter public.audit written(d)
+call public.wipe(int4)
+risk no_where public.audit
+risk user_function public.wipe
+then table public.audit changed
+
+==== a column that becomes a domain
+ALTER TABLE audit ALTER COLUMN id TYPE dom
+----
+command ALTER TABLE
+delete public.audit unbounded
+alter public.audit written(id)
+call public.wipe(int4)
+risk no_where public.audit
+risk rewrite public.audit
+risk long_lock public.audit
+risk user_function public.wipe
+then table public.audit changed
+
+==== and one that becomes what nobody made
+ALTER TABLE audit ALTER COLUMN id TYPE int4
+----
+command ALTER TABLE
+alter public.audit written(id)
+risk rewrite public.audit
+risk long_lock public.audit
+then table public.audit changed
+
+==== parameters of a domain
+PREPARE p (dom) AS SELECT $1
+----
+command PREPARE
+delete public.audit unbounded
+select
+other
+call public.wipe(int4)
+risk no_where public.audit
+risk user_function public.wipe
+parameters 1
+prepares SELECT
+
+==== parameters of the server's types
+PREPARE p (int) AS SELECT $1
+----
+command PREPARE
+select
+other
+parameters 1
+prepares SELECT
+
+==== composite types and domains of domains
+CREATE TYPE c AS (a dom); CREATE DOMAIN d AS dom
+----
+-- 1
+command CREATE TYPE
+delete public.audit unbounded
+create type public.c
+call public.wipe(int4)
+risk no_where public.audit
+risk user_function public.wipe
+then type public.c (a)
+-- 2
+command CREATE DOMAIN
+delete public.audit unbounded
+create type public.d
+call public.wipe(int4)
+risk no_where public.audit
+risk code public.d
+risk user_function public.wipe
+then type public.d with any column
+
+==== a type that the session made runs what nobody kept
+CREATE TYPE c AS (a int); SELECT '(1)'::c
+----
+-- 1
+command CREATE TYPE
+create type public.c
+then type public.c (a)
+-- 2
+select
+risk user_function c
+returns c<-?
+
+==== a constraint that is not enforced
+ALTER TABLE orders ALTER CONSTRAINT k NOT ENFORCED
+----
+command ALTER TABLE
+alter public.orders rows(90000)
+risk destructive public.orders
+
+==== one that is deferred
+ALTER TABLE orders ALTER CONSTRAINT k DEFERRABLE INITIALLY DEFERRED
+----
+command ALTER TABLE
+alter public.orders rows(90000)
+
+==== a sequence begins again
+ALTER SEQUENCE numbers RESTART WITH 1
+----
+command ALTER SEQUENCE
+alter sequence public.numbers
+risk destructive public.numbers
+
+==== or ends
+ALTER SEQUENCE numbers MAXVALUE 5
+----
+command ALTER SEQUENCE
+alter sequence public.numbers
+risk destructive public.numbers
+
+==== or has another cache
+ALTER SEQUENCE numbers CACHE 20
+----
+command ALTER SEQUENCE
+alter sequence public.numbers
+
+==== an enum's value has another name
+ALTER TYPE feeling RENAME VALUE 'a' TO 'b'
+----
+command ALTER TYPE
+alter type public.feeling
+risk destructive public.feeling
+
+==== an enum has one more
+ALTER TYPE feeling ADD VALUE 'c'
+----
+command ALTER TYPE
+alter type public.feeling
+
+==== an expression is dropped
+ALTER TABLE orders ALTER total DROP EXPRESSION
+----
+command ALTER TABLE
+alter public.orders rows(90000) written(total)
+risk destructive public.orders
+
+==== a dictionary of files
+CREATE TEXT SEARCH DICTIONARY d (TEMPLATE = ispell, DictFile = x, AffFile = x)
+----
+command CREATE TEXT SEARCH
+create other public.d
+risk file public.d
+
+==== a dictionary without
+CREATE TEXT SEARCH DICTIONARY d (TEMPLATE = simple)
+----
+command CREATE TEXT SEARCH
+create other public.d
