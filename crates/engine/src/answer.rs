@@ -38,7 +38,7 @@ impl Session {
         match self.answer(event, now) {
             // Behind a cap's refusal the client hears nothing until it is ready again.
             Answer::Relay(_) | Answer::Refusal(..)
-                if muted && !matches!(event, Server::Ready(_) | Server::Aside) =>
+                if muted && !matches!(event, Server::Ready(_) | Server::Aside | Server::Report { .. }) =>
             {
                 Answer::Drop
             }
@@ -49,6 +49,10 @@ impl Session {
     fn answer(&mut self, event: Server<'_>, now: Timestamp) -> Answer {
         match event {
             Server::Aside => RELAY,
+            Server::Report { name, value } => {
+                self.follow.report(name, value);
+                RELAY
+            }
             Server::ParseComplete => match self.expected.pop_front() {
                 Some(Expect::Prepare { name, prepared, .. }) => {
                     self.statements.confirm(&name, Some(prepared));
@@ -286,9 +290,7 @@ impl Session {
         self.ready = ready;
         self.muted = false;
         let failed = std::mem::take(&mut self.failed);
-        if ready == Ready::Idle {
-            self.follow.idle(failed);
-        }
+        self.follow.ready(ready == Ready::Idle, failed);
     }
 
     /// An execution outside of a transaction block is committed by the Sync that follows: its outcome waits for that.

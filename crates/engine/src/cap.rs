@@ -33,7 +33,24 @@ impl Session {
             Some(Expect::Execute(running)) => running,
             _ => return Err("a row that no statement asked for"),
         };
-        Ok(running.row(bytes, &self.limits, self.muted))
+        let row = running.row(bytes, &self.limits, self.muted);
+        Ok(self.cut_alone(row))
+    }
+
+    /// Telling the server to stop may hit what it does next: it is told only when nothing stands behind.
+    fn cut_alone(&self, row: Row) -> Row {
+        let alone = || {
+            let mut behind = self.expected.iter().skip(1);
+            // What stands behind an execution in its segment is passed over after an error anyway.
+            if matches!(self.expected.front(), Some(Expect::Execute(_))) {
+                behind.by_ref().find(|expect| matches!(expect, Expect::Sync));
+            }
+            behind.next().is_none()
+        };
+        match row {
+            Row::Cut if !alone() => Row::Drop,
+            row => row,
+        }
     }
 
     /// The same for a piece of COPY data.
@@ -43,7 +60,10 @@ impl Session {
     pub fn copy_data(&mut self, bytes: u64) -> std::result::Result<Row, &'static str> {
         match self.expected.front_mut().and_then(Expect::running) {
             // A piece of text or CSV is a row; one of the binary form nearly always is.
-            Some(running) if running.described => Ok(running.row(bytes, &self.limits, self.muted)),
+            Some(running) if running.described => {
+                let row = running.row(bytes, &self.limits, self.muted);
+                Ok(self.cut_alone(row))
+            }
             _ => Err("CopyData outside of COPY"),
         }
     }

@@ -2,9 +2,13 @@
 
 use sql::{Effect, Lost};
 
+use crate::follow::moves;
 use crate::names::Found;
 use crate::reading::Reading;
 use crate::session::Session;
+
+/// Prepared statements that execute each other are followed so deep.
+const NESTED_MAX: usize = 8;
 
 impl Session {
     /// A command is complete: what it does to the session has happened. `at`: its place in a text.
@@ -21,23 +25,51 @@ impl Session {
         };
         let Some(run) = run else { return };
         let rolled_back = tag == b"ROLLBACK";
+        let whole = run.facts.command == "EXECUTE";
         for effect in &run.effects {
             match effect {
                 // What its rows will do happens when they are fetched.
                 Effect::Path { .. } if tag == b"DECLARE CURSOR" => {
                     self.follow.confirm(&Effect::Lost(Lost::Path), false);
                 }
-                Effect::Execute(name) => {
-                    let Found::Certain(Some(prepared)) = self.statements.find(self.segment, name.as_bytes())
-                    else {
-                        continue;
-                    };
-                    for effect in prepared.effects() {
-                        self.follow.confirm(effect, rolled_back);
-                    }
-                }
+                Effect::Execute(name) => self.executed(name, whole, rolled_back, 0),
+                Effect::Fetch(name) => self.fetched(name),
                 effect => self.follow.confirm(effect, rolled_back),
             }
+        }
+        if tag == b"DISCARD ALL" {
+            // The server commits it at once, also in a pipeline that fails afterwards.
+            self.follow.ready(true, false);
+        }
+    }
+
+    /// A prepared statement was executed by its name. `whole`: by an EXECUTE and nothing else around it, which may
+    /// have run all of it or, as EXPLAIN does, nothing.
+    fn executed(&mut self, name: &str, whole: bool, rolled_back: bool, depth: usize) {
+        let Found::Certain(Some(prepared)) = self.statements.find(self.segment, name.as_bytes()) else {
+            return self.follow.confirm(&Effect::Lost(Lost::Hidden), false);
+        };
+        // Names that it makes or forgets are made by no text that the client sent now.
+        if !prepared.text.changes.is_empty() || depth >= NESTED_MAX {
+            return self.follow.confirm(&Effect::Lost(Lost::Hidden), false);
+        }
+        for effect in prepared.effects() {
+            match effect {
+                Effect::Execute(name) => self.executed(name, whole, rolled_back, depth.saturating_add(1)),
+                Effect::Fetch(name) => self.fetched(name),
+                effect if whole => self.follow.confirm(effect, rolled_back),
+                effect if moves(effect, true) => self.follow.confirm(&Effect::Lost(Lost::Path), false),
+                _ => {}
+            }
+        }
+    }
+
+    /// Rows were fetched: what making them does to the session has happened, or some of it.
+    fn fetched(&mut self, name: &str) {
+        let Found::Certain(Some(portal)) = self.portals.find(self.segment, name.as_bytes()) else { return };
+        let moved = portal.prepared.is_some_and(|run| run.effects().iter().any(|effect| moves(effect, true)));
+        if moved {
+            self.follow.confirm(&Effect::Lost(Lost::Path), false);
         }
     }
 }

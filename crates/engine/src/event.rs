@@ -131,8 +131,15 @@ pub enum Server<'a> {
         /// Whether the server ends the session.
         fatal: bool,
     },
-    /// Anything that may come at any time: a notice, a notification, a changed setting.
+    /// Anything that may come at any time: a notice, a notification.
     Aside,
+    /// A setting of the session changed.
+    Report {
+        /// Its name.
+        name: &'a [u8],
+        /// Its value.
+        value: &'a [u8],
+    },
     /// The cycle is over.
     Ready(Ready),
 }

@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use sql::{Effect, View};
+use sql::catalogue::split_path;
+use sql::{Effect, Lost, View};
 
 /// What a transaction may still take back.
 #[derive(Clone, Debug, Default)]
@@ -24,6 +25,8 @@ pub(crate) struct Follow {
     changing: bool,
     /// A definition changed and was committed; nobody has been told yet.
     changed: bool,
+    /// What the server reported of `search_path` in the cycle under way.
+    reported: Option<Vec<Arc<str>>>,
 }
 
 /// Savepoints followed. A deeper nest keeps the oldest; going back to one that is not kept loses the session.
@@ -52,6 +55,9 @@ impl Follow {
             Effect::Savepoint(name) => {
                 if self.savepoints.len() < SAVEPOINTS_MAX {
                     self.savepoints.push((Arc::clone(name), self.now.clone()));
+                } else {
+                    // From here on a name may stand for one that is not kept.
+                    self.change(&Effect::Lost(Lost::Hidden));
                 }
             }
             Effect::Release(name) => {
@@ -66,7 +72,7 @@ impl Follow {
                         self.now = frame.clone();
                     }
                 }
-                None => self.change(&Effect::Lost(sql::Lost::Hidden)),
+                None => self.change(&Effect::Lost(Lost::Hidden)),
             },
             Effect::Definition => self.changing = true,
             Effect::Path { path, local } => {
@@ -79,9 +85,37 @@ impl Follow {
         }
     }
 
-    /// The server is idle: whatever transaction there was is over.
-    pub(crate) fn idle(&mut self, failed: bool) {
-        if failed { self.roll_back() } else { self.commit() }
+    /// The server is ready. `idle`: whatever transaction there was is over, rolled back if it `failed`.
+    pub(crate) fn ready(&mut self, idle: bool, failed: bool) {
+        match (idle, failed) {
+            (true, true) => self.roll_back(),
+            (true, false) => self.commit(),
+            (false, _) => {}
+        }
+        // PostgreSQL 18 reports the path. Should it be another than was followed, a way to set it was missed.
+        if let Some(reported) = self.reported.take()
+            && self.now.view.path.as_ref().is_some_and(|path| **path != *reported)
+        {
+            self.lose(Lost::Path);
+        }
+    }
+
+    /// The server reported a setting. What it reports is the truth, whoever set it and however.
+    pub(crate) fn report(&mut self, name: &[u8], value: &[u8]) {
+        match name {
+            b"standard_conforming_strings" if value != b"on" => self.lose(Lost::Reading),
+            b"client_encoding" if value != b"UTF8" && value != b"SQL_ASCII" => self.lose(Lost::Reading),
+            b"search_path" => self.reported = std::str::from_utf8(value).ok().and_then(split_path),
+            _ => {}
+        }
+    }
+
+    /// The session cannot be followed from here on, whatever is rolled back.
+    fn lose(&mut self, lost: Lost) {
+        self.change(&Effect::Lost(lost));
+        let mut view = View::clone(&self.base.view);
+        view.apply(&Effect::Lost(lost));
+        self.base.view = Arc::new(view);
     }
 
     /// Whether a definition was changed and committed since the last call: the catalogue has to be read again.
@@ -156,9 +190,10 @@ pub(crate) fn moves(effect: &Effect, dirty: bool) -> bool {
         | Effect::Lost(_)
         | Effect::Definition
         | Effect::Execute(_)
+        | Effect::Fetch(_)
         | Effect::RollbackTo(_) => true,
         Effect::Commit { .. } | Effect::Rollback { .. } | Effect::Detach => dirty,
-        Effect::Begin | Effect::Savepoint(_) | Effect::Release(_) | Effect::Fetch(_) => false,
+        Effect::Begin | Effect::Savepoint(_) | Effect::Release(_) => false,
     }
 }
 
@@ -190,14 +225,14 @@ mod tests {
     fn a_local_path_ends_with_its_transaction() {
         let mut follow = Follow::default();
         follow.confirm(&path("a", false), false);
-        follow.idle(false);
+        follow.ready(true, false);
         follow.confirm(&Effect::Begin, false);
         follow.confirm(&path("b", true), false);
         assert_eq!(first(&follow), Some("b"));
         follow.confirm(&Effect::Commit { chain: false }, false);
         assert_eq!(first(&follow), Some("a"));
         follow.confirm(&path("c", true), false);
-        follow.idle(false);
+        follow.ready(true, false);
         assert_eq!(first(&follow), Some("a"), "outside of a block it lasts for the statement");
     }
 
@@ -238,15 +273,35 @@ mod tests {
     }
 
     #[test]
+    fn what_the_server_reports_is_the_truth() {
+        let view = View { path: Some([Arc::from("$user"), Arc::from("public")].into()), ..View::default() };
+        let mut follow = Follow::new(view.clone());
+        follow.report(b"search_path", b"\"$user\", public");
+        follow.ready(true, false);
+        assert_eq!(**follow.view(), view);
+        follow.confirm(&path("a", false), false);
+        follow.report(b"search_path", b"a");
+        follow.ready(true, false);
+        assert_eq!(follow.view().lost, None);
+        follow.report(b"search_path", b"b");
+        follow.ready(false, false);
+        assert_eq!(follow.view().lost, Some(Lost::Path));
+        let mut follow = Follow::new(view);
+        follow.report(b"standard_conforming_strings", b"off");
+        follow.ready(true, true);
+        assert_eq!(follow.view().lost, Some(Lost::Reading), "a rollback does not bring it back");
+    }
+
+    #[test]
     fn definitions_are_told_once_they_are_committed() {
         let mut follow = Follow::default();
         follow.confirm(&Effect::Definition, false);
         assert!(!follow.take_changed());
-        follow.idle(false);
+        follow.ready(true, false);
         assert!(follow.take_changed());
         assert!(!follow.take_changed());
         follow.confirm(&Effect::Definition, false);
-        follow.idle(true);
+        follow.ready(true, true);
         assert!(!follow.take_changed());
     }
 }

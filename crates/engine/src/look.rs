@@ -22,6 +22,8 @@ pub enum Look {
         text: Text,
         /// Which of its statements, from 0.
         statement: usize,
+        /// Its parameters' types, as far as they were told.
+        types: Arc<[u32]>,
         /// How its names were read when its plan was made; `None`: they are read when it runs.
         view: Option<Arc<View>>,
     },
@@ -92,6 +94,11 @@ impl Session {
 fn known(prepared: Option<Arc<Prepared>>, view: Option<Arc<View>>) -> Look {
     match prepared {
         None => Look::Unknown,
-        Some(prepared) => Look::Known { text: prepared.text.clone(), statement: prepared.statement, view },
+        Some(prepared) => Look::Known {
+            text: prepared.text.clone(),
+            statement: prepared.statement,
+            types: Arc::clone(&prepared.types),
+            view,
+        },
     }
 }

@@ -15,12 +15,12 @@
 //! G portal NAME, prepared NAME      what a name stands for
 //! G caught up                       the catalogue was read again
 //! S parsed, bound, closed, types, shape, nodata, row N, complete TAG, empty, suspended, copyin, copyout, data N,
-//!   done, error CODE, fatal CODE, aside, ready idle|transaction|failed
+//!   done, error CODE, fatal CODE, aside, report NAME VALUE, ready idle|transaction|failed
 //! ```
 //!
 //! A text that holds `FORBIDDEN` is refused by a rule, also when it is executed. What texts do to their session, statement
 //! by statement (`; ` between them): `PATH a`, `LOCAL PATH a`, `TEMP t`, `TEMP t UNTIL COMMIT`, `TABLE t`, `BEGIN`,
-//! `COMMIT`, `ROLLBACK`, `SAVEPOINT s`, `RELEASE s`, `BACK s`, `HIDDEN`, `RUN name` (an EXECUTE).
+//! `COMMIT`, `ROLLBACK`, `SAVEPOINT s`, `RELEASE s`, `BACK s`, `HIDDEN`, `RUN name` (an EXECUTE), `GET name` (a FETCH).
 //!
 //! A text `PREPARE name AS …`, `DEALLOCATE name` or `DEALLOCATE ALL` changes names as SQL does, and so do
 //! `DECLARE name …`, `CLOSE name` and `CLOSE ALL`. Limits: 4 names,
@@ -178,6 +178,10 @@ fn server(session: &mut Session, event: &str, now: Timestamp) -> String {
         "error" => Server::Error { sqlstate: code(), fatal: false },
         "fatal" => Server::Error { sqlstate: code(), fatal: true },
         "aside" => Server::Aside,
+        "report" => {
+            let (name, value) = rest.split_once(' ').unwrap();
+            Server::Report { name: name.as_bytes(), value: value.as_bytes() }
+        }
         "ready" => Server::Ready(match rest {
             "idle" => Ready::Idle,
             "transaction" => Ready::InTransaction,
@@ -283,7 +287,8 @@ fn text(text: &str) -> Text {
     let mut commitment = [b' '; 32];
     commitment.iter_mut().zip(text.bytes()).for_each(|(to, from)| *to = from);
     let statements = text.split("; ").map(|statement| {
-        let facts = Arc::new(Facts { verbs: vec![Verb::Other], ..Facts::default() });
+        let command = if statement.starts_with("RUN ") { "EXECUTE" } else { "" };
+        let facts = Arc::new(Facts { command, verbs: vec![Verb::Other], ..Facts::default() });
         Analyzed { facts, effects: effects(statement), span: 0..0, prepares: None }
     });
     let reading = Reading {
@@ -360,6 +365,8 @@ fn effects(statement: &str) -> Vec<Effect> {
         ["BACK", name] => vec![Effect::RollbackTo(name.into())],
         ["HIDDEN"] => vec![Effect::Lost(Lost::Hidden)],
         ["RUN", name] => vec![Effect::Execute(name.into())],
+        ["GET", name] => vec![Effect::Fetch(name.into())],
+        ["DISCARD", "ALL"] => vec![Effect::DiscardTemp],
         _ => Vec::new(),
     }
 }

@@ -70,6 +70,11 @@ pub(crate) async fn admit(
     // The role's default may change while the session keeps the one that it began with, so it is pinned too.
     let asked = setting(&wanted, "search_path").and_then(split_path).map(Arc::from);
     let path = Some(asked.unwrap_or_else(|| Arc::clone(&snapshot.path)));
+    if setting(&wanted, "search_path").is_none()
+        && let Some(path) = &path
+    {
+        wanted.push(("search_path".to_owned(), written(path)));
+    }
     let view = View { path: Option::clone(&path), start: path, ..View::default() };
     limit(&mut wanted, &limits, snapshot.server);
     let judge = Judge::new(Bench {
@@ -82,6 +87,19 @@ pub(crate) async fn admit(
         catalogue,
     });
     Ok(Admitted { judge, view, limits, settings: wanted })
+}
+
+/// A search path as the server prints it.
+fn written(path: &[Arc<str>]) -> String {
+    let plain = |schema: &str| {
+        schema.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'_')
+            && !schema.starts_with(|first: char| first.is_ascii_digit())
+    };
+    let quoted = |schema: &Arc<str>| match plain(schema) && !schema.is_empty() {
+        true => schema.to_string(),
+        false => format!("\"{}\"", schema.replace('"', "\"\"")),
+    };
+    if path.is_empty() { "\"\"".to_owned() } else { path.iter().map(quoted).collect::<Vec<_>>().join(", ") }
 }
 
 fn setting<'a>(settings: &'a [(String, String)], name: &str) -> Option<&'a str> {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use model::facts::Facts;
 
 use crate::catalogue::Catalogue;
-use crate::function::plain;
+use crate::function::{FIRST_OWN, input, plain};
 use crate::gather::{Cx, Gather, Gathered};
 use crate::limit;
 use crate::parse::{Node, Tree};
@@ -44,7 +44,8 @@ pub fn analyze(text: &[u8], catalogue: &Catalogue, view: &View) -> Analysis {
     let whole = |facts: Facts| Analysis {
         statements: vec![Analyzed {
             facts: Arc::new(facts),
-            effects: Vec::new(),
+            // Should it run all the same, nobody knows what it has done.
+            effects: vec![Effect::Lost(Lost::Hidden)],
             span: 0..text.len(),
             prepares: None,
         }],
@@ -67,6 +68,22 @@ pub fn analyze(text: &[u8], catalogue: &Catalogue, view: &View) -> Analysis {
         return whole(Facts::opaque("syntax", "the text was read differently by two readers"));
     }
     statements(read, &tree, Cx::new(catalogue, view))
+}
+
+/// What giving values to parameters of these types does by itself: input functions and domains' checks that are not
+/// the server's own. `None`: nothing.
+#[must_use]
+pub fn parameters(types: &[u32], catalogue: &Catalogue, view: &View) -> Option<Facts> {
+    let mut gather = Gather::default();
+    for oid in types.iter().copied().filter(|oid| *oid >= FIRST_OWN) {
+        if catalogue.type_by_oid(oid).is_none() {
+            gather.unknown(&format!("type {oid}"));
+        }
+        input(oid, Cx::new(catalogue, view), &mut gather);
+    }
+    let facts = gather.finish("PARAMETERS").facts;
+    let quiet = facts.verbs.is_empty() && facts.risks.is_empty() && facts.opaque.is_empty();
+    (!quiet || !facts.calls.is_empty()).then_some(facts)
 }
 
 /// The statements of a body: as a text's, with the body's variables in scope. `Err`: it does not parse.

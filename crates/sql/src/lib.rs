@@ -35,7 +35,7 @@ mod touch;
 mod view;
 mod word;
 
-pub use analyze::{Analysis, Analyzed, analyze};
+pub use analyze::{Analysis, Analyzed, analyze, parameters};
 pub use comment::{Assertion, asserted_comments};
 pub use lexer::{Kind, Lexer, Token};
 pub use redact::redact;

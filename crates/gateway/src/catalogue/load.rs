@@ -120,7 +120,7 @@ pub(super) async fn connect(
 pub(super) async fn ask(connected: &mut Connected, part: Part) -> Result<String, Unavailable> {
     let text = format!(
         "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY; \
-         SET LOCAL statement_timeout = '{}s'; SET LOCAL lock_timeout = '10s'; SET LOCAL jit = off;\n{}; COMMIT",
+         SET LOCAL statement_timeout = '{}s'; SET LOCAL lock_timeout = '1s'; SET LOCAL jit = off;\n{}; COMMIT",
         TIME_OUT.as_secs(),
         load_script(part).trim_end().trim_end_matches(';')
     );

@@ -11,11 +11,14 @@ use engine::{Asked, Look, NameChange, Reading, Session};
 use model::facts::Facts;
 use model::{Principal, Timestamp};
 use policy::Decision;
-use sql::{Effect, View};
+use sql::{Analyzed, Effect, View};
 
 use crate::catalogue::Watch;
 use crate::settings::Target;
 pub(crate) use rules::{Loaded, RulesNow};
+
+/// Types below this are the server's own: giving them values runs nobody's code.
+const FIRST_OWN_TYPE: u32 = 16_384;
 
 /// An EXECUTE may run a statement that is itself an EXECUTE, when the protocol prepared it.
 const NESTED_MAX: usize = 8;
@@ -33,6 +36,8 @@ pub(crate) struct Judge {
     catalogue: Arc<Watch>,
     /// The catalogue's load that this session waits for before it judges on.
     waits_for: Option<u64>,
+    /// A catalogue was loaded after what this session committed; it has not been told yet.
+    catch_up: bool,
     /// That load failed: what everything is understood to do until one does not.
     blind: Option<Arc<Facts>>,
 }
@@ -80,6 +85,7 @@ impl Judge {
             loaded,
             catalogue,
             waits_for: None,
+            catch_up: false,
             blind: None,
         }
     }
@@ -100,16 +106,17 @@ impl Judge {
         self.read(cx, text, &view)
     }
 
-    /// Judges all of a text. `changes`: what it does to names.
+    /// Judges all of a text. `changes`: what it does to names; `types`: those that its parameters are given.
     pub(crate) fn text(
         &mut self,
         cx: &mut Context<'_>,
         session: &Session,
         reading: Arc<Reading>,
         changes: &[NameChange],
+        types: &[u32],
         now: Timestamp,
     ) -> Result<(Arc<Reading>, Arc<Decision>), NotYet> {
-        self.judge(cx, session, reading, None, changes, now)
+        self.judge(cx, session, reading, (None, types), changes, now)
     }
 
     /// Judges what a portal runs.
@@ -128,9 +135,10 @@ impl Judge {
                 let decision = self.ask(&facts, 1, now);
                 Ok((None, decision))
             }
-            Look::Known { text, statement, view: made } => {
+            Look::Known { text, statement, types, view: made } => {
                 let reading = self.again(cx, &text.reading, made.as_ref().unwrap_or(&view))?;
-                let (reading, decision) = self.judge(cx, session, reading, Some(statement), &[], now)?;
+                let (reading, decision) =
+                    self.judge(cx, session, reading, (Some(statement), &types), &[], now)?;
                 Ok((Some(reading), decision))
             }
         }
@@ -138,19 +146,14 @@ impl Judge {
 
     /// How the session reads names now.
     fn view(&mut self, cx: &mut Context<'_>, session: &mut Session) -> Result<Arc<View>, NotYet> {
-        if session.take_changed() {
-            // Definitions changed: what is judged from here on is judged by a catalogue that was loaded later.
-            self.waits_for = Some(self.catalogue.ask());
-        }
+        self.notice(session);
         if let Some(load) = self.waits_for {
             match self.catalogue.poll_loaded(load, cx) {
                 Poll::Pending => return Err(NotYet::AfterLoad),
                 Poll::Ready(Ok(())) => {
                     self.waits_for = None;
                     self.blind = None;
-                    if session.is_ahead() {
-                        session.caught_up();
-                    }
+                    self.catch_up = true;
                 }
                 Poll::Ready(Err(why)) => {
                     // Asked again with the next message; this one is judged as one that nobody understands.
@@ -160,16 +163,32 @@ impl Judge {
                 }
             }
         }
+        // Inside of a transaction its own definitions are not to be seen yet.
+        if self.catch_up && session.is_ahead() {
+            session.caught_up();
+            self.catch_up = false;
+        }
         session.view().map(Arc::clone).ok_or(NotYet::AfterAnswer)
+    }
+
+    /// Asks for a newer catalogue when the session has changed definitions: what it, and soon everybody, asks from here
+    /// on is judged by one that was loaded later.
+    pub(crate) fn notice(&mut self, session: &mut Session) {
+        if session.take_changed() {
+            self.waits_for = Some(self.catalogue.ask());
+            self.catch_up = false;
+        }
     }
 
     /// What a text is understood to do. Names that are not found are looked for once more in a catalogue loaded
     /// after they were asked for.
     fn read(&mut self, cx: &mut Context<'_>, text: &[u8], view: &Arc<View>) -> Result<Arc<Reading>, NotYet> {
-        if let Some(facts) = &self.blind {
-            return Ok(cache::blind(text, facts));
-        }
         let catalogue = self.catalogue.current();
+        if let Some(facts) = &self.blind {
+            // What names nothing is understood all the same: nobody must be kept from a ROLLBACK.
+            let reading = cache::read(text, self.catalogue.id(), &catalogue, view);
+            return Ok(if names_nothing(&reading) { reading } else { cache::blind(text, facts) });
+        }
         let reading = cache::read(text, self.catalogue.id(), &catalogue, view);
         if !reading.analysis.stale {
             return Ok(reading);
@@ -202,7 +221,7 @@ impl Judge {
         cx: &mut Context<'_>,
         session: &Session,
         reading: Arc<Reading>,
-        statement: Option<usize>,
+        (statement, types): (Option<usize>, &[u32]),
         changes: &[NameChange],
         now: Timestamp,
     ) -> Result<(Arc<Reading>, Arc<Decision>), NotYet> {
@@ -213,7 +232,12 @@ impl Judge {
             purpose: self.purpose.clone(),
             statement,
         };
-        if !names_others(&reading, statement) {
+        let values = types
+            .iter()
+            .any(|oid| *oid >= FIRST_OWN_TYPE)
+            .then(|| sql::parameters(types, &self.catalogue.current(), &reading.view))
+            .flatten();
+        if values.is_none() && !names_others(&reading, statement) {
             if let Some(decision) = reading.decisions.find(&asked, now) {
                 return Ok((reading, decision));
             }
@@ -222,7 +246,10 @@ impl Judge {
             reading.decisions.keep(asked, Arc::clone(&decision));
             return Ok((reading, decision));
         }
-        let runs = self.runs(cx, session, &reading, statement, changes, 0)?;
+        let mut runs = self.runs(cx, session, &reading, statement, changes, 0)?;
+        if let Some(values) = values {
+            runs.add(Some(Arc::new(values)));
+        }
         let decision = self.ask(&runs.facts, runs.own, now);
         let reading = if runs.more { with_lines(&reading, runs.facts) } else { reading };
         Ok((reading, decision))
@@ -267,7 +294,17 @@ impl Judge {
                 let (name, look) = match effect {
                     Effect::Execute(name) => match prepared_here(changes, name, number) {
                         Some(at) => {
-                            runs.add(reading.statement(at).map(|run| Arc::clone(&run.facts)));
+                            // What stands between may have given its names another meaning.
+                            let between = at.saturating_add(1)..number;
+                            let moved =
+                                between.filter_map(|at| reading.analysis.statements.get(at)).any(moves);
+                            runs.add(match moved {
+                                true => Some(unknown(
+                                    "a statement prepared before names changed, ",
+                                    name.as_bytes(),
+                                )),
+                                false => reading.statement(at).map(|run| Arc::clone(&run.facts)),
+                            });
                             continue;
                         }
                         None => (name, session.prepared(name.as_bytes())),
@@ -284,7 +321,7 @@ impl Judge {
                     Look::Unknown => {
                         runs.add(Some(unknown("a prepared statement or cursor", name.as_bytes())))
                     }
-                    Look::Known { text, statement: at, view: made } if depth < NESTED_MAX => {
+                    Look::Known { text, statement: at, view: made, .. } if depth < NESTED_MAX => {
                         let view = session.view().map(Arc::clone).ok_or(NotYet::AfterAnswer)?;
                         let view = made.unwrap_or(view);
                         let inner = self.again(cx, &text.reading, &view)?;
@@ -330,6 +367,22 @@ fn prepared_here(changes: &[NameChange], name: &str, number: usize) -> Option<us
         NameChange::Prepare(made, _, at) if *at < number && &**made == name.as_bytes() => Some(*at),
         _ => None,
     })
+}
+
+/// Whether no name in it needs a catalogue.
+fn names_nothing(reading: &Reading) -> bool {
+    reading
+        .analysis
+        .statements
+        .iter()
+        .all(|run| run.facts.accesses.is_empty() && run.facts.calls.is_empty() && run.facts.opaque.is_empty())
+}
+
+/// Whether a statement may change how names are read.
+fn moves(run: &Analyzed) -> bool {
+    run.effects
+        .iter()
+        .any(|effect| !matches!(effect, Effect::Begin | Effect::Savepoint(_) | Effect::Definition))
 }
 
 fn declared_here(changes: &[NameChange], name: &str, number: usize) -> bool {

@@ -160,7 +160,7 @@ impl Relay {
         };
         let event = match message {
             Message::Query { text } => {
-                let (text, stored, decision) = match self.judge_text(cx, text, now) {
+                let (text, stored, decision) = match self.judge_text(cx, text, &[], now) {
                     Ok(judged) => judged,
                     Err(not_yet) => return Ok(self.not_yet(out, not_yet)),
                 };
@@ -168,11 +168,11 @@ impl Relay {
                 return self.step(out, step, Some(&stored), now);
             }
             Message::Parse { name, text, types } => {
-                let (text, stored, decision) = match self.judge_text(cx, text, now) {
+                let types: Arc<[u32]> = types.collect();
+                let (text, stored, decision) = match self.judge_text(cx, text, &types, now) {
                     Ok(judged) => judged,
                     Err(not_yet) => return Ok(self.not_yet(out, not_yet)),
                 };
-                let types = types.collect();
                 let step = self.engine.client(Client::Prepare { name, text, types, decision }, bytes, now);
                 return self.step(out, step, Some(&stored), now);
             }
@@ -212,11 +212,12 @@ impl Relay {
         &mut self,
         cx: &mut Context<'_>,
         text: &'a [u8],
+        types: &[u32],
         now: Timestamp,
     ) -> Result<(Text, Stored<'a>, Arc<Decision>), NotYet> {
         let reading = self.judge.understand(cx, &mut self.engine, text)?;
         let (mut text, stored) = self.recorder.text(text, &reading);
-        let (reading, decision) = self.judge.text(cx, &self.engine, reading, &text.changes, now)?;
+        let (reading, decision) = self.judge.text(cx, &self.engine, reading, &text.changes, types, now)?;
         text.reading = reading;
         Ok((text, stored, decision))
     }

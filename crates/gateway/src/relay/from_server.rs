@@ -54,6 +54,7 @@ impl Relay {
             }
         }
         self.pass_on(cx, &mut run, at);
+        self.judge.notice(&mut self.engine);
         self.record_outcomes(now);
         if let Some(carry) = self.engine.held_sync() {
             self.server.sync(cx, carry);
@@ -208,9 +209,8 @@ fn event<'a>(message: &Message<'a>) -> Result<Server<'a>, &'static str> {
             sqlstate: fields.field(b'C').and_then(Sqlstate::parse),
             fatal: fields.field(b'V').is_some_and(|v| matches!(v, b"FATAL" | b"PANIC")),
         },
-        Message::NoticeResponse(_)
-        | Message::NotificationResponse { .. }
-        | Message::ParameterStatus { .. } => Server::Aside,
+        Message::NoticeResponse(_) | Message::NotificationResponse { .. } => Server::Aside,
+        Message::ParameterStatus { name, value } => Server::Report { name, value },
         Message::ReadyForQuery { status } => Server::Ready(match status {
             Status::Idle => Ready::Idle,
             Status::InTransaction => Ready::InTransaction,

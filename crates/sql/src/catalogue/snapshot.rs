@@ -11,6 +11,9 @@ use super::memo::Memo;
 use super::{Function, Operator, Relation, Type};
 use crate::view::{MadeState, View};
 
+/// The schema of the session's own temporary objects, whatever its number.
+const TEMPORARY: &str = "pg_temp";
+
 /// A database's catalogue at one moment: what the server itself brings, which is read once, and the rest above it.
 #[derive(Debug, Default)]
 pub struct Catalogue {
@@ -132,12 +135,18 @@ impl Catalogue {
     fn path_of<'a>(&'a self, view: &'a View, for_relations: bool) -> impl Iterator<Item = &'a str> {
         let path = view.path.as_ref().unwrap_or(&self.path);
         let names = |name: &str| path.iter().any(|schema| &**schema == name);
-        let temporary = (for_relations && !names("pg_temp")).then_some("pg_temp");
+        let is_temporary = |schema: &str| schema == TEMPORARY || schema.starts_with("pg_temp_");
+        let temporary =
+            (for_relations && !path.iter().any(|schema| is_temporary(schema))).then_some(TEMPORARY);
         let system = (!names("pg_catalog")).then_some("pg_catalog");
-        let named = path.iter().map(|schema| if &**schema == "$user" { &*self.user } else { &**schema });
+        let named = path.iter().map(move |schema| match &**schema {
+            "$user" => &*self.user,
+            schema if is_temporary(schema) => TEMPORARY,
+            schema => schema,
+        });
         // Functions and operators are never looked for among temporary objects.
         let may = move |schema: &&str| match *schema {
-            "pg_temp" => for_relations,
+            TEMPORARY => for_relations,
             schema => self.may_use(schema) || view.find("", schema).is_some(),
         };
         temporary.into_iter().chain(system).chain(named.filter(may))
@@ -150,6 +159,15 @@ impl Catalogue {
             Some(schema) => self.relation_in(view, schema, name),
             None => self.path_of(view, true).find_map(|schema| self.relation_in(view, schema, name)),
         };
+        // A temporary object can vanish or change its place in ways that no statement says: should it, the same name
+        // is another table. Who means the temporary one can say so.
+        let is_made = matches!(found, Some(Named::Made { .. } | Named::Changed(_)));
+        if schema.is_none() && is_made && view.find(TEMPORARY, name).is_some() {
+            let mut others = self.path_of(view, true).filter(|schema| *schema != TEMPORARY);
+            if others.any(|schema| self.relation_in(view, schema, name).is_some()) {
+                return Named::Unknown;
+            }
+        }
         found.unwrap_or(Named::Unknown)
     }
 

@@ -68,11 +68,13 @@ stale
 SELEC 1
 ----
 opaque syntax: the text is not valid PostgreSQL
+then lost(hidden)
 
 ==== unclosed
 SELECT 'x
 ----
 opaque syntax: the text is not valid PostgreSQL
+then lost(hidden)
 
 ==== a zero-width character (B137)
 SELECT id FROM cust​omers
