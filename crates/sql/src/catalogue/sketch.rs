@@ -36,6 +36,7 @@ impl Catalogue {
     /// function public.f(a int4, b text default) returns setof public.customers stable sql as SELECT …
     /// procedure public.p(a int4) returns void plpgsql security definer as BEGIN … END
     /// trigger public.customers update delete execute public.f
+    /// runs public.customers public.f
     /// rule public.customers CREATE RULE r AS ON DELETE TO public.customers DO INSTEAD NOTHING
     /// ```
     ///
@@ -103,6 +104,7 @@ impl Sketch {
             "function" => self.function(rest, FunctionKind::Function),
             "procedure" => self.function(rest, FunctionKind::Procedure),
             "trigger" => self.trigger(rest),
+            "runs" => self.runs(rest),
             "rule" => {
                 let (table, text) = rest.split_once(' ').ok_or("a rule needs its text")?;
                 self.made(table)?.rules.push(text.into());
@@ -346,6 +348,16 @@ impl Sketch {
             }
         }
         self.made(table)?.triggers.push(trigger);
+        Ok(())
+    }
+
+    /// A function of an index expression or a check.
+    fn runs(&mut self, text: &str) -> Read<()> {
+        let (table, function) = text.split_once(' ').ok_or("`runs` needs a table and a function")?;
+        let (schema, name) = function.trim().split_once('.').ok_or("a name needs its schema")?;
+        let found = self.catalogue.functions(&View::default(), Some(schema), name);
+        let function = found.first().ok_or("there is no such function above this line")?.oid;
+        self.made(table)?.functions.push(function);
         Ok(())
     }
 
