@@ -103,7 +103,7 @@ impl<'a> Work<'a> {
     }
 
     fn plpgsql(&mut self, text: &str, outer: &[Variable], hides: bool) {
-        let program = match plpgsql::read(text) {
+        let program = match plpgsql::read(text, outer.iter().map(|one| one.name.to_string()).collect()) {
             Ok(program) => program,
             Err(reason) => {
                 self.gather.opaque("body", reason);

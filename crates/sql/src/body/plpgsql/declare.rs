@@ -103,11 +103,37 @@ impl Reader<'_> {
 
     /// A declared type: reading a value into it may run something.
     fn type_of(&mut self, kind: &str) -> Read {
-        let lower = kind.to_ascii_lowercase();
-        if lower == "record" || lower.contains('%') {
+        if kind.eq_ignore_ascii_case("record") {
             return Ok(());
         }
-        self.expression(&format!("NULL::{kind}"))
+        let Some((of, row)) = borrowed(kind) else { return self.expression(&format!("NULL::{kind}")) };
+        if kind.contains("--") || kind.contains("/*") {
+            return Err("a type has a comment inside");
+        }
+        let of = of.trim();
+        if of.starts_with('$') {
+            return Ok(());
+        }
+        // What a column holds, its whole row holds.
+        let relation = match (last_dot(of), row) {
+            (_, true) => of,
+            (Some(dot), false) => {
+                let relation = of.get(..dot).unwrap_or_default().trim();
+                if self.is_declared(&relation.to_ascii_lowercase()) {
+                    return Err("a type is that of a variable's field");
+                }
+                relation
+            }
+            // The type of a variable that was declared was counted there; older servers also take a type's name.
+            (None, false) => {
+                let name = of.to_ascii_lowercase();
+                if self.is_parameter(&name) || self.is_declared(&name) {
+                    return Ok(());
+                }
+                of
+            }
+        };
+        self.expression(&format!("NULL::{relation}"))
     }
 
     /// `[[NO] SCROLL] CURSOR [(a type, …)] {FOR | IS} query;`
@@ -141,4 +167,27 @@ impl Reader<'_> {
 fn row_of(kind: &str) -> Option<String> {
     let (relation, word) = kind.split_once('%')?;
     word.trim().eq_ignore_ascii_case("rowtype").then(|| relation.trim().to_owned())
+}
+
+/// What stands before `%TYPE` or `%ROWTYPE`, and whether it is the latter.
+fn borrowed(kind: &str) -> Option<(&str, bool)> {
+    let (of, rest) = kind.rsplit_once('%')?;
+    let rest = rest.trim_start();
+    let end = rest.find(|c: char| !c.is_ascii_alphabetic()).unwrap_or(rest.len());
+    let word = rest.get(..end)?;
+    let row = word.eq_ignore_ascii_case("rowtype");
+    (row || word.eq_ignore_ascii_case("type")).then_some((of, row))
+}
+
+/// The last dot outside of quotes.
+fn last_dot(name: &str) -> Option<usize> {
+    let mut quoted = false;
+    let mut last = None;
+    for (at, c) in name.char_indices() {
+        quoted ^= c == '"';
+        if c == '.' && !quoted {
+            last = Some(at);
+        }
+    }
+    last
 }

@@ -44,9 +44,9 @@ pub(super) struct Declared {
 /// Why a body is not understood.
 pub(super) type Misread = &'static str;
 
-/// Takes a body apart.
-pub(super) fn read(text: &str) -> Result<Program, Misread> {
-    let mut reader = Reader::new(text)?;
+/// Takes a body apart, of a function with these parameters.
+pub(super) fn read(text: &str, parameters: Vec<String>) -> Result<Program, Misread> {
+    let mut reader = Reader::new(text, parameters)?;
     reader.directives()?;
     reader.labels()?;
     reader.block()?;

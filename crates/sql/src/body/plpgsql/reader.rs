@@ -16,6 +16,8 @@ pub(super) struct Reader<'t> {
     depth: u16,
     /// A RETURN, EXIT or RAISE may have ended it before what follows.
     pub(super) left: bool,
+    /// The parameters of the function.
+    parameters: Vec<String>,
     pub(super) program: Program,
 }
 
@@ -26,20 +28,19 @@ pub(super) struct Piece<'t> {
     pub(super) stop: &'static str,
     /// Its only token is a string.
     pub(super) literal: Option<String>,
-    /// Whether it has a bracket.
-    pub(super) has_brackets: bool,
 }
 
 pub(super) type Read<T = ()> = Result<T, Misread>;
 
 impl<'t> Reader<'t> {
-    pub(super) fn new(text: &'t str) -> Read<Self> {
+    pub(super) fn new(text: &'t str, parameters: Vec<String>) -> Read<Self> {
         let mut lexer = Lexer::new(text.as_bytes());
         let tokens = lexer.by_ref().filter(|token| !token.kind.is_comment()).collect();
         if lexer.malformed() {
             return Err("its text is malformed");
         }
-        Ok(Self { text, tokens, at: 0, conditions: 0, depth: 0, left: false, program: Program::default() })
+        let program = Program::default();
+        Ok(Self { text, tokens, at: 0, conditions: 0, depth: 0, left: false, parameters, program })
     }
 
     pub(super) fn is_at_end(&self) -> bool {
@@ -106,17 +107,17 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// How many tokens an assignment's target takes when it begins here (`a`, `a.b`, `a[i].b`), if one does: it is
-    /// followed by `:=` or `=`.
-    pub(super) fn assignment(&self) -> Option<usize> {
-        let kind = self.token(0)?.kind;
-        if !matches!(kind, Kind::Word | Kind::QuotedName | Kind::Parameter) {
-            return None;
-        }
+    /// Whether an assignment begins here: a target (`a`, `a.b`, `a[i].b`) that is followed by `:=` or `=`.
+    pub(super) fn is_assignment(&self) -> bool {
+        let is_target = |token: &Token| matches!(token.kind, Kind::Word | Kind::QuotedName | Kind::Parameter);
+        self.token(0).is_some_and(is_target) && self.assigns().is_some()
+    }
+
+    fn assigns(&self) -> Option<()> {
         let (mut at, mut depth) = (1_usize, 0_usize);
         loop {
             if depth == 0 && (self.is_at(at, ":=") || self.is_at(at, "=")) {
-                return Some(at);
+                return Some(());
             }
             if self.is_at(at, "[") {
                 depth += 1;
@@ -134,20 +135,20 @@ impl<'t> Reader<'t> {
         }
     }
 
-    /// The text of the next `count` tokens, stepping over them.
-    pub(super) fn take(&mut self, count: usize) -> &'t str {
-        let start = self.token(0).map_or(self.text.len(), |token| token.start);
-        let last = count.checked_sub(1).and_then(|last| self.token(last));
-        let end = last.map_or(start, |token| token.end);
-        self.at = self.at.saturating_add(count);
-        self.text.get(start..end).unwrap_or_default()
+    /// A name, or a parameter by its number.
+    pub(super) fn name_or_parameter(&mut self) -> Read {
+        if self.token(0).is_some_and(|token| token.kind == Kind::Parameter) {
+            self.at += 1;
+            return Ok(());
+        }
+        self.name().map(drop)
     }
 
     /// The text up to the first of `stops` outside of brackets, stepping over it.
     pub(super) fn until(&mut self, stops: &[&'static str]) -> Read<Piece<'t>> {
         let first = self.at;
         let start = self.token(0).map_or(self.text.len(), |token| token.start);
-        let (mut depth, mut end, mut has_brackets) = (0_usize, start, false);
+        let (mut depth, mut end) = (0_usize, start);
         loop {
             let Some(token) = self.token(0).copied() else { return Err("it ends too early") };
             if depth == 0
@@ -156,11 +157,10 @@ impl<'t> Reader<'t> {
                 let literal = self.literal(first);
                 self.at += 1;
                 let text = self.text.get(start..end).unwrap_or_default();
-                return Ok(Piece { text, stop, literal, has_brackets });
+                return Ok(Piece { text, stop, literal });
             }
             if self.is("(") || self.is("[") {
                 depth += 1;
-                has_brackets = true;
             } else if self.is(")") || self.is("]") {
                 depth = depth.checked_sub(1).ok_or("a bracket is closed that was not opened")?;
             } else if self.is(";") {
@@ -261,6 +261,11 @@ impl<'t> Reader<'t> {
 
     pub(super) fn is_declared(&self, name: &str) -> bool {
         self.program.names.iter().any(|declared| declared.name == name)
+    }
+
+    /// Whether it is a parameter of the function.
+    pub(super) fn is_parameter(&self, name: &str) -> bool {
+        self.parameters.iter().any(|parameter| parameter == name)
     }
 
     /// A query or command.

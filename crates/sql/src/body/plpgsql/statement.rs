@@ -14,7 +14,7 @@ impl Reader<'_> {
             if self.is_at_end() {
                 return Err("it ends too early");
             }
-            if ENDS.iter().any(|word| self.is(word)) && self.assignment().is_none() {
+            if ENDS.iter().any(|word| self.is(word)) && !self.is_assignment() {
                 return Ok(());
             }
             self.statement()?;
@@ -23,8 +23,8 @@ impl Reader<'_> {
 
     fn statement(&mut self) -> Read {
         self.labels()?;
-        if let Some(count) = self.assignment() {
-            return self.assign(count);
+        if self.is_assignment() {
+            return self.assign();
         }
         let words: &[(&str, Arm<Self>)] = &[
             ("if", Self::if_),
@@ -65,23 +65,29 @@ impl Reader<'_> {
         }
     }
 
-    fn assign(&mut self, count: usize) -> Read {
-        let target = self.take(count);
-        // The index of an element is an expression as well.
-        if let Some((_, index)) = target.split_once('[') {
-            let index: String =
-                index.chars().map(|c| if matches!(c, '[' | ']' | ':') { ',' } else { c }).collect();
-            let parts: Vec<&str> = index
-                .split(',')
-                .map(str::trim)
-                .filter(|part| !part.is_empty() && !part.starts_with('.'))
-                .collect();
-            if target.contains(['\'', '"', '$']) {
-                return Err("an assignment's target is not understood");
-            }
-            self.expression(&parts.join(", "))?;
-        }
+    fn assign(&mut self) -> Read {
+        // A name, or a parameter by its number.
         self.skip_token();
+        loop {
+            if self.skip(".") {
+                self.name()?;
+            } else if self.skip("[") {
+                // The index of an element is an expression as well, and so are both of a slice.
+                let mut stop = ":";
+                while stop == ":" {
+                    let index = self.until(&[":", "]"])?;
+                    stop = index.stop;
+                    if !index.text.trim().is_empty() {
+                        self.expression(index.text)?;
+                    }
+                }
+            } else {
+                break;
+            }
+        }
+        if !self.skip(":=") {
+            self.expect("=")?;
+        }
         let value = self.until(&[";"])?;
         self.expression(value.text)
     }

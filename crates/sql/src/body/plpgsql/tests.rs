@@ -3,7 +3,7 @@
 use super::*;
 
 fn texts(body: &str) -> Vec<String> {
-    let program = read(body).unwrap_or_else(|error| panic!("{error}: {body}"));
+    let program = read(body, Vec::new()).unwrap_or_else(|error| panic!("{error}: {body}"));
     let text = |step| match step {
         Step::Sql { text, .. } => text.split_whitespace().collect::<Vec<_>>().join(" "),
         Step::Dynamic { known } => format!("dynamic {known}"),
@@ -20,11 +20,14 @@ fn every_query_and_expression_is_found() {
         DECLARE
             n constant int := f(1) + 1;
             r customers%ROWTYPE;
+            k shop.customers.id%TYPE;
             c CURSOR (key int) FOR SELECT * FROM t WHERE id = key;
             a text[] NOT NULL DEFAULT ARRAY['x'];
         BEGIN
             n := (SELECT count(*) FROM a); -- a comment; with a semicolon
             a[g(1)] = 'x';
+            a[1][.5 + g(2)] := 'x';
+            a[g(3) : r.id].b := 'x';
             IF n > 1 THEN DELETE FROM x; ELSIF h() THEN NULL; ELSE PERFORM p(n) FROM q; END IF;
             CASE n WHEN 1, 2 THEN INSERT INTO y VALUES (1); ELSE RAISE NOTICE 'n % %', n, k(n); END CASE;
             FOR i IN REVERSE 10..l(1) BY 2 LOOP UPDATE z SET v = i; END LOOP;
@@ -36,6 +39,9 @@ fn every_query_and_expression_is_found() {
             INSERT INTO y SELECT 1 RETURNING id INTO n;
             OPEN c(m(1));
             FETCH NEXT FROM c INTO r;
+            FETCH c INTO r.id, a[g(4)];
+            FETCH ABSOLUTE -1 FROM c INTO r;
+            MOVE FORWARD n IN c;
             CLOSE c;
             GET DIAGNOSTICS n = ROW_COUNT;
             BEGIN
@@ -49,12 +55,20 @@ fn every_query_and_expression_is_found() {
     let expected = [
         "SELECT NULL::int",
         "SELECT f(1) + 1",
+        "SELECT NULL::customers",
+        "SELECT NULL::shop.customers",
         "SELECT NULL::int",
         "SELECT * FROM t WHERE id = key",
         "SELECT NULL::text[]",
         "SELECT ARRAY['x']",
         "SELECT (SELECT count(*) FROM a)",
         "SELECT g(1)",
+        "SELECT 'x'",
+        "SELECT 1",
+        "SELECT .5 + g(2)",
+        "SELECT 'x'",
+        "SELECT g(3)",
+        "SELECT r.id",
         "SELECT 'x'",
         "SELECT n > 1",
         "DELETE FROM x",
@@ -77,6 +91,7 @@ fn every_query_and_expression_is_found() {
         "SELECT id, name FROM customers WHERE id = 1",
         "INSERT INTO y SELECT 1 RETURNING id",
         "SELECT m(1)",
+        "SELECT g(4)",
         "TRUNCATE t",
         "SELECT why()",
         "SELECT 'x'",
@@ -111,8 +126,12 @@ fn sql_made_at_run_time_is_named_and_a_literal_is_followed() {
 fn what_stands_under_a_condition_is_not_sure() {
     let body =
         "BEGIN CREATE TEMP TABLE a (); IF x THEN CREATE TEMP TABLE b (); RETURN; END IF; DROP TABLE a; END";
-    let sure: Vec<bool> =
-        read(body).unwrap().steps.iter().map(|step| matches!(step, Step::Sql { sure: true, .. })).collect();
+    let sure: Vec<bool> = read(body, Vec::new())
+        .unwrap()
+        .steps
+        .iter()
+        .map(|step| matches!(step, Step::Sql { sure: true, .. }))
+        .collect();
     assert_eq!(sure, [true, true, false, false]);
 }
 
@@ -128,10 +147,14 @@ fn what_is_not_understood_is_an_error() {
         "BEGIN x := ); END",
         "BEGIN NULL; END; DROP TABLE t",
         "BEGIN FETCH RELATIVE f(1) FROM c INTO x; END",
+        "BEGIN FETCH ABSOLUTE 1::d FROM c INTO x; END",
+        "BEGIN MOVE ABSOLUTE r.f FROM c; END",
+        "BEGIN FETCH FORWARD 1 + 1 FROM c; END",
+        "BEGIN FETCH c + 1; END",
         "BEGIN x := 'unclosed; END",
         "DECLARE x; BEGIN END",
     ] {
-        assert!(read(body).is_err(), "{body}");
+        assert!(read(body, Vec::new()).is_err(), "{body}");
     }
-    assert!(read(&"BEGIN ".repeat(10_000)).is_err());
+    assert!(read(&"BEGIN ".repeat(10_000), Vec::new()).is_err());
 }
