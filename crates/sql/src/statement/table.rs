@@ -2,11 +2,12 @@
 
 use std::sync::Arc;
 
-use model::facts::{Object, ObjectKind, Output, RiskKind, Verb};
+use model::facts::{Facts, Object, ObjectKind, Output, RiskKind, Verb};
 
 use super::Text;
 use super::constraint;
 use super::name::{self, Found, Name, lasts, made, other, strings};
+use crate::catalogue::Column;
 use crate::gather::{Cx, Gather};
 use crate::parse::nodes::{self, ObjectType, OnCommitAction};
 use crate::parse::raw::TableLikeOption;
@@ -131,7 +132,7 @@ fn named(outputs: Option<&[Output]>, given: &NodeList) -> Option<Arc<[Arc<str>]>
 }
 
 /// What a query that fills or defines something reads; its rows do not go to the client.
-fn source(node: Node<'_>, text: &mut Text<'_>, cx: Cx<'_>, gather: &mut Gather) -> Option<Arc<[Output]>> {
+fn source(node: Node<'_>, text: &mut Text<'_>, cx: Cx<'_>, gather: &mut Gather) -> Facts {
     let mut inner = Gather::default();
     cx.deeper(&mut inner, |cx, inner| super::statement(node, text, cx, inner));
     let inner = inner.finish("SELECT");
@@ -141,7 +142,24 @@ fn source(node: Node<'_>, text: &mut Text<'_>, cx: Cx<'_>, gather: &mut Gather) 
     if inner.stale {
         gather.stale();
     }
-    inner.facts.outputs
+    inner.facts
+}
+
+/// The types that a table's columns can have which is made of these: those of the columns and functions behind them.
+/// What they run when rows are put into it nobody knows later.
+fn types(source: &Facts, cx: Cx<'_>, gather: &mut Gather) {
+    for access in &source.accesses {
+        let Some(relation) = cx.catalogue.relation_by_oid(access.object.oid) else { continue };
+        let is_read = |column: &&Column| access.columns.read.contains(&column.name);
+        for column in relation.columns.iter().filter(is_read) {
+            crate::function::input(column.type_oid, cx, gather);
+        }
+    }
+    for called in &source.calls {
+        if let Some(function) = cx.catalogue.function_by_oid(called.oid) {
+            crate::function::input(function.returns, cx, gather);
+        }
+    }
 }
 
 /// CREATE TABLE AS, CREATE MATERIALIZED VIEW, SELECT INTO.
@@ -155,7 +173,11 @@ pub(super) fn create_as(
 ) {
     let kind =
         if kind == ObjectType::OBJECT_MATVIEW { ObjectKind::MaterializedView } else { ObjectKind::Table };
-    let outputs = source(query, text, cx, gather);
+    let source = source(query, text, cx, gather);
+    if kind == ObjectKind::Table {
+        types(&source, cx, gather);
+    }
+    let outputs = source.outputs;
     let object = target(kind, into.and_then(nodes::IntoClause::rel), cx, gather);
     let at = gather.access(Verb::Create, object.clone(), None);
     let columns = into.and_then(|into| named(outputs.as_deref(), into.col_names()));
@@ -177,7 +199,7 @@ pub(super) fn view(
     gather: &mut Gather,
 ) -> &'static str {
     let mut definition = Gather::default();
-    let outputs = source(statement.query(), text, cx, &mut definition);
+    let outputs = source(statement.query(), text, cx, &mut definition).outputs;
     let mut definition = definition.finish("SELECT");
     definition.facts.risks.retain(|risk| risk.kind != RiskKind::NoLimit);
     gather.absorb(&definition.facts);

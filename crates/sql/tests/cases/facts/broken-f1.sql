@@ -273,3 +273,25 @@ CREATE TEXT SEARCH DICTIONARY d (TEMPLATE = simple)
 ----
 command CREATE TEXT SEARCH
 create other public.d
+
+==== the columns of a table made of others keep their types
+CREATE TEMP TABLE n AS SELECT d FROM doms
+----
+command CREATE TABLE AS
+select public.doms read(d)
+delete public.audit unbounded
+create pg_temp.n written(d)
+call public.wipe(int4)
+risk no_where public.audit
+risk no_limit public.doms
+risk user_function public.wipe
+then table pg_temp.n (d)
+
+==== and of the server's types run nothing
+CREATE TEMP TABLE n AS SELECT id FROM doms
+----
+command CREATE TABLE AS
+select public.doms read(id)
+create pg_temp.n written(id)
+risk no_limit public.doms
+then table pg_temp.n (id)
