@@ -14,7 +14,10 @@ COPY (SELECT 'schema', oid, nspname, pg_catalog.has_schema_privilege(oid, 'USAGE
 COPY (SELECT 'relation', c.oid, c.relnamespace, c.relname, c.relkind,
             -- Two digits are enough, and spare a new version for each row.
             CASE WHEN c.reltuples >= 0 AND c.relkind NOT IN ('i', 'I', 'S')
-                THEN to_char(c.reltuples, '9.9EEEE')::numeric::bigint END,
+                THEN to_char(c.reltuples, '9.9EEEE')::numeric::bigint
+                -- Never counted, and nothing was ever put into it: it is new.
+                WHEN c.oid >= 16384 AND c.relkind = 'r' AND c.relpages = 0 AND NOT c.relhassubclass
+                    AND pg_catalog.pg_stat_get_live_tuples(c.oid) = 0 THEN 0 END,
             c.relrowsecurity, coalesce(i.indrelid, 0),
             CASE WHEN c.relkind IN ('v', 'm') THEN pg_catalog.pg_get_viewdef(c.oid) END
         FROM pg_catalog.pg_class c JOIN pg_catalog.pg_namespace n ON n.oid = c.relnamespace

@@ -1,13 +1,13 @@
 //! DROP of everything, DROP OWNED, REASSIGN OWNED and TRUNCATE.
 
-use model::facts::{ObjectKind, RiskKind, Verb};
+use model::facts::{Object, ObjectKind, RiskKind, Verb};
 
 use super::name::{self, Found, becomes};
 use super::{object, role, write};
 use crate::gather::{Cx, Gather};
 use crate::parse::Node;
 use crate::parse::nodes::{self, DropBehavior, ObjectType as Type};
-use crate::view::{Effect, MadeState};
+use crate::view::{Effect, Made, MadeState};
 
 pub(super) fn drop(statement: &nodes::DropStmt, cx: Cx<'_>, gather: &mut Gather) -> &'static str {
     gather.verb(Verb::Drop);
@@ -15,7 +15,7 @@ pub(super) fn drop(statement: &nodes::DropStmt, cx: Cx<'_>, gather: &mut Gather)
     for node in statement.objects() {
         for object in object::resolve(kind, node, statement.missing_ok, cx, gather) {
             // IF EXISTS, and there is none.
-            if statement.missing_ok && object.oid == 0 && object.schema.is_empty() && is_named(kind) {
+            if statement.missing_ok && is_missing(kind, &object, cx, gather) {
                 continue;
             }
             let rows = cx.catalogue.relation_by_oid(object.oid).and_then(|relation| relation.rows);
@@ -54,6 +54,26 @@ pub(super) fn drop(statement: &nodes::DropStmt, cx: Cx<'_>, gather: &mut Gather)
         }
     }
     word(kind)
+}
+
+/// Whether nothing of this name is known, in any schema where it can be meant. The server may know more, so that the
+/// catalogue is read again first.
+fn is_missing(kind: Type::Type, object: &Object, cx: Cx<'_>, gather: &mut Gather) -> bool {
+    let is_made = |made: &Made| made.name == object.name && made.state != MadeState::Gone;
+    if object.oid != 0 || cx.view.made.iter().any(is_made) {
+        return false;
+    }
+    let missing = match kind {
+        // One that is not found by its arguments may be meant by others of them.
+        Type::OBJECT_FUNCTION | Type::OBJECT_PROCEDURE | Type::OBJECT_ROUTINE | Type::OBJECT_AGGREGATE => {
+            !cx.catalogue.all_functions().any(|function| function.name == object.name)
+        }
+        _ => is_named(kind) || kind == Type::OBJECT_SCHEMA,
+    };
+    if missing {
+        gather.stale();
+    }
+    missing
 }
 
 /// Whether the session's view knows objects of this kind by their names.

@@ -122,9 +122,20 @@ pub(super) fn touch_if(
 ) -> (Found, At) {
     let name = range.map_or(Name { schema: None, name: "" }, Name::of);
     let found = relation(name, expected, if_exists, cx, gather);
-    let rows = found.relation.as_ref().and_then(|relation| relation.rows);
+    let rows = match &found.relation {
+        Some(relation) => relation.rows,
+        None => new_rows(&found.object, verb, cx),
+    };
     let at = gather.access(verb, found.object.clone(), rows);
     (found, at)
+}
+
+/// A table that this session has just made holds nothing that a change of it could keep others from.
+fn new_rows(object: &Object, verb: Verb, cx: Cx<'_>) -> Option<u64> {
+    let is_change = matches!(verb, Verb::Alter | Verb::Create) && object.kind == ObjectKind::Table;
+    let is_made =
+        || cx.view.find(&object.schema, &object.name).is_some_and(|made| made.state != MadeState::Gone);
+    (is_change && is_made()).then_some(0)
 }
 
 /// The schema in which a new object of this name is made.

@@ -214,7 +214,7 @@ create pg_temp.l written(a)
 then table pg_temp.l (a)
 -- 2
 command ALTER TABLE
-alter pg_temp.l written(a)
+alter pg_temp.l rows(0) written(a)
 then table pg_temp.l changed
 -- 3
 select pg_temp.l read(b)

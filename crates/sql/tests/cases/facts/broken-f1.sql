@@ -295,3 +295,103 @@ select public.doms read(id)
 create pg_temp.n written(id)
 risk no_limit public.doms
 then table pg_temp.n (id)
+
+==== a table that the session made can be changed at once
+CREATE TABLE n (a int, b text); CREATE INDEX ON n (a); ALTER TABLE n ADD UNIQUE (b); ALTER TABLE n ALTER b SET NOT NULL, ALTER b TYPE varchar(9), ADD FOREIGN KEY (a) REFERENCES customers (id)
+----
+-- 1
+command CREATE TABLE
+create public.n written(a, b)
+then table public.n (a, b)
+-- 2
+command CREATE INDEX
+create public.n rows(0) where(a)
+risk long_lock public.n
+-- 3
+command ALTER TABLE
+alter public.n rows(0)
+risk long_lock public.n
+-- 4
+command ALTER TABLE
+select public.customers rows(20000) where(id)
+alter public.n rows(0) written(b)
+risk rewrite public.n
+risk long_lock public.n
+then table public.n changed
+
+==== one that was there has its rows
+CREATE INDEX ON customers (status)
+----
+command CREATE INDEX
+create public.customers rows(20000) where(status)
+risk long_lock public.customers
+
+==== what is not there is not destroyed
+DROP TABLE IF EXISTS nothing; DROP TABLE IF EXISTS shop.nothing; DROP SCHEMA IF EXISTS nothing CASCADE; DROP FUNCTION IF EXISTS nothing(int); DROP TYPE IF EXISTS nothing
+----
+-- 1
+command DROP TABLE
+drop
+-- 2
+command DROP TABLE
+drop
+-- 3
+command DROP SCHEMA
+drop
+-- 4
+command DROP FUNCTION
+drop
+-- 5
+command DROP TYPE
+drop
+stale
+
+==== and what is there is
+DROP TABLE IF EXISTS shop.product; DROP SCHEMA IF EXISTS shop CASCADE; DROP FUNCTION IF EXISTS purge(); DROP FUNCTION IF EXISTS purge(int)
+----
+-- 1
+command DROP TABLE
+drop shop.product rows(400)
+risk destructive shop.product
+then table shop.product gone
+-- 2
+command DROP SCHEMA
+drop schema shop
+risk cascade shop
+risk destructive shop
+then schema .shop gone
+-- 3
+command DROP FUNCTION
+drop function public.purge()
+risk destructive public.purge()
+then function public.purge changed
+-- 4
+command DROP FUNCTION
+drop function public.purge
+risk destructive public.purge
+then function public.purge changed
+stale
+
+==== also when the session made it
+CREATE TABLE n (); DROP TABLE IF EXISTS n; CREATE FUNCTION f() RETURNS int LANGUAGE sql AS 'SELECT 1'; DROP FUNCTION IF EXISTS f()
+----
+-- 1
+command CREATE TABLE
+create public.n
+then table public.n ()
+-- 2
+command DROP TABLE
+drop public.n
+risk destructive public.n
+then table public.n gone
+-- 3
+command CREATE FUNCTION
+create function public.f
+risk code public.f
+then function public.f with any column
+-- 4
+command DROP FUNCTION
+drop function public.f
+risk destructive public.f
+then function public.f changed
+stale
