@@ -86,7 +86,7 @@ COPY (SELECT 'type', t.oid, t.typnamespace, t.typname, t.typtype, t.typrelid,
         FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
         WHERE t.oid BETWEEN {low} AND {high} AND n.nspname !~ '^pg_(toast|temp_|toast_temp_)' ORDER BY t.oid)
     TO STDOUT;
--- Functions that run unseen: a domain's checks, a new base type's input, a table's checks, policies, index
+-- Functions that run unseen: a domain's checks and default, a new base type's input, a table's checks, policies, index
 -- expressions, triggers' conditions, partition expressions (for a partition those of all above it: its bound is
 -- checked). An operator stands for its function. What a server brings itself is not in pg_depend.
 COPY (SELECT 'domain', c.contypid, coalesce(o.oprcode::oid, d.refobjid) FROM pg_catalog.pg_depend d
@@ -96,6 +96,13 @@ COPY (SELECT 'domain', c.contypid, coalesce(o.oprcode::oid, d.refobjid) FROM pg_
         WHERE d.classid = 'pg_catalog.pg_constraint'::regclass
             AND d.refclassid IN ('pg_catalog.pg_proc'::regclass, 'pg_catalog.pg_operator'::regclass)
             AND c.contypid BETWEEN {low} AND {high}
+      UNION SELECT 'domain', t.oid, coalesce(o.oprcode::oid, d.refobjid) FROM pg_catalog.pg_depend d
+        JOIN pg_catalog.pg_type t ON t.oid = d.objid AND t.typtype = 'd'
+        LEFT JOIN pg_catalog.pg_operator o ON d.refclassid = 'pg_catalog.pg_operator'::regclass
+            AND o.oid = d.refobjid
+        WHERE d.classid = 'pg_catalog.pg_type'::regclass
+            AND d.refclassid IN ('pg_catalog.pg_proc'::regclass, 'pg_catalog.pg_operator'::regclass)
+            AND t.oid BETWEEN {low} AND {high}
       UNION SELECT 'domain', oid, typinput::oid FROM pg_catalog.pg_type
         WHERE oid BETWEEN greatest({low}, 16384) AND {high} AND typinput::oid >= 16384
       ORDER BY 2, 3)

@@ -32,6 +32,7 @@ function public.wipe(n int4) returns bool immutable plpgsql as BEGIN DELETE FROM
 domain public.dom int4 checks public.wipe
 domain public.plain int4
 enum public.feeling
+public.counted(id int8 default nextval('public.numbers'::regclass), a text)
 public.doms(id int8 pk, d public.dom default public.double(1))
 ";
 

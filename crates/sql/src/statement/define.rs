@@ -285,9 +285,13 @@ pub(super) fn alter_domain(
     let parts = strings(statement.type_name());
     let object = object::type_named(Name::from_parts(&parts), statement.missing_ok, cx, gather);
     gather.access(Verb::Alter, object.clone(), None);
-    if let Node::Constraint(constraint) = statement.def() {
-        super::constraint::constraint(constraint, &object, cx, gather);
-        super::constraint::cost(constraint, &object, gather);
+    match statement.def() {
+        Node::Constraint(constraint) => {
+            super::constraint::constraint(constraint, &object, cx, gather);
+            super::constraint::cost(constraint, &object, gather);
+        }
+        // SET DEFAULT.
+        default => super::constraint::kept(default, &object, cx, gather),
     }
     gather.risk(RiskKind::Code, object.full_name());
     gather.effect(Effect::Definition);

@@ -395,3 +395,39 @@ drop function public.f
 risk destructive public.f
 then function public.f changed
 stale
+
+==== the default of a domain runs later
+ALTER DOMAIN plain SET DEFAULT pg_ls_dir('.')
+----
+command ALTER DOMAIN
+alter type public.plain
+call pg_catalog.pg_ls_dir(text)
+risk file pg_ls_dir
+risk code public.plain
+
+==== or is a literal, or none
+ALTER DOMAIN plain SET DEFAULT 1; ALTER DOMAIN plain DROP DEFAULT
+----
+-- 1
+command ALTER DOMAIN
+alter type public.plain
+risk code public.plain
+-- 2
+command ALTER DOMAIN
+alter type public.plain
+risk code public.plain
+
+==== a copy that counts with the other's sequence
+CREATE TEMP TABLE n (LIKE counted INCLUDING DEFAULTS)
+----
+command CREATE TABLE
+create pg_temp.n written(a, id)
+risk side_effect nextval
+then table pg_temp.n (id, a)
+
+==== and one that does not
+CREATE TEMP TABLE n (LIKE counted INCLUDING INDEXES)
+----
+command CREATE TABLE
+create pg_temp.n written(a, id)
+then table pg_temp.n (id, a)
