@@ -8,10 +8,14 @@ use model::facts::{Facts, RiskKind, Verb};
 use crate::catalogue::{Function, Volatility};
 use crate::function::input;
 use crate::gather::{Cx, Gather, Variable, VariableKind};
+use crate::query::{coerce, coerce_any};
 use crate::view::{Effect, Lost, View};
 
 use super::plpgsql::{self, Declared, Step};
 use super::{TRIGGER, foreign, step};
+
+/// The pseudo-type of a row whose columns the function says.
+const RECORD: u32 = 2249;
 
 /// What one body does.
 pub(super) struct Own {
@@ -53,6 +57,7 @@ impl Own {
             }
         }
         input(function.returns, cx, &mut work.gather);
+        results(function, cx, &mut work.gather);
         for kind in &function.arguments {
             input(*kind, cx, &mut work.gather);
         }
@@ -183,6 +188,25 @@ impl<'a> Work<'a> {
 /// changing anything, and a trigger's author is not who runs the statement.
 fn may_hide(function: &Function) -> bool {
     function.volatility == Volatility::Volatile && function.returns != TRIGGER
+}
+
+/// What is given back is cast to the type that was declared.
+fn results(function: &Function, cx: Cx<'_>, gather: &mut Gather) {
+    if !matches!(&*function.language, "sql" | "plpgsql") {
+        return;
+    }
+    if function.returns == RECORD && !function.output_names.is_empty() {
+        // The types of its columns are not kept.
+        coerce_any(cx, gather);
+        return;
+    }
+    let mut pairs = vec![(0, function.returns)];
+    if let Some(kind) = cx.catalogue.type_by_oid(function.returns)
+        && let Some(relation) = cx.catalogue.relation_by_oid(kind.relation)
+    {
+        pairs.extend(relation.columns.iter().map(|column| (0, column.type_oid)));
+    }
+    coerce(&pairs, cx, gather);
 }
 
 /// What a body's names are looked up in.

@@ -293,6 +293,18 @@ impl Catalogue {
         found
     }
 
+    /// All casts whose functions somebody made: from, to, function; in order.
+    #[must_use]
+    pub fn own_casts(&self) -> Vec<(u32, u32, u32)> {
+        let all = self.layers().into_iter().flat_map(|layer| &layer.casts);
+        let mut found: Vec<(u32, u32, u32)> = all
+            .filter(|(_, function)| **function >= 16_384)
+            .map(|((from, to), function)| (*from, *to, *function))
+            .collect();
+        found.sort_unstable();
+        found
+    }
+
     /// Whether there is a schema of this name.
     #[must_use]
     pub fn has_schema(&self, name: &str) -> bool {

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::Scope;
+use super::coerce::{coerce, may_become, pairs};
 use super::constant::literal;
 use super::name::{qualified, words};
 use super::walk::Walk;
@@ -108,6 +109,9 @@ impl Walk<'_, '_> {
         }
         let called = crate::function::call(&candidates, &names, &arguments, self.cx, self.gather);
         self.add(&mut flow, &called.flow);
+        let pairs = pairs(&candidates, &arguments);
+        flow.add(&coerce(&pairs, self.cx, self.gather));
+        self.populates(name, call, &flows);
         let shape = self.result_shape(&candidates, &flows);
         flow.derived().shaped(shape)
     }
@@ -122,6 +126,8 @@ impl Walk<'_, '_> {
         let called = crate::function::call(&candidates, &[name], &[argument], self.cx, self.gather);
         let mut flow = value.clone().derived();
         self.add(&mut flow, &called.flow);
+        let pairs = pairs(&candidates, &[argument]);
+        flow.add(&coerce(&pairs, self.cx, self.gather));
         let shape = self.result_shape(&candidates, std::slice::from_ref(value));
         Some(flow.shaped(shape))
     }
@@ -145,19 +151,8 @@ impl Walk<'_, '_> {
     /// a cast between them.
     fn may_take(&self, function: &Function, arguments: &[Argument<'_>]) -> bool {
         arguments.iter().zip(&function.arguments).all(|(argument, declared)| {
-            argument.name.is_some() || self.may_become(argument.type_oid, *declared)
+            argument.name.is_some() || may_become(argument.type_oid, *declared, self.cx)
         })
-    }
-
-    /// Whether a value of a type (0 = not known) may be taken for another: nothing of the server's own becomes
-    /// somebody's type without a cast between them.
-    fn may_become(&self, given: u32, declared: u32) -> bool {
-        let made = |oid: u32| oid >= crate::function::FIRST_OWN;
-        given == 0
-            || made(given)
-            || !made(declared)
-            || self.cx.catalogue.cast(given, declared).is_some()
-            || self.cx.catalogue.type_by_oid(declared).is_none_or(|kind| kind.base != 0 || kind.kind == b'p')
     }
 
     /// What is known of the type of a call's result.
@@ -293,12 +288,17 @@ impl Walk<'_, '_> {
         if let Some((left, right)) = sides {
             candidates.retain(|operator| {
                 (operator.left == 0) == left.is_none()
-                    && left.is_none_or(|left| self.may_become(left, operator.left))
-                    && self.may_become(right, operator.right)
+                    && left.is_none_or(|left| may_become(left, operator.left, self.cx))
+                    && may_become(right, operator.right, self.cx)
             });
         }
         let called = crate::function::operator(&candidates, names, self.cx, self.gather);
-        called.flow
+        let (left, right) = sides.map_or((0, 0), |(left, right)| (left.unwrap_or_default(), right));
+        let pairs: Vec<(u32, u32)> =
+            candidates.iter().flat_map(|one| [(left, one.left), (right, one.right)]).collect();
+        let mut flow = called.flow;
+        flow.add(&coerce(&pairs, self.cx, self.gather));
+        flow
     }
 
     /// An operator, IN, BETWEEN, LIKE and their kin. Chains lean to the left and are walked in a loop.
@@ -318,7 +318,14 @@ impl Walk<'_, '_> {
                 other => self.expression(other, scope),
             };
             let left = (!matches!(at.lexpr(), Node::None)).then(|| value.type_oid());
-            let own = self.operators_of(at, Some((left, right.type_oid())));
+            let right = match at.kind {
+                // It stands between the left side and each element.
+                raw::A_Expr_Kind::AEXPR_OP_ANY | raw::A_Expr_Kind::AEXPR_OP_ALL => {
+                    super::coerce::element(right.type_oid(), self.cx).unwrap_or_default()
+                }
+                _ => right.type_oid(),
+            };
+            let own = self.operators_of(at, Some((left, right)));
             self.add(&mut flow, &own);
             self.add(&mut flow, &value);
             let shape = match expr.kind {

@@ -23,12 +23,9 @@ impl Walk<'_, '_> {
                 let called = crate::function::by_oid(function, self.cx, self.gather);
                 self.add(&mut flow, &called.flow);
             }
-            // The value's type is not known, or it is cast on the way: any of somebody's may run.
-            None if to.type_oid() != 0 && !is_literal(cast) => {
-                for function in self.cx.catalogue.own_casts_to(to.type_oid()) {
-                    let called = crate::function::by_oid(function, self.cx, self.gather);
-                    self.add(&mut flow, &called.flow);
-                }
+            // The value's type is not known, or it is cast on the way, or its elements are: any of somebody's may run.
+            None if to.type_oid() != 0 && from != to.type_oid() && !(from == 0 && is_literal(cast)) => {
+                flow.add(&super::coerce::coerce(&[(0, to.type_oid())], self.cx, self.gather));
             }
             None => {}
         }
@@ -76,5 +73,6 @@ impl Walk<'_, '_> {
 
 /// A literal is read by the type's input function, not cast.
 fn is_literal(cast: &nodes::TypeCast) -> bool {
-    matches!(cast.arg(), crate::parse::Node::A_Const(_))
+    use crate::parse::{ConstValue, Node};
+    matches!(cast.arg(), Node::A_Const(constant) if !matches!(constant.val(), Some(ConstValue::BitString(_))))
 }

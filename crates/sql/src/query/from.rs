@@ -195,6 +195,9 @@ impl<'s> Walk<'_, '_> {
         }
         let right = sides.pop().unwrap_or_default();
         let left = sides.pop().unwrap_or_default();
+        // They are compared by whatever `=` is for them.
+        let read = self.operator(&["="], Some((Some(left.type_oid()), right.type_oid())));
+        self.gather.predicate(&read);
         let flow = if kind == raw::JoinType::JOIN_RIGHT {
             right
         } else if kind == raw::JoinType::JOIN_FULL {

@@ -38,7 +38,7 @@ impl Walk<'_, '_> {
         };
         let mut assigned = Assigned::new();
         for (name, column) in names.iter().zip(source) {
-            self.assigned_type(&target, name);
+            self.assigned_type(&target, name, column.flow.type_oid());
             assigned.insert(Arc::clone(name), column.flow);
         }
         let written: BTreeSet<Arc<str>> = names.into_iter().collect();
@@ -76,10 +76,11 @@ impl Walk<'_, '_> {
     }
 
     /// Assigning to a column reads the value into its type.
-    pub(super) fn assigned_type(&mut self, target: &Target, name: &str) {
+    pub(super) fn assigned_type(&mut self, target: &Target, name: &str, given: u32) {
         let Some(relation) = &target.relation else { return };
         if let Some(column) = relation.columns.iter().find(|column| &*column.name == name) {
             crate::function::input(column.type_oid, self.cx, self.gather);
+            super::coerce::coerce(&[(given, column.type_oid)], self.cx, self.gather);
         }
     }
 

@@ -1,12 +1,50 @@
 //! SQL/JSON and XML: every such node is computed from all of its parts.
 
+use model::facts::RiskKind;
+
 use super::Scope;
 use super::select::Mode;
 use super::walk::Walk;
-use crate::gather::Flow;
+use crate::gather::{Flow, Shape};
 use crate::parse::{Node, nodes};
 
+/// Functions that read JSON into a row of their first argument's type.
+const POPULATE: [&str; 5] = [
+    "json_populate_record",
+    "json_populate_recordset",
+    "jsonb_populate_record",
+    "jsonb_populate_record_valid",
+    "jsonb_populate_recordset",
+];
+
 impl Walk<'_, '_> {
+    /// A call that reads JSON into a type runs what reading values into it runs.
+    pub(super) fn populates(&mut self, name: &str, call: &nodes::FuncCall, flows: &[Flow]) {
+        if !POPULATE.contains(&name) {
+            return;
+        }
+        for (index, (node, flow)) in call.args().iter().zip(flows).enumerate() {
+            let is_base = match node {
+                Node::NamedArgExpr(argument) => argument.name() == Some("base"),
+                _ => index == 0,
+            };
+            if !is_base || matches!(node, Node::A_Const(_)) {
+                continue;
+            }
+            let kinds: Vec<u32> = match &flow.shape {
+                Shape::Row(columns, 0) => columns.iter().map(|column| column.flow.type_oid()).collect(),
+                _ => vec![flow.type_oid()],
+            };
+            for kind in kinds {
+                if kind == 0 {
+                    // Of whatever type the value is.
+                    self.gather.risk(RiskKind::UserFunction, name);
+                }
+                crate::function::input(kind, self.cx, self.gather);
+            }
+        }
+    }
+
     /// An expression of SQL/JSON or XML.
     pub(super) fn json(&mut self, node: Node<'_>, scope: &Scope<'_>) -> Flow {
         let mut flow = Flow::default();

@@ -62,7 +62,7 @@ impl Walk<'_, '_> {
                     let flow = self.expression(value, scope);
                     self.gather.read(&flow);
                     if let Some(name) = names.get(index) {
-                        self.assigned_type(target, name);
+                        self.assigned_type(target, name, flow.type_oid());
                         assigned.entry(Arc::clone(name)).or_default().add(&flow);
                     }
                 }

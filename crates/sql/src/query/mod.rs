@@ -3,6 +3,7 @@
 
 mod call;
 mod cast;
+mod coerce;
 mod column;
 mod condition;
 mod constant;
@@ -36,6 +37,7 @@ use crate::gather::{Column, Cx, Flow, Gather};
 use crate::parse::Node;
 
 pub(crate) use call::Argument;
+pub(crate) use coerce::{coerce, coerce_any};
 pub(crate) use later::{relation_runs, type_read};
 use scope::Scope;
 use select::Mode;

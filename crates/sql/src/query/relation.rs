@@ -44,6 +44,9 @@ impl Walk<'_, '_> {
         if let Some(risk) = crate::function::relation_risk(&object.schema, &object.name) {
             self.gather.risk(risk, object.full_name());
         }
+        if let Some(relation) = relation.as_ref().filter(|relation| relation.row_security) {
+            self.policies(relation);
+        }
         let inside = match (inside, &relation) {
             (Some(inside), _) => inside,
             (None, Some(relation)) if looks_through(relation) => {
@@ -59,6 +62,16 @@ impl Walk<'_, '_> {
             aliases,
             inside,
         })
+    }
+
+    /// Reading a table runs the functions of its row-level policies. Those of its checks are among them, which costs
+    /// nothing to those whose functions only compute.
+    fn policies(&mut self, relation: &Relation) {
+        if self.gather.first_time(relation.oid, Verb::Select) {
+            for function in &relation.functions {
+                crate::function::by_oid(*function, self.cx, self.gather);
+            }
+        }
     }
 
     /// A relation that is written to. WITH queries cannot be meant.

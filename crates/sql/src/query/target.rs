@@ -166,6 +166,9 @@ impl Walk<'_, '_> {
             for column in relation.columns.iter() {
                 if column.generated || verb != Verb::Update {
                     self.default(relation, column.default.as_deref());
+                    if column.default.is_some() {
+                        super::coerce::coerce(&[(0, column.type_oid)], self.cx, self.gather);
+                    }
                 }
                 crate::function::input(column.type_oid, self.cx, self.gather);
             }

@@ -98,7 +98,7 @@ impl Walk<'_, '_> {
                 self.add(&mut flow, &own);
             }
             self.gather.read(&flow);
-            self.assigned_type(target, &name);
+            self.assigned_type(target, &name, flow.type_oid());
             self.key_update(target, &name, set.val());
             match assigned.get_mut(&name) {
                 Some(known) => known.add(&flow),

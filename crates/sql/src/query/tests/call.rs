@@ -14,18 +14,69 @@ function x.two(v x.t) returns int4 volatile sql as SELECT $1.wipet
 function x.three(v x.t) returns int4 volatile sql as SELECT ($1).wipet
 function x.four(v x.t) returns int4 volatile plpgsql as BEGIN RETURN (v).wipet; END
 function x.five(v x.t) returns int4 volatile sql as SELECT v.b
+table x.p(a int4)
+table x.hp(c x.p, i int4)
+function x.i2p(n int4) returns x.p volatile plpgsql as BEGIN DELETE FROM x.gone; RETURN NULL; END
+function x.same(l x.p, r x.p) returns bool immutable sql as SELECT true
+function x.loud(l x.hp, r x.hp) returns bool volatile plpgsql as BEGIN DELETE FROM x.gone; RETURN true; END
+function x.takep(v x.p) returns int4 immutable sql as SELECT 1
+function x.takea(v x.p[]) returns int4 immutable sql as SELECT 1
+function x.taket(v text) returns int4 immutable sql as SELECT 1
+function x.gives() returns x.p volatile sql as SELECT 1
+function x.plain() returns int4 volatile sql as SELECT 1
+table x.c(c x.hp)
+table x.d(c x.hp)
+table x.g(id int4)
+table x.def(c x.p default 1, i int4)
+function x.seen(n int4) returns bool volatile plpgsql as BEGIN DELETE FROM x.gone; RETURN true; END
+domain x.dom int4
+table x.dt(a x.dom)
 ";
 
+/// What no line of a sketch says: casts, operators, row-level security, what runs unseen.
 fn own() -> &'static Catalogue {
     static ONE: OnceLock<Catalogue> = OnceLock::new();
-    ONE.get_or_init(|| builtin(18).with_tables(OWN).expect("the objects can be read"))
+    ONE.get_or_init(|| {
+        let sketch = builtin(18).with_tables(OWN).expect("the objects can be read");
+        let view = View::default();
+        let kind = |name: &str| sketch.type_named(&view, Some("x"), name).expect("a type").oid;
+        let function = |name: &str| sketch.functions(&view, Some("x"), name)[0].oid;
+        let schema = sketch.schema_oid("x").expect("a schema");
+        let guarded = sketch.relation_exactly("x", "g").expect("a table").oid;
+        let (p, hp, cast, seen) = (kind("p"), kind("hp"), function("i2p"), function("seen"));
+        let mut lines: Vec<String> = Vec::new();
+        for line in sketch.to_text().lines() {
+            let mut fields: Vec<&str> = line.split('\t').collect();
+            if fields[0] == "relation" && fields[1] == guarded.to_string() {
+                fields[6] = "t";
+            }
+            lines.push(fields.join("\t"));
+        }
+        let end = lines.pop().expect("an end");
+        let dom = kind("dom");
+        lines.push(format!("cast\t23\t{p}\t{cast}"));
+        lines.push(format!("operator\t900000\t{schema}\t===\t{p}\t{p}\t{}", function("same")));
+        lines.push(format!("operator\t900001\t{schema}\t=\t{hp}\t{hp}\t{}", function("loud")));
+        lines.push(format!("runs\t{guarded}\t{seen}"));
+        lines.push(format!("domain\t{dom}\t{seen}"));
+        lines.push(end);
+        Catalogue::from_text(&(lines.join("\n") + "\n")).expect("the text can be read")
+    })
+}
+
+fn risks_own(sql: &str) -> bool {
+    let analysis = crate::analyze(sql.as_bytes(), own(), &on_path());
+    let facts = &analysis.statements.first().expect("there is a statement").facts;
+    facts.risks.iter().any(|risk| risk.kind == RiskKind::UserFunction)
+}
+
+fn on_path() -> View {
+    View { path: Some(std::sync::Arc::from(["x".into(), "pg_catalog".into()])), ..View::default() }
 }
 
 /// Whether a statement empties `x.gone`, or nobody can tell what it does.
 fn wipes(sql: &str) -> bool {
-    let view =
-        View { path: Some(std::sync::Arc::from(["x".into(), "pg_catalog".into()])), ..View::default() };
-    let analysis = crate::analyze(sql.as_bytes(), own(), &view);
+    let analysis = crate::analyze(sql.as_bytes(), own(), &on_path());
     let facts = &analysis.statements.first().expect("there is a statement").facts;
     assert!(facts.opaque.is_empty(), "{sql}: {:?}", facts.opaque);
     facts
@@ -57,5 +108,49 @@ fn a_field_of_an_unknown_value_may_be_a_call() {
         "SELECT five(t) FROM t",
     ] {
         assert!(!wipes(field), "{field}");
+    }
+}
+
+#[test]
+fn reading_under_policies_runs_them() {
+    for read in ["SELECT id FROM g", "UPDATE g SET id = 1 WHERE id = 2", "DELETE FROM g WHERE id = 2"] {
+        assert!(wipes(read), "{read}");
+    }
+    assert!(!wipes("SELECT b FROM t"));
+}
+
+#[test]
+fn casts_that_are_written_nowhere_run() {
+    for cast in [
+        "SELECT takep(1)",
+        "SELECT takep(i) FROM hp",
+        "SELECT takea(ARRAY[1])",
+        "SELECT ARRAY[1]::x.p[]",
+        "SELECT '{1}'::int[]::x.p[]",
+        "SELECT c OPERATOR(x.===) i FROM hp",
+        "SELECT c OPERATOR(x.===) ANY (ARRAY[1]) FROM hp",
+        "SELECT gives()",
+        "INSERT INTO hp(c) SELECT b FROM t",
+        "INSERT INTO def(i) VALUES (1)",
+        "UPDATE hp SET c = i WHERE i = 1",
+        "SELECT * FROM c JOIN d USING (c)",
+        "SELECT * FROM c NATURAL JOIN d",
+        "SELECT json_populate_record((SELECT d FROM dt d LIMIT 1), '{}')",
+        "SELECT jsonb_populate_recordset(NULL::x.dt, '[]')",
+    ] {
+        assert!(wipes(cast), "{cast}");
+    }
+    assert!(risks_own("SELECT jsonb_populate_record((array_agg(d))[1], '{}') FROM dt d"));
+    for none in [
+        "SELECT takep(c) FROM hp",
+        "SELECT taket('x')",
+        "SELECT '(1)'::x.p",
+        "SELECT c::text FROM hp",
+        "SELECT plain()",
+        "SELECT i + 1 FROM hp WHERE i = 5",
+        "SELECT * FROM t a JOIN t b USING (id)",
+        "SELECT json_populate_record(NULL::x.t, '{}')",
+    ] {
+        assert!(!wipes(none) && !risks_own(none), "{none}");
     }
 }

@@ -71,3 +71,24 @@ INSERT INTO orders (id, status, customer_id) SELECT i, s, 1 FROM unnest($1::int8
 insert public.orders rows(90000) read(status) written(customer_id, id, status) where(id)
 update public.orders rows(90000) written(status)
 parameters 2
+
+==== json read into a type that nobody knows
+SELECT jsonb_populate_record((array_agg(o))[1], '{}') FROM orders o WHERE id = 1
+----
+select public.orders rows(90000) read(customer_id, id, status, total) where(id)
+risk user_function jsonb_populate_record
+returns jsonb_populate_record<-public.orders.id derived, public.orders.customer_id derived, public.orders.total derived, public.orders.status derived
+
+==== json read into a type that runs nothing
+SELECT * FROM jsonb_populate_recordset(NULL::orders, $1)
+----
+select
+returns id<-; customer_id<-; total<-; status<-
+parameters 1
+
+==== a join by a name
+SELECT o.id FROM orders o JOIN customers c USING (id) WHERE o.id = 1
+----
+select public.customers rows(20000) where(id)
+select public.orders rows(90000) read(id) where(id)
+returns id<-public.orders.id copy
