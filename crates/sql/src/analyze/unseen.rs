@@ -29,18 +29,19 @@ pub(super) fn definitions(facts: &mut Facts, words: &str, view: &View) {
     facts.opaque = merged.opaque;
 }
 
-/// A view of the session's own writes to whatever is behind it; a new trigger or rule may do anything.
+/// A view of the session's own writes to and locks whatever is behind it; a new trigger or rule may do anything.
 fn writes(facts: &Facts, view: &View, gather: &mut Gather) {
-    let is_write = |verb: Verb| {
-        matches!(verb, Verb::Insert | Verb::Update | Verb::Delete | Verb::Merge | Verb::Truncate)
+    let reaches = |verb: Verb| {
+        matches!(verb, Verb::Insert | Verb::Update | Verb::Delete | Verb::Merge | Verb::Truncate | Verb::Lock)
     };
-    for access in facts.accesses.iter().filter(|access| is_write(access.verb)) {
+    for access in facts.accesses.iter().filter(|access| reaches(access.verb)) {
         let object = &access.object;
         let Some(made) = view.find(&object.schema, &object.name) else { continue };
         if object.kind == ObjectKind::View {
             let name = object.full_name();
-            gather.opaque("unknown object", format!("what `{name}` writes to is not known to the gate yet"));
-        } else if made.state == MadeState::Changed {
+            let does = if access.verb == Verb::Lock { "locks" } else { "writes to" };
+            gather.opaque("unknown object", format!("what `{name}` {does} is not known to the gate yet"));
+        } else if made.state == MadeState::Changed && access.verb != Verb::Lock {
             gather.risk(RiskKind::UserFunction, object.full_name());
         }
     }

@@ -1,7 +1,7 @@
 //! `nextval` changes its sequence: an update of it, also where a SELECT calls it. That a default of a column calls it
 //! belongs to the INSERT and is no access of its own.
 
-use model::facts::{RiskKind, Verb};
+use model::facts::{Object, RiskKind, Verb};
 
 use crate::catalogue::Named;
 use crate::gather::{Cx, Gather};
@@ -16,8 +16,11 @@ pub(super) fn advance(arguments: &[Argument<'_>], cx: Cx<'_>, gather: &mut Gathe
             Named::Known(relation) | Named::Changed(relation) => {
                 gather.relation(Verb::Update, &relation);
             }
-            // One that this session made, or none: the server says so.
-            Named::Made { .. } => {}
+            // One that this session made.
+            Named::Made { schema, kind, .. } => {
+                let object = Object { kind, schema, name: name.as_str().into(), oid: 0 };
+                gather.access(Verb::Update, object, None);
+            }
             Named::Unknown => gather.unknown(&name),
         },
         // Any sequence.

@@ -92,3 +92,55 @@ SELECT o.id FROM orders o JOIN customers c USING (id) WHERE o.id = 1
 select public.customers rows(20000) where(id)
 select public.orders rows(90000) read(id) where(id)
 returns id<-public.orders.id copy
+
+==== a lock through a view that the session made
+CREATE TEMP VIEW n AS SELECT * FROM orders; SELECT * FROM n FOR UPDATE
+----
+-- 1
+command CREATE VIEW
+select public.orders rows(90000) read(customer_id, id, status, total)
+create view pg_temp.n
+then view pg_temp.n (id, customer_id, total, status)
+-- 2
+select view pg_temp.n read(customer_id, id, status, total)
+lock view pg_temp.n
+opaque unknown object: what `pg_temp.n` locks is not known to the gate yet
+returns id<-pg_temp.n.id copy?; customer_id<-pg_temp.n.customer_id copy?; total<-pg_temp.n.total copy?; status<-pg_temp.n.status copy?
+
+==== reading a view that the session made
+CREATE TEMP VIEW n AS SELECT * FROM orders; SELECT * FROM n LIMIT 1
+----
+-- 1
+command CREATE VIEW
+select public.orders rows(90000) read(customer_id, id, status, total)
+create view pg_temp.n
+then view pg_temp.n (id, customer_id, total, status)
+-- 2
+select view pg_temp.n read(customer_id, id, status, total)
+returns id<-pg_temp.n.id copy?; customer_id<-pg_temp.n.customer_id copy?; total<-pg_temp.n.total copy?; status<-pg_temp.n.status copy?
+limit 1
+
+==== a lock of a table that the session made
+CREATE TEMP TABLE n AS SELECT 1 AS a; SELECT * FROM n FOR UPDATE
+----
+-- 1
+command CREATE TABLE AS
+create pg_temp.n written(a)
+select
+then table pg_temp.n (a)
+-- 2
+select pg_temp.n read(a)
+lock pg_temp.n
+returns a<-pg_temp.n.a copy
+
+==== a sequence that the session made
+CREATE TEMP SEQUENCE q; SELECT nextval('q')
+----
+-- 1
+command CREATE SEQUENCE
+create sequence pg_temp.q
+then sequence pg_temp.q (last_value, log_cnt, is_called)
+-- 2
+update sequence pg_temp.q
+select
+returns nextval<-

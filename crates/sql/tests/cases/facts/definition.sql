@@ -345,8 +345,8 @@ command CREATE SEQUENCE
 create sequence public.s
 then sequence public.s (last_value, log_cnt, is_called)
 -- 2
+update sequence public.s
 select
-update
 returns nextval<-
 
 ==== types
