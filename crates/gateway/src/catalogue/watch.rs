@@ -20,10 +20,11 @@ const LOOK_AGAIN: Duration = Duration::from_secs(1);
 /// Texts that were looked for in vain and are remembered; then all are forgotten, which costs loads and nothing else.
 const LOOKS_MAX: usize = 1_000;
 
-/// Loads of one database may take a fifth of the time at most, however many sessions ask.
-const REST_TIMES: u32 = 4;
+/// Loads of one database may take half of the time at most, however many sessions ask: whoever changes definitions waits
+/// for them.
+const REST_TIMES: u32 = 1;
 /// The shortest rest between two loads: what is asked for meanwhile is one load.
-const REST_MIN: Duration = Duration::from_millis(20);
+const REST_MIN: Duration = Duration::from_millis(5);
 /// The rest after a load that failed doubles from the first to the second.
 const FAILED_REST: (Duration, Duration) = (Duration::from_millis(250), Duration::from_secs(5));
 

@@ -102,8 +102,16 @@ impl Judge {
         session: &mut Session,
         text: &[u8],
     ) -> Result<Arc<Reading>, NotYet> {
-        let view = self.view(cx, session)?;
-        self.read(cx, text, &view)
+        match self.view(cx, session) {
+            Ok(view) => self.read(cx, text, &view),
+            // What names nothing need not wait for a catalogue.
+            Err(NotYet::AfterLoad) => {
+                let view = session.view().map(Arc::clone).ok_or(NotYet::AfterAnswer)?;
+                let reading = cache::read(text, self.catalogue.id(), &self.catalogue.current(), &view);
+                if names_nothing(&reading) { Ok(reading) } else { Err(NotYet::AfterLoad) }
+            }
+            Err(not_yet) => Err(not_yet),
+        }
     }
 
     /// Judges all of a text. `changes`: what it does to names; `types`: those that its parameters are given.
