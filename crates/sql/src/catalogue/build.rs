@@ -175,7 +175,8 @@ impl Reading {
         let oid = fields.number()?;
         let Some(schema) = self.schema(fields)? else { return Some(()) };
         let name = self.name(&fields.text()?);
-        let kind = match &*fields.text()? {
+        let letter = fields.text()?;
+        let kind = match &*letter {
             "r" | "p" => ObjectKind::Table,
             "v" => ObjectKind::View,
             "m" => ObjectKind::MaterializedView,
@@ -186,6 +187,7 @@ impl Reading {
             _ => return None,
         };
         let mut relation = Relation::new(oid, schema, name, kind);
+        relation.partitioned = &*letter == "p";
         relation.rows = match fields.text() {
             Some(rows) => Some(rows.parse().ok()?),
             None => None,

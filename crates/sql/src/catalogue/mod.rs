@@ -44,6 +44,8 @@ pub struct Relation {
     pub parents: Vec<u32>,
     /// Tables that inherit from it, and its partitions.
     pub children: Vec<u32>,
+    /// Whether its children are partitions, which rows put into it go to.
+    pub partitioned: bool,
     /// A view's query as `pg_get_viewdef` prints it under an empty search path, so that every name is qualified.
     pub query: Option<Arc<str>>,
     /// Rewrite rules other than a view's own, as `pg_get_ruledef` prints them under an empty search path.

@@ -25,6 +25,7 @@ impl Catalogue {
     /// schema shop
     /// public.customers(id int4 pk, full_name text not null, email text unique, total int4 default 0, half int4 generated total / 2) rows 200
     /// public.customers_2024(id int4) inherits public.customers
+    /// public.events_2024(id int4) partitions public.events
     /// public.orders(id int8 pk, customer int4) refers public.customers cascades public.customers_2024
     /// view public.names(full_name text) as SELECT full_name FROM public.customers
     /// materialized view public.m(n int8) as SELECT count(*) AS n FROM public.customers
@@ -165,8 +166,9 @@ impl Sketch {
             let next = left.next().ok_or("something is missing at its end")?;
             match word {
                 "rows" => relation.rows = Some(next.parse().map_err(|_| "`rows` needs a number")?),
-                "inherits" => {
+                "inherits" | "partitions" => {
                     let parent = self.made(next)?;
+                    parent.partitioned |= word == "partitions";
                     parent.children.push(relation.oid);
                     relation.parents.push(parent.oid);
                 }

@@ -84,7 +84,7 @@ impl Catalogue {
         let relations = sorted(layers, |layer| layer.relations.values(), |one| one.oid);
         for relation in &relations {
             out.begin("relation").number(relation.oid).number(self.schema_number(&relation.schema));
-            out.text(&relation.name).text(letter_of(relation.kind));
+            out.text(&relation.name).text(if relation.partitioned { "p" } else { letter_of(relation.kind) });
             out.maybe(relation.rows.map(|rows| rows.to_string()).as_deref());
             out.truth(relation.row_security).number(relation.index_of);
             out.maybe(relation.query.as_deref()).end();

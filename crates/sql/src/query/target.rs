@@ -61,7 +61,9 @@ impl Walk<'_, '_> {
         reached: &mut Reached,
     ) {
         let mut all = vec![Arc::clone(relation)];
-        if with_children {
+        // What is put into a table stays in it, unless it is partitioned.
+        let stays = matches!(verb, Verb::Insert | Verb::CopyIn) && !relation.partitioned;
+        if with_children && !stays {
             all.extend(descendants(relation, self.cx, self.gather));
         }
         for one in all.iter().skip(1) {

@@ -22,6 +22,8 @@ table public.parts_eu(id int4, region text) inherits public.parts
 view public.names(id int4, n text) as SELECT customers.id, upper(customers.full_name) AS n FROM public.customers WHERE (customers.card IS NOT NULL)
 view public.simple(id int4, secret text) as SELECT customers.id, customers.ssn AS secret FROM public.customers
 view public.over(s text) as SELECT simple.secret AS s FROM public.simple
+table public.split(id int4, region text)
+table public.split_eu(id int4, region text) partitions public.split
 table public.kept(id int4 pk, name text)
 table public.follows(id int8 pk, kept int4) cascades public.kept
 table public.beyond(id int8 pk, follows int8) cascades public.follows

@@ -20,6 +20,7 @@ impl Relation {
             keys: Vec::new(),
             parents: Vec::new(),
             children: Vec::new(),
+            partitioned: false,
             query: None,
             rules: Vec::new(),
             triggers: Vec::new(),

@@ -163,3 +163,13 @@ fn foreign_keys_that_cascade_reach_further() {
 fn a_partition_by_name_is_its_parent_too() {
     assert_eq!(accesses("DELETE FROM parts_eu"), ["delete parts", "delete parts_eu all"]);
 }
+
+#[test]
+fn rows_that_are_put_into_a_table_go_to_its_partitions_alone() {
+    assert_eq!(accesses("INSERT INTO parts(id) VALUES (1)"), ["insert parts written[id]"]);
+    assert_eq!(
+        accesses("INSERT INTO split(id) VALUES (1)"),
+        ["insert split written[id]", "insert split_eu written[id]"]
+    );
+    assert_eq!(accesses("DELETE FROM split"), ["delete split all", "delete split_eu all"]);
+}

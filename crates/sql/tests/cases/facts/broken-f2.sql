@@ -144,3 +144,14 @@ then sequence pg_temp.q (last_value, log_cnt, is_called)
 update sequence pg_temp.q
 select
 returns nextval<-
+
+==== rows put into a table stay out of those that inherit from it
+INSERT INTO events (id, at) VALUES (1, now())
+----
+insert public.events rows(1000000) written(at, id)
+
+==== rows deleted from a table are also those of its children
+DELETE FROM events WHERE id = 1
+----
+delete public.events rows(1000000) where(id)
+delete public.events_2024 rows(400000)
