@@ -103,6 +103,18 @@ pub(super) fn domain(statement: &nodes::CreateDomainStmt, cx: Cx<'_>, gather: &m
     "CREATE DOMAIN"
 }
 
+pub(super) fn range(statement: &nodes::CreateRangeStmt, cx: Cx<'_>, gather: &mut Gather) -> &'static str {
+    let object = create_type(&name::words(statement.type_name()), None, cx, gather);
+    // Its functions run whenever a range is made or indexed.
+    let functions = ["canonical", "subtype_diff", "subtype_opclass"];
+    let runs =
+        statement.params().iter().any(|option| option.defname().is_none_or(|name| functions.contains(&name)));
+    if runs {
+        gather.risk(RiskKind::Code, object.full_name());
+    }
+    "CREATE TYPE"
+}
+
 pub(super) fn composite(
     statement: &nodes::CompositeTypeStmt,
     cx: Cx<'_>,

@@ -151,10 +151,7 @@ fn making(node: Node<'_>, text: &mut Text<'_>, cx: Cx<'_>, gather: &mut Gather) 
             define::create_type(&name::words(it.type_name()), None, cx, gather);
             "CREATE TYPE"
         }
-        Node::CreateRangeStmt(it) => {
-            define::create_type(&name::words(it.type_name()), None, cx, gather);
-            "CREATE TYPE"
-        }
+        Node::CreateRangeStmt(it) => define::range(it, cx, gather),
         Node::DefineStmt(it) => define::define(it, cx, gather),
         Node::CreateStatsStmt(it) => define::statistics(it, text, cx, gather),
         Node::CreateFunctionStmt(it) => code::function(it, cx, gather),

@@ -431,3 +431,18 @@ CREATE TEMP TABLE n (LIKE counted INCLUDING INDEXES)
 command CREATE TABLE
 create pg_temp.n written(a, id)
 then table pg_temp.n (id, a)
+
+==== a range with functions of somebody's own
+CREATE TYPE r AS RANGE (subtype = int, subtype_diff = double)
+----
+command CREATE TYPE
+create type public.r
+risk code public.r
+then type public.r with any column
+
+==== and one without
+CREATE TYPE r AS RANGE (subtype = int, collation = "C")
+----
+command CREATE TYPE
+create type public.r
+then type public.r with any column
