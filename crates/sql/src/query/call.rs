@@ -116,12 +116,16 @@ impl Walk<'_, '_> {
         flow.derived().shaped(shape)
     }
 
-    /// `value.name`, which is `name(value)` when there is such a function; `None` when there is none.
+    /// `value.name`, which is `name(value)` when there is such a function, or a type; `None` when there is none.
     pub(super) fn call_by_field(&mut self, name: &str, value: &Flow) -> Option<Flow> {
         let argument = Argument { name: None, type_oid: value.type_oid(), literal: None };
         let candidates = self.candidates(None, name, &[argument], false);
         if candidates.is_empty() {
-            return None;
+            let kind = self.cx.catalogue.type_named(self.cx.view, None, name)?.oid;
+            let read = crate::function::input(kind, self.cx, self.gather);
+            let mut flow = value.clone().derived();
+            self.add(&mut flow, &read);
+            return Some(flow.shaped(Shape::Type(kind)));
         }
         let called = crate::function::call(&candidates, &[name], &[argument], self.cx, self.gather);
         let mut flow = value.clone().derived();

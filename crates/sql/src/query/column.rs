@@ -78,7 +78,7 @@ impl Walk<'_, '_> {
     fn column_in_table(&mut self, schema: Option<&str>, table: &str, name: &str, scope: &Scope<'_>) -> Flow {
         if let Some(found) = scope.table(schema, table).cloned() {
             if let Some(mut flow) = self.column_of(&found, name) {
-                if found.is_guess(name) && !self.cx.catalogue.functions(self.cx.view, None, name).is_empty() {
+                if found.is_guess(name) && self.may_call(name) {
                     // Or `name(table)`, for all that is known.
                     let row = self.whole_row(&found);
                     if let Some(called) = self.call_by_field(name, &row) {
@@ -106,6 +106,12 @@ impl Walk<'_, '_> {
         }
         self.gather.unknown(&format!("{table}.{name}"));
         Flow::unknown()
+    }
+
+    /// Whether there is a function or a type of this name.
+    fn may_call(&self, name: &str) -> bool {
+        !self.cx.catalogue.functions(self.cx.view, None, name).is_empty()
+            || self.cx.catalogue.type_named(self.cx.view, None, name).is_some()
     }
 
     /// `*`, `t.*`, `s.t.*` as columns.

@@ -122,6 +122,8 @@ fn reading_under_policies_runs_them() {
 #[test]
 fn casts_that_are_written_nowhere_run() {
     for cast in [
+        "SELECT ('5').dom",
+        "SELECT (i).dom FROM hp",
         "SELECT takep(1)",
         "SELECT takep(i) FROM hp",
         "SELECT takea(ARRAY[1])",
@@ -146,6 +148,7 @@ fn casts_that_are_written_nowhere_run() {
         "SELECT taket('x')",
         "SELECT '(1)'::x.p",
         "SELECT c::text FROM hp",
+        "SELECT ('5').int4",
         "SELECT plain()",
         "SELECT i + 1 FROM hp WHERE i = 5",
         "SELECT * FROM t a JOIN t b USING (id)",
