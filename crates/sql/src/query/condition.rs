@@ -2,12 +2,15 @@
 //! read, not proved: a conjunct counts when it compares a column with something that does not come from the same
 //! row, and does not count when its shape is one that is true for each row. What is in doubt does not count.
 
+mod column;
 mod conflict;
 mod leaf;
 mod part;
 mod source;
 
+use std::cell::Cell;
 use std::collections::BTreeSet;
+use std::rc::Rc;
 use std::sync::Arc;
 
 use model::facts::Object;
@@ -15,7 +18,7 @@ use model::facts::Object;
 use super::scope::{Inside, Table};
 use crate::catalogue::Relation;
 use crate::gather::Cx;
-use crate::parse::{Node, raw};
+use crate::parse::{Node, nodes, raw};
 use pg_raw_parse::list::NodeList;
 
 use source::Source;
@@ -34,6 +37,10 @@ pub(super) struct Judge<'a> {
     /// It may have columns that are not known.
     open: bool,
     sources: Vec<Source<'a>>,
+    /// The queries of WITH that can be named.
+    with: Vec<&'a nodes::CommonTableExpr>,
+    /// How many sub-selects were looked at.
+    asked: Rc<Cell<u32>>,
     /// The conditions of the joins among the sources.
     joins: Vec<Node<'a>>,
     /// In a sub-select names mean its own tables before the table that is written to.
@@ -45,6 +52,29 @@ pub(super) struct Judge<'a> {
 type Who = usize;
 const TARGET: Who = 0;
 
+/// One end of a range.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum End {
+    /// A literal, and its value when it is a number.
+    Literal(Option<f64>),
+    /// A parameter, a variable, something computed.
+    Open,
+}
+
+/// The widest range of numbers that chooses.
+const RANGE_MAX: f64 = 10_000.0;
+
+impl End {
+    /// Whether the values between two ends are few, as far as one can tell.
+    fn near(self, other: Self) -> bool {
+        match (self, other) {
+            (Self::Open, Self::Open) => true,
+            (Self::Literal(Some(a)), Self::Literal(Some(b))) => (a - b).abs() < RANGE_MAX,
+            _ => false,
+        }
+    }
+}
+
 /// What one condition tells.
 #[derive(Debug, Clone, PartialEq)]
 enum Told {
@@ -55,8 +85,8 @@ enum Told {
     /// Rows of these tables are chosen.
     Bound(BTreeSet<Who>),
     /// A column that every row has is below, or above, something. Both together choose.
-    Below(Who, String),
-    Above(Who, String),
+    Below(Who, String, End),
+    Above(Who, String, End),
     /// A column of one table equals one of the other.
     Link(Who, Who),
 }
@@ -68,8 +98,10 @@ impl<'a> Judge<'a> {
         relation: Option<&'a Relation>,
         object: &'a Object,
         from: &'a NodeList,
+        with: Option<&'a nodes::WithClause>,
     ) -> Self {
         let mut judge = Self::alone(cx, table, relation, object);
+        judge.with.extend(with.into_iter().flat_map(source::queries));
         from.iter().for_each(|item| judge.source(item, true));
         judge
     }
@@ -82,6 +114,8 @@ impl<'a> Judge<'a> {
             object,
             open: matches!(table.inside, Inside::Open { .. }) || relation.is_none(),
             sources: Vec::new(),
+            with: Vec::new(),
+            asked: Rc::default(),
             joins: Vec::new(),
             inner: false,
             depth: 0,
@@ -94,8 +128,10 @@ impl<'a> Judge<'a> {
         relation: Option<&'a Relation>,
         object: &'a Object,
         source: Node<'a>,
+        with: Option<&'a nodes::WithClause>,
     ) -> Self {
         let mut judge = Self::alone(cx, table, relation, object);
+        judge.with.extend(with.into_iter().flat_map(source::queries));
         judge.source(source, true);
         judge
     }
@@ -194,8 +230,9 @@ impl<'a> Judge<'a> {
             match one {
                 Told::Never => return None,
                 Told::Bound(all) => bound.extend(all),
-                Told::Below(who, column) => {
-                    if told.contains(&Told::Above(*who, column.clone())) {
+                Told::Below(who, column, end) => {
+                    let closes = |other: &Told| matches!(other, Told::Above(a, name, start) if a == who && name == column && start.near(*end));
+                    if told.iter().any(closes) {
                         bound.insert(*who);
                     }
                 }

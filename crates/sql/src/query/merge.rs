@@ -106,6 +106,7 @@ impl Walk<'_, '_> {
             target.relation.as_deref(),
             &target.object,
             statement.source_relation(),
+            statement.with_clause(),
         );
         let unmatched = arm.match_kind == raw::MergeMatchKind::MERGE_WHEN_NOT_MATCHED_BY_SOURCE;
         let kind = if unmatched && matches!(arm.condition(), Node::None) {
@@ -113,7 +114,12 @@ impl Walk<'_, '_> {
         } else {
             // The join's condition does not choose among rows that it did not match.
             let join = if unmatched { Node::None } else { statement.join_condition() };
-            if judge.bounds(&[join, arm.condition()]) {
+            // Nothing but that it has a row in another table: of most tables, each row has.
+            let any_row = arm.command_type == raw::CmdType::CMD_DELETE
+                && matches!(arm.condition(), Node::None)
+                && is_table(statement)
+                && !matches!(join, Node::BoolExpr(_));
+            if !any_row && judge.bounds(&[join, arm.condition()]) {
                 return;
             }
             RiskKind::AlwaysTrue
@@ -121,4 +127,11 @@ impl Walk<'_, '_> {
         self.gather.risk(kind, target.object.full_name());
         reached.accesses.iter().for_each(|at| self.gather.unbounded(*at));
     }
+}
+
+/// Whether the source is a table by its name, with all of its rows.
+fn is_table(statement: &nodes::MergeStmt) -> bool {
+    let Node::RangeVar(range) = statement.source_relation() else { return false };
+    let mut with = statement.with_clause().into_iter().flat_map(|with| with.ctes().iter());
+    range.schemaname().is_some() || !with.any(|query| query.ctename() == range.relname())
 }

@@ -16,6 +16,7 @@ const TABLES: &str = "\
 table public.customers(id int4 pk, full_name text, email text not null, ssn text, card text, dob date, salary numeric, notes text, profile jsonb, seen timestamptz not null) rows 200
 table public.orders(id int8 pk, customer int4 not null, total numeric, status text) rows 1000
 table public.items(id int8 pk, order_id int8, label text, price numeric default 0, twice numeric generated price * 2)
+table public.kept_by_time(at timestamptz pk, msg text)
 table public.log(at timestamptz, msg text)
 table public.parts(id int4, region text)
 table public.parts_eu(id int4, region text) inherits public.parts

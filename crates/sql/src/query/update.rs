@@ -28,7 +28,13 @@ impl Walk<'_, '_> {
         self.condition(statement.where_clause(), &scope);
         let written: BTreeSet<Arc<str>> = assigned.keys().cloned().collect();
         let reached = self.reach(&target, Verb::Update, &written);
-        self.bound(&target, statement.where_clause(), statement.from_clause(), &reached);
+        self.bound(
+            &target,
+            statement.where_clause(),
+            statement.from_clause(),
+            statement.with_clause(),
+            &reached,
+        );
         self.returning(statement.returning_clause(), &target.table, scope, &assigned, reached)
     }
 
@@ -39,7 +45,13 @@ impl Walk<'_, '_> {
         let scope = self.written_scope(&target, statement.using_clause(), &with);
         self.condition(statement.where_clause(), &scope);
         let reached = self.reach(&target, Verb::Delete, &BTreeSet::new());
-        self.bound(&target, statement.where_clause(), statement.using_clause(), &reached);
+        self.bound(
+            &target,
+            statement.where_clause(),
+            statement.using_clause(),
+            statement.with_clause(),
+            &reached,
+        );
         self.returning(statement.returning_clause(), &target.table, scope, &Assigned::new(), reached)
     }
 
@@ -53,12 +65,20 @@ impl Walk<'_, '_> {
     }
 
     /// Whether every row can be meant.
-    fn bound(&mut self, target: &Target, condition: Node<'_>, from: &NodeList, reached: &Reached) {
+    fn bound(
+        &mut self,
+        target: &Target,
+        condition: Node<'_>,
+        from: &NodeList,
+        with: Option<&nodes::WithClause>,
+        reached: &Reached,
+    ) {
         let about = target.object.full_name();
         let kind = if matches!(condition, Node::None) {
             RiskKind::NoWhere
         } else {
-            let judge = Judge::new(self.cx, &target.table, target.relation.as_deref(), &target.object, from);
+            let judge =
+                Judge::new(self.cx, &target.table, target.relation.as_deref(), &target.object, from, with);
             if judge.bounds(&[condition]) {
                 return;
             }

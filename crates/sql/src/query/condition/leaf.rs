@@ -4,25 +4,14 @@ use std::collections::BTreeSet;
 
 use super::super::constant::{bare, literal};
 use super::super::name::words;
+use super::column::is_system;
 use super::part::{Parts, equal_constants};
-use super::{Judge, TARGET, Told, Who};
+use super::{End, Judge, TARGET, Told, Who};
 use crate::parse::{ConstValue, Node, nodes, raw};
 
-/// The server's types of dates and times: `date`, `time`, `timestamp`, `timestamptz`, `interval`, `timetz`.
-const TIMES: [u32; 6] = [1082, 1083, 1114, 1184, 1186, 1266];
 /// The server's operators that hold for few values of a column.
 const CHOOSING: [&str; 14] =
     ["=", "~", "~*", "~~", "~~*", "@>", "<@", "&&", "?", "?|", "?&", "@@", "@?", "^@"];
-
-/// A column as a condition sees it.
-struct Seen {
-    who: Who,
-    name: String,
-    /// Each row has a value.
-    not_null: bool,
-    key: bool,
-    time: bool,
-}
 
 impl Judge<'_> {
     pub(super) fn leaf(&self, node: Node<'_>, negated: bool, depth: u16) -> Told {
@@ -92,26 +81,46 @@ impl Judge<'_> {
         use raw::A_Expr_Kind as Kind;
         let name = words(expr.name()).last().unwrap_or_default();
         let (left, right) = (expr.lexpr(), expr.rexpr());
+        let many = !matches!(expr.kind, Kind::AEXPR_OP) || name != "=";
+        if self.gives_own(left, many) || self.gives_own(right, many) {
+            return Told::Nothing;
+        }
         match expr.kind {
             Kind::AEXPR_OP | Kind::AEXPR_OP_ANY | Kind::AEXPR_IN | Kind::AEXPR_LIKE | Kind::AEXPR_ILIKE => {
                 self.compare(name, left, right, negated, depth)
             }
+            Kind::AEXPR_SIMILAR if is_any_similar(right) => Told::Nothing,
             Kind::AEXPR_SIMILAR => self.compare("~", left, right, negated != (name == "!~"), depth),
-            Kind::AEXPR_OP_ALL => match name {
-                "<>" => self.compare("<>", left, right, negated, depth),
-                "=" if !negated => self.compare("=", left, right, false, depth),
-                _ => Told::Nothing,
-            },
             Kind::AEXPR_DISTINCT => self.compare("<>", left, right, negated, depth),
             Kind::AEXPR_NOT_DISTINCT => self.compare("=", left, right, negated, depth),
-            Kind::AEXPR_BETWEEN | Kind::AEXPR_BETWEEN_SYM if !negated => {
-                self.compare("=", left, right, false, depth)
-            }
+            Kind::AEXPR_BETWEEN | Kind::AEXPR_BETWEEN_SYM if !negated => self.between(left, right, depth),
             Kind::AEXPR_NOT_BETWEEN | Kind::AEXPR_NOT_BETWEEN_SYM if negated => {
-                self.compare("=", left, right, false, depth)
+                self.between(left, right, depth)
             }
             _ => Told::Nothing,
         }
+    }
+
+    /// `x BETWEEN a AND b`, as the two comparisons that it is.
+    fn between(&self, left: Node<'_>, right: Node<'_>, depth: u16) -> Told {
+        let Node::NodeList(ends) = right else { return Told::Nothing };
+        let mut all = ends.iter();
+        let (Some(low), Some(high)) = (all.next(), all.next()) else { return Told::Nothing };
+        let told =
+            [self.compare(">=", left, low, false, depth), self.compare("<=", left, high, false, depth)];
+        match self.together(&told) {
+            None => Told::Never,
+            Some(all) if !all.is_empty() => Told::Bound(all),
+            Some(_) => Told::Nothing,
+        }
+    }
+
+    /// Whether a sub-select in an expression gives values of the row itself or, where it may give `many`, of all rows.
+    fn gives_own(&self, node: Node<'_>, many: bool) -> bool {
+        Parts::of(node).links.into_iter().any(|link| {
+            let Node::SelectStmt(select) = link.subselect() else { return true };
+            self.is_of_row(select, 0) || (many && !self.select_chooses(select, 0))
+        })
     }
 
     fn compare(&self, name: &str, left: Node<'_>, right: Node<'_>, negated: bool, depth: u16) -> Told {
@@ -129,6 +138,9 @@ impl Judge<'_> {
                 let straight = truth == (name == "=");
                 return self.one(side, negated == straight, depth);
             }
+        }
+        if in_left.columns.iter().chain(&in_right.columns).any(|one| self.is_row(one)) {
+            return Told::Nothing;
         }
         if in_left.columns.iter().any(|a| in_right.columns.iter().any(|b| self.is_same(a, b))) {
             return Told::Nothing;
@@ -154,13 +166,16 @@ impl Judge<'_> {
         let Some(first) = parts.columns.first().and_then(|reference| self.column(reference)) else {
             return Told::Nothing;
         };
+        if is_system(&first.name) && first.name != "ctid" || !parts.calls.iter().all(|call| self.keeps(call))
+        {
+            return Told::Nothing;
+        }
         let plain = self.plain(side);
         let row = matches!(bare(side), Node::RowExpr(_));
         if parts.levels || parts.query || (!row && repeated(parts)) {
             return Told::Nothing;
         }
         let name = if negated { negation(name) } else { name };
-        let every = |column: &Seen| column.not_null || column.key;
         match name {
             "<" | "<=" | ">" | ">=" => {
                 let Some(column) = plain else {
@@ -168,17 +183,21 @@ impl Judge<'_> {
                     let known = row || is_number(value);
                     return if known { Told::Nothing } else { bound(first.who) };
                 };
-                let any = column.key || (column.not_null && !column.time && is_literal(value));
+                if literal(value).is_some_and(|text| text.trim().is_empty())
+                    || Parts::of(value).query && column.key
+                {
+                    return Told::Nothing;
+                }
+                let any = !column.time && (column.key || (column.not_null && is_literal(value)));
                 match (any, name) {
                     (false, _) => bound(column.who),
-                    (true, "<" | "<=") => Told::Below(column.who, column.name),
-                    (true, _) => Told::Above(column.who, column.name),
+                    (true, "<" | "<=") => Told::Below(column.who, column.name, end(value)),
+                    (true, _) => Told::Above(column.who, column.name, end(value)),
                 }
             }
-            "<>" | "!=" | "!~" | "!~*" | "!~~" | "!~~*" => match plain {
-                Some(column) if !every(&column) => bound(column.who),
-                _ => Told::Nothing,
-            },
+            // All but few.
+            "<>" | "!=" | "!~" | "!~*" | "!~~" | "!~~*" => Told::Nothing,
+            "^@" if literal(value).is_some_and(str::is_empty) => Told::Nothing,
             "~~" | "~~*"
                 if literal(value).is_some_and(|text| text.chars().all(|c| matches!(c, '%' | '_'))) =>
             {
@@ -207,7 +226,7 @@ impl Judge<'_> {
         let mut owner = None;
         for node in call.args() {
             let parts = Parts::of(node);
-            if parts.levels || parts.query {
+            if parts.levels || parts.query || literal(node).is_some_and(str::is_empty) {
                 return Told::Nothing;
             }
             owner = owner.or_else(|| self.owner(&parts));
@@ -241,6 +260,14 @@ impl Judge<'_> {
                 let not_in = (any && name == "=" && negated) || (!any && name == "<>" && !negated);
                 let parts = Parts::of(link.testexpr());
                 let Some(owner) = self.owner(&parts).filter(|_| !parts.levels) else { return Told::Nothing };
+                // Nothing is in an empty set.
+                if not_in
+                    && (select.from_clause().is_empty()
+                        || matches!(bare(select.where_clause()), Node::A_Const(_)))
+                    || self.is_of_row(select, 0)
+                {
+                    return Told::Nothing;
+                }
                 if self.depth < 100 && (is_in || not_in) && self.select_chooses(select, 0) {
                     return bound(owner);
                 }
@@ -249,95 +276,10 @@ impl Judge<'_> {
             _ => Told::Nothing,
         }
     }
-
-    /// The one table that all columns belong to.
-    fn owner(&self, parts: &Parts<'_>) -> Option<Who> {
-        let mut owner = None;
-        for reference in &parts.columns {
-            let who = self.column(reference)?.who;
-            if *owner.get_or_insert(who) != who {
-                return None;
-            }
-        }
-        owner
-    }
-
-    fn is_same(&self, left: &nodes::ColumnRef, right: &nodes::ColumnRef) -> bool {
-        match (self.column(left), self.column(right)) {
-            (Some(a), Some(b)) => a.who == b.who && a.name == b.name,
-            _ => words(left.fields()).last() == words(right.fields()).last(),
-        }
-    }
-
-    fn plain(&self, node: Node<'_>) -> Option<Seen> {
-        match bare(node) {
-            Node::ColumnRef(reference) => self.column(reference),
-            _ => None,
-        }
-    }
-
-    /// Whose column a reference is.
-    fn column(&self, reference: &nodes::ColumnRef) -> Option<Seen> {
-        let names: Vec<&str> = words(reference.fields()).collect();
-        let (name, table) = match names.as_slice() {
-            [name] => (*name, None),
-            [.., table, name] => (*name, Some(*table)),
-            [] => return None,
-        };
-        let who = match table {
-            Some(table) => {
-                let source = self.sources.iter().position(|source| source.name == table);
-                let source = source.map(|at| at.saturating_add(1));
-                let own = (table == &*self.name).then_some(TARGET);
-                if self.inner { source.or(own)? } else { own.or(source)? }
-            }
-            None => self.unqualified(name)?,
-        };
-        let relation = match who {
-            TARGET => self.relation,
-            at => self.sources.get(at.checked_sub(1)?)?.relation.as_deref(),
-        };
-        let column = relation.and_then(|relation| relation.columns.iter().find(|c| &*c.name == name));
-        if column.is_none() && who == TARGET && !self.open && !is_system(name) {
-            return None;
-        }
-        let key = match (relation, column) {
-            (Some(relation), Some(column)) => relation.keys.iter().any(|key| key.contains(&column.number)),
-            _ => false,
-        };
-        Some(Seen {
-            who,
-            name: name.to_owned(),
-            not_null: key || is_system(name) || column.is_some_and(|column| column.not_null),
-            key: key || is_system(name),
-            time: column.is_some_and(|column| TIMES.contains(&column.type_oid)),
-        })
-    }
-
-    fn unqualified(&self, name: &str) -> Option<Who> {
-        let has = |relation: &crate::catalogue::Relation| relation.columns.iter().any(|c| &*c.name == name);
-        let own = self.relation.is_some_and(has) || is_system(name);
-        let source = self.sources.iter().position(|source| source.relation.as_deref().is_some_and(has));
-        let source = source.map(|at| at.saturating_add(1));
-        if self.inner && source.is_some() {
-            return source;
-        }
-        if own {
-            return Some(TARGET);
-        }
-        // One table whose columns are not known may have it.
-        let unknown = self.sources.iter().position(|source| source.relation.is_none());
-        let unknown = unknown.map(|at| at.saturating_add(1));
-        source.or(unknown).or(self.open.then_some(TARGET))
-    }
 }
 
 fn bound(who: Who) -> Told {
     Told::Bound(BTreeSet::from([who]))
-}
-
-fn is_system(name: &str) -> bool {
-    matches!(name, "ctid" | "xmin" | "xmax" | "cmin" | "cmax" | "tableoid")
 }
 
 fn repeated(parts: &Parts<'_>) -> bool {
@@ -350,6 +292,35 @@ fn is_literal(node: Node<'_>) -> bool {
         Node::A_Expr(expr) => matches!(expr.lexpr(), Node::None) && is_literal(expr.rexpr()),
         _ => false,
     }
+}
+
+/// What a range ends at.
+fn end(value: Node<'_>) -> End {
+    if let Node::A_Expr(expr) = bare(value)
+        && matches!(expr.lexpr(), Node::None)
+        && words(expr.name()).last() == Some("-")
+    {
+        return match end(expr.rexpr()) {
+            End::Literal(number) => End::Literal(number.map(|number| -number)),
+            End::Open => End::Open,
+        };
+    }
+    let Node::A_Const(constant) = bare(value) else { return End::Open };
+    End::Literal(match constant.val() {
+        Some(ConstValue::Integer(number)) => Some(f64::from(number)),
+        Some(ConstValue::Float(text) | ConstValue::String(text)) => text.trim().parse().ok(),
+        _ => None,
+    })
+}
+
+/// A pattern of SIMILAR TO that matches everything.
+fn is_any_similar(pattern: Node<'_>) -> bool {
+    let pattern = match pattern {
+        Node::FuncCall(call) => call.args().first().unwrap_or(Node::None),
+        other => other,
+    };
+    literal(pattern)
+        .is_some_and(|text| text.chars().all(|c| matches!(c, '%' | '_' | '|' | '(' | ')' | '*' | '+' | '?')))
 }
 
 fn is_number(node: Node<'_>) -> bool {

@@ -15,6 +15,8 @@ pub(super) struct Parts<'a> {
     pub(super) columns: Vec<&'a nodes::ColumnRef>,
     /// A sub-select.
     pub(super) query: bool,
+    pub(super) links: Vec<&'a nodes::SubLink>,
+    pub(super) calls: Vec<&'a nodes::FuncCall>,
     /// CASE, multiplication and the like, which can make one value of all.
     pub(super) levels: bool,
 }
@@ -42,6 +44,7 @@ impl<'a> Parts<'a> {
             Node::A_Expr(expr) => {
                 let name = words(expr.name()).last().unwrap_or_default();
                 self.levels |= matches!(name, "*" | "/" | "%" | "&" | "|" | "#" | "<<" | ">>" | "^")
+                    || matches!(name, "=" | "<>" | "<" | ">" | "<=" | ">=" | "~" | "!~" | "~~" | "!~~")
                     || expr.kind == raw::A_Expr_Kind::AEXPR_NULLIF;
                 self.walk(expr.lexpr(), deeper);
                 self.walk(expr.rexpr(), deeper);
@@ -50,7 +53,10 @@ impl<'a> Parts<'a> {
                 self.levels = true;
                 self.list(expr.args(), deeper);
             }
-            Node::FuncCall(call) => self.list(call.args(), deeper),
+            Node::FuncCall(call) => {
+                self.calls.push(call);
+                self.list(call.args(), deeper);
+            }
             Node::TypeCast(cast) => self.walk(cast.arg(), deeper),
             Node::CollateClause(collate) => self.walk(collate.arg(), deeper),
             Node::CoalesceExpr(expr) => self.list(expr.args(), deeper),
@@ -63,7 +69,10 @@ impl<'a> Parts<'a> {
             Node::NodeList(list) => self.list(list, deeper),
             Node::NamedArgExpr(argument) => self.walk(argument.arg(), deeper),
             Node::A_Indirection(indirection) => self.walk(indirection.arg(), deeper),
-            Node::SubLink(_) => self.query = true,
+            Node::SubLink(link) => {
+                self.query = true;
+                self.links.push(link);
+            }
             Node::None | Node::A_Const(_) | Node::ParamRef(_) | Node::SQLValueFunction(_) => {}
             Node::NullTest(test) => {
                 self.levels = true;

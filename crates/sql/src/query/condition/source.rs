@@ -1,10 +1,23 @@
 //! The tables beside the one that is written to, and whether a row of theirs is one of few.
 
+use std::rc::Rc;
 use std::sync::Arc;
+
+use model::facts::ObjectKind;
 
 use super::Judge;
 use crate::catalogue::{Named, Relation};
 use crate::parse::{Node, nodes, raw};
+
+/// So many rows are few.
+const LIMIT_FEW: u64 = 100;
+/// So many sub-selects are looked at in one statement.
+const ASKED_MAX: u32 = 10_000;
+
+/// The queries of a WITH.
+pub(super) fn queries(with: &nodes::WithClause) -> impl Iterator<Item = &nodes::CommonTableExpr> {
+    with.ctes().iter()
+}
 
 /// A table beside the target.
 pub(super) struct Source<'a> {
@@ -22,7 +35,25 @@ impl<'a> Judge<'a> {
                 let alias = range.alias().and_then(nodes::Alias::aliasname);
                 let name = range.relname().unwrap_or_default();
                 let relation = self.relation_named(range);
-                let same = relation.as_ref().is_some_and(|relation| self.is_target(relation))
+                let made = relation.is_none() && self.is_made_view(range);
+                if range.schemaname().is_none()
+                    && let Some(at) = self.with.iter().position(|query| query.ctename() == Some(name))
+                {
+                    // It sees those before it, or itself while it grows.
+                    let seen = self.with.get(..at).unwrap_or_default();
+                    let bounded = match self.with.get(at).map(|query| query.ctequery()) {
+                        Some(Node::SelectStmt(select)) => {
+                            let mut inner = self.nested();
+                            inner.with = seen.to_vec();
+                            inner.select_chooses(select, 0)
+                        }
+                        _ => true,
+                    };
+                    self.sources.push(Source { name: alias.unwrap_or(name), bounded, relation: None });
+                    return;
+                }
+                let same = made
+                    || relation.as_ref().is_some_and(|relation| self.is_target(relation))
                     || (relation.is_none() && self.object.oid == 0 && name == &*self.object.name);
                 let source = Source { name: alias.unwrap_or(name), bounded: !same, relation };
                 self.sources.push(source);
@@ -59,6 +90,15 @@ impl<'a> Judge<'a> {
         }
     }
 
+    /// Whether this session made it as a view, of whatever rows.
+    fn is_made_view(&self, range: &nodes::RangeVar) -> bool {
+        let name = range.relname().unwrap_or_default();
+        matches!(
+            self.cx.catalogue.relation(self.cx.view, range.schemaname(), name),
+            Named::Made { kind: ObjectKind::View | ObjectKind::MaterializedView, .. }
+        )
+    }
+
     /// Whether rows of a relation are rows of the target: itself, a child, a parent, a view of it.
     fn is_target(&self, relation: &Relation) -> bool {
         let own = self.object.oid;
@@ -66,16 +106,30 @@ impl<'a> Judge<'a> {
             || relation.children.contains(&own)
             || relation.parents.contains(&own)
             || (relation.query.is_some() && own != 0)
+            || self.relation.is_some_and(|own| own.query.is_some())
     }
 
     /// Whether a sub-select gives few rows, or rows that are not the target's own.
     pub(super) fn select_chooses(&self, select: &nodes::SelectStmt, depth: u16) -> bool {
-        if depth > 50 {
+        // What is nested deeper or asked for again and again is in doubt.
+        self.asked.set(self.asked.get().saturating_add(1));
+        if depth > 50 || self.depth > 100 || self.asked.get() > ASKED_MAX {
             return false;
         }
+        if let Some(with) = select.with_clause() {
+            let mut inner = self.nested();
+            inner.with.extend(queries(with));
+            return inner.select_within(select, depth);
+        }
+        self.select_within(select, depth)
+    }
+
+    fn select_within(&self, select: &nodes::SelectStmt, depth: u16) -> bool {
         if let Some(number) = super::super::constant::whole_number(select.limit_count()) {
-            // LIMIT ALL and absurd limits are none.
-            return number < 1_000_000;
+            // A larger part of the table's own rows may be all of them.
+            if number < LIMIT_FEW {
+                return true;
+            }
         }
         if let (Some(left), Some(right)) = (select.larg(), select.rarg()) {
             let deeper = depth.saturating_add(1);
@@ -104,6 +158,39 @@ impl<'a> Judge<'a> {
         inner.sources.iter().enumerate().all(|(index, _)| inner.chooses_source(select, index))
     }
 
+    /// Whether a sub-select's values, not its conditions, are those of the row that is looked at.
+    pub(super) fn is_of_row(&self, select: &nodes::SelectStmt, depth: u16) -> bool {
+        if depth > 50 {
+            return true;
+        }
+        let deeper = depth.saturating_add(1);
+        let arms = [select.larg(), select.rarg()];
+        if arms.into_iter().flatten().any(|arm| self.is_of_row(arm, deeper)) {
+            return true;
+        }
+        let mut inner = self.nested();
+        for item in select.from_clause() {
+            inner.source(item, true);
+        }
+        let of_row = |node: Node<'_>| {
+            let parts = super::part::Parts::of(node);
+            parts.columns.iter().any(|reference| inner.is_outer(reference))
+                || parts.links.iter().any(|link| match link.subselect() {
+                    Node::SelectStmt(select) => inner.is_of_row(select, deeper),
+                    _ => true,
+                })
+        };
+        select.target_list().iter().any(|target| of_row(target.val()))
+            || select.values_lists().iter().any(of_row)
+            || select.from_clause().iter().any(|item| match item {
+                Node::RangeSubselect(range) => match range.subquery() {
+                    Node::SelectStmt(select) => self.is_of_row(select, deeper),
+                    _ => true,
+                },
+                _ => false,
+            })
+    }
+
     fn chooses_source(&self, select: &nodes::SelectStmt, index: usize) -> bool {
         let mut told = Vec::new();
         self.conjuncts(select.where_clause(), false, self.depth, &mut told);
@@ -120,6 +207,8 @@ impl<'a> Judge<'a> {
         'a: 'b,
     {
         Judge {
+            with: self.with.clone(),
+            asked: Rc::clone(&self.asked),
             cx: self.cx,
             name: Arc::clone(&self.name),
             relation: self.relation,

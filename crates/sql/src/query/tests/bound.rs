@@ -34,6 +34,16 @@ fn conditions_that_choose() {
         "customer + 1 = 5",
         "coalesce(status, '') = ''",
         "(status = 'x') IS TRUE",
+        "id BETWEEN $1 AND $2",
+        "id >= 100 AND id < 1100",
+        "id = ANY(ARRAY(SELECT order_id FROM items))",
+        "id IN (SELECT id FROM orders WHERE status = 'x' LIMIT 1000)",
+        "id NOT IN (SELECT order_id FROM items)",
+        "status ^@ 'x'",
+        "starts_with(status, 'x')",
+        "left(status, 2) = 'ab'",
+        "customer = (SELECT max(id) FROM customers WHERE email = 'x')",
+        "status SIMILAR TO 'a%'",
     ] {
         let sql = format!("DELETE FROM orders WHERE {condition}");
         assert!(!has_risk(&sql, RiskKind::AlwaysTrue), "{sql}");
@@ -41,13 +51,19 @@ fn conditions_that_choose() {
     }
     for sql in [
         "DELETE FROM customers WHERE seen < now() - interval '30 days'",
+        "DELETE FROM kept_by_time WHERE at < now() - interval '10 years'",
+        "DELETE FROM kept_by_time WHERE at < '2000-01-01'",
         "DELETE FROM customers WHERE profile @> '{\"a\": 1}'",
         "UPDATE orders SET status = 'x' FROM customers c WHERE c.id = orders.customer AND c.email = 'x'",
         "UPDATE orders o SET total = v.t FROM (VALUES (1, 2)) v(id, t) WHERE o.id = v.id",
         "UPDATE orders SET status = 'x' WHERE CURRENT OF c",
         "DELETE FROM customers a USING customers b WHERE a.id = b.id AND b.email = 'x'",
+        "WITH q AS (SELECT order_id FROM items) DELETE FROM orders USING q WHERE orders.id = q.order_id",
+        "MERGE INTO orders o USING customers c ON o.customer = c.id AND c.email = 'x' WHEN MATCHED THEN DELETE",
+        "WITH q AS (SELECT id FROM customers WHERE email = 'x') MERGE INTO orders o USING q ON o.customer = q.id WHEN MATCHED THEN DELETE",
+        "MERGE INTO orders o USING (SELECT id FROM customers WHERE email = 'x') c ON o.customer = c.id WHEN MATCHED THEN DELETE",
         "WITH q AS (SELECT id FROM orders WHERE status = 'x') DELETE FROM orders USING q WHERE orders.id = q.id",
-        "MERGE INTO orders o USING customers c ON o.customer = c.id WHEN MATCHED THEN DELETE",
+        "MERGE INTO orders o USING customers c ON o.customer = c.id WHEN MATCHED AND c.email = 'x' THEN DELETE",
     ] {
         assert!(!has_risk(sql, RiskKind::AlwaysTrue), "{sql}");
         assert!(!has_risk(sql, RiskKind::NoWhere), "{sql}");
@@ -102,6 +118,34 @@ fn conditions_that_choose_nothing() {
         "tableoid IS NOT NULL",
         "id IN (SELECT id FROM orders LIMIT 100000000)",
         "ctid IS NOT NULL",
+        "(orders).id = orders.id",
+        "id = (SELECT orders.id)",
+        "id = (SELECT max(x) FROM (VALUES (orders.id)) v(x))",
+        "id IN (SELECT orders.id FROM items)",
+        "id = ANY(ARRAY(SELECT id FROM orders))",
+        "id = ANY((SELECT array_agg(id) FROM orders)::int[])",
+        "id IN (SELECT id FROM orders ORDER BY id LIMIT 1000)",
+        "id IN (SELECT id FROM orders WHERE status <> '')",
+        "status IN (SELECT status FROM items)",
+        "tableoid = 'orders'::regclass",
+        "pg_typeof(id) = 'int4'::regtype",
+        "status SIMILAR TO '%'",
+        "status ^@ ''",
+        "starts_with(status, '')",
+        "position('' in status) = 1",
+        "status >= ''",
+        "'x' <> status",
+        "status NOT IN ('x')",
+        "sign(id) IN (-1, 0, 1)",
+        "(id = 5) IN (true, false)",
+        "id = ALL(ARRAY[]::int[])",
+        "id NOT IN (SELECT 1 WHERE false)",
+        "id NOT IN (SELECT order_id FROM items WHERE false)",
+        "id BETWEEN -10 AND 1000000",
+        "id > 0 AND id < 1e9",
+        "ctid > '(0,0)' AND ctid < '(99999,1)'",
+        "ctid BETWEEN '(0,0)' AND '(99999,1)'",
+        "left(status, 0) = ''",
     ] {
         let sql = format!("DELETE FROM orders WHERE {condition}");
         assert!(has_risk(&sql, RiskKind::AlwaysTrue), "{sql}");
@@ -120,6 +164,9 @@ fn conditions_that_choose_nothing() {
         "MERGE INTO orders USING (SELECT 1) s ON true WHEN MATCHED THEN DELETE",
         "MERGE INTO orders a USING orders b ON a.id = b.id WHEN MATCHED THEN UPDATE SET status = 'x'",
         "UPDATE customers SET email=NULL WHERE id>0",
+        "MERGE INTO orders o USING customers c ON o.customer = c.id WHEN MATCHED THEN DELETE",
+        "WITH x AS (SELECT id FROM orders) DELETE FROM orders USING x WHERE orders.id = x.id",
+        "DELETE FROM orders WHERE id IN (WITH x AS (SELECT id FROM orders) SELECT id FROM x)",
     ] {
         assert!(has_risk(sql, RiskKind::AlwaysTrue), "{sql}");
     }

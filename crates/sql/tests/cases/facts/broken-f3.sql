@@ -103,3 +103,54 @@ risk dynamic_sql DO
 risk user_function DO
 risk user_function nowhere
 opaque body: in the body of `DO`: `nowhere` is not known to the gate yet
+
+==== the same row by another name
+DELETE FROM customers WHERE id = (SELECT customers.id)
+----
+delete public.customers unbounded rows(20000) read(id) where(id)
+risk always_true public.customers
+
+==== a row of another table
+DELETE FROM customers WHERE id = (SELECT customer_id FROM orders WHERE orders.id = 5)
+----
+select public.orders rows(90000) read(customer_id) where(customer_id, id)
+delete public.customers rows(20000) where(id)
+
+==== the table's own rows by a query of WITH
+WITH x AS (SELECT id FROM customers) DELETE FROM customers USING x WHERE customers.id = x.id
+----
+select public.customers rows(20000) read(id) where(id)
+delete public.customers unbounded rows(20000) where(id)
+risk always_true public.customers
+
+==== another table's rows by a query of WITH
+WITH x AS (SELECT customer_id FROM orders) DELETE FROM customers USING x WHERE customers.id = x.customer_id
+----
+select public.orders rows(90000) read(customer_id) where(customer_id)
+delete public.customers rows(20000) where(id)
+
+==== a wide range of a key
+DELETE FROM customers WHERE id BETWEEN -10 AND 1000000
+----
+delete public.customers unbounded rows(20000) where(id)
+risk always_true public.customers
+
+==== a small range of a key
+DELETE FROM customers WHERE id BETWEEN 10 AND 20
+----
+delete public.customers rows(20000) where(id)
+
+==== all that another table has
+MERGE INTO customers c USING orders o ON c.id = o.customer_id WHEN MATCHED THEN DELETE
+----
+select public.orders rows(90000) where(customer_id)
+delete public.customers unbounded rows(20000)
+merge public.customers rows(20000) where(id)
+risk always_true public.customers
+
+==== some that another table has
+MERGE INTO customers c USING orders o ON c.id = o.customer_id WHEN MATCHED AND o.status = 'x' THEN DELETE
+----
+select public.orders rows(90000) where(customer_id, status)
+delete public.customers rows(20000)
+merge public.customers rows(20000) where(id)
