@@ -78,6 +78,8 @@ proptest! {
 
     #[test]
     fn a_password_never_stays(before in text(), password in "[a-z]{0,3}[#'\\\\$;-]{0,3}Zq7xZ[a-z]{0,3}") {
+        // Inside of a quote that is still open there is no ALTER ROLE.
+        prop_assume!(crate::scan(&before).closed);
         let quoted = password.replace('\'', "''");
         let mut text = before;
         text.extend_from_slice(format!("; ALTER ROLE bob PASSWORD '{quoted}'").as_bytes());

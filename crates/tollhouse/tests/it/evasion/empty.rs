@@ -84,7 +84,7 @@ const WRITING: [&str; 14] = [
     "SELECT id FROM customers WHERE id = 2 FOR NO KEY UPDATE SKIP LOCKED",
     "CREATE TEMP TABLE mine (a int); INSERT INTO mine VALUES (1); DELETE FROM mine; DROP TABLE mine",
     "CREATE TEMP TABLE mine AS SELECT 1 AS a; TRUNCATE mine",
-    "CREATE TEMP TABLE customers (a int); DELETE FROM customers",
+    "CREATE TEMP TABLE customers (a int); DELETE FROM pg_temp.customers",
     "CREATE TEMP TABLE mine (a int); UPDATE mine SET a = 2; DROP TABLE pg_temp.mine",
     "WITH d AS (DELETE FROM actions WHERE id = 5 RETURNING 1) SELECT count(*) FROM d",
     "DELETE FROM customers WHERE id = 199",
