@@ -1,11 +1,30 @@
 //! What a completed command does to its session, as far as names and texts are read by it.
 
-use sql::{Effect, Lost};
+use std::sync::Arc;
+
+use model::facts::{ObjectKind, Verb};
+use sql::{Analyzed, Effect, Lost, Made, MadeState};
 
 use crate::follow::moves;
 use crate::names::Found;
 use crate::reading::Reading;
 use crate::session::Session;
+
+/// Whether the effects of a statement say all of what it defines: a table or sequence that stands alone, or that
+/// something is gone.
+fn tells_all(run: &Analyzed) -> bool {
+    let made = run.effects.iter().find_map(|effect| match effect {
+        Effect::Object(made) => Some(made),
+        _ => None,
+    });
+    let quiet = run.facts.calls.is_empty();
+    match made.map(|made| (&made.state, made.kind)) {
+        // Tables that it inherits from or refers to are noted as changed.
+        Some((MadeState::Present(_), ObjectKind::Table | ObjectKind::Sequence)) => quiet,
+        Some((MadeState::Gone, _)) => quiet && run.facts.accesses.len() <= 1,
+        _ => false,
+    }
+}
 
 /// Prepared statements that execute each other are followed so deep.
 const NESTED_MAX: usize = 8;
@@ -26,6 +45,8 @@ impl Session {
         let Some(run) = run else { return };
         let rolled_back = tag == b"ROLLBACK";
         let whole = run.facts.command == "EXECUTE";
+        self.note_others(run);
+        self.follow.tell(tells_all(run));
         for effect in &run.effects {
             match effect {
                 // What its rows will do happens when they are fetched.
@@ -40,6 +61,24 @@ impl Session {
         if tag == b"DISCARD ALL" {
             // The server commits it at once, also in a pipeline that fails afterwards.
             self.follow.ready(true, false);
+        }
+    }
+
+    /// A new table changes what writing to those that it inherits from or refers to leads to.
+    fn note_others(&mut self, run: &Analyzed) {
+        if run.facts.command != "CREATE TABLE" {
+            return;
+        }
+        let others = run.facts.accesses.iter().filter(|access| access.verb != Verb::Create);
+        for object in others.map(|access| &access.object).filter(|object| !object.is_temporary()) {
+            let made = Made {
+                schema: Arc::clone(&object.schema),
+                name: Arc::clone(&object.name),
+                kind: object.kind,
+                state: MadeState::Changed,
+                until_commit: false,
+            };
+            self.follow.confirm(&Effect::Object(made), false);
         }
     }
 

@@ -22,11 +22,22 @@ pub(crate) struct Follow {
     base: Frame,
     savepoints: Vec<(Arc<str>, Frame)>,
     /// A definition of the catalogue changed in the transaction that is open.
-    changing: bool,
+    changing: Option<Change>,
     /// A definition changed and was committed; nobody has been told yet.
-    changed: bool,
+    changed: Option<Change>,
+    /// The object before says all of the definition that follows.
+    told: bool,
     /// What the server reported of `search_path` in the cycle under way.
     reported: Option<Vec<Arc<str>>>,
+}
+
+/// How a definition changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Change {
+    /// A table or sequence was made, or something dropped: the view says all that there is to know of it.
+    Told,
+    /// In any other way: only the catalogue can tell.
+    Unseen,
 }
 
 /// Savepoints followed. A deeper nest keeps the oldest; going back to one that is not kept loses the session.
@@ -74,7 +85,10 @@ impl Follow {
                 }
                 None => self.change(&Effect::Lost(Lost::Hidden)),
             },
-            Effect::Definition => self.changing = true,
+            Effect::Definition => {
+                let change = if std::mem::take(&mut self.told) { Change::Told } else { Change::Unseen };
+                self.changing = self.changing.max(Some(change));
+            }
             Effect::Path { path, local } => {
                 self.change(effect);
                 if !local {
@@ -118,9 +132,14 @@ impl Follow {
         self.base.view = Arc::new(view);
     }
 
-    /// Whether a definition was changed and committed since the last call: the catalogue has to be read again.
-    pub(crate) fn take_changed(&mut self) -> bool {
-        std::mem::take(&mut self.changed)
+    /// The next object's effect says all of what its statement defines.
+    pub(crate) fn tell(&mut self, all: bool) {
+        self.told = all;
+    }
+
+    /// How a definition was changed and committed since the last call: the catalogue has to be read again.
+    pub(crate) fn take_changed(&mut self) -> Option<Change> {
+        self.changed.take()
     }
 
     /// The catalogue has what this session committed: only temporary objects stay the session's own.
@@ -147,7 +166,7 @@ impl Follow {
     }
 
     fn commit(&mut self) {
-        self.changed |= std::mem::take(&mut self.changing);
+        self.changed = self.changed.max(self.changing.take());
         if self.now.view.path != self.now.path || self.now.view.made.iter().any(|made| made.until_commit) {
             let mut view = View::clone(&self.now.view);
             view.path.clone_from(&self.now.path);
@@ -163,7 +182,7 @@ impl Follow {
     }
 
     fn roll_back(&mut self) {
-        self.changing = false;
+        self.changing = None;
         self.savepoints.clear();
         if !Arc::ptr_eq(&self.base.view, &self.now.view) {
             self.now = self.base.clone();
@@ -296,12 +315,16 @@ mod tests {
     fn definitions_are_told_once_they_are_committed() {
         let mut follow = Follow::default();
         follow.confirm(&Effect::Definition, false);
-        assert!(!follow.take_changed());
+        assert_eq!(follow.take_changed(), None);
         follow.ready(true, false);
-        assert!(follow.take_changed());
-        assert!(!follow.take_changed());
+        assert_eq!(follow.take_changed(), Some(Change::Unseen));
+        assert_eq!(follow.take_changed(), None);
+        follow.tell(true);
+        follow.confirm(&Effect::Definition, false);
+        follow.ready(true, false);
+        assert_eq!(follow.take_changed(), Some(Change::Told));
         follow.confirm(&Effect::Definition, false);
         follow.ready(true, true);
-        assert!(!follow.take_changed());
+        assert_eq!(follow.take_changed(), None);
     }
 }

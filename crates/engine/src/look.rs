@@ -5,6 +5,7 @@ use std::sync::Arc;
 use sql::View;
 
 use crate::expect::Expect;
+use crate::follow::Change;
 use crate::names::{Found, stored};
 use crate::session::Session;
 use crate::text::{Prepared, Text};
@@ -58,9 +59,10 @@ impl Session {
         self.follow.caught_up();
     }
 
-    /// Whether definitions were changed and committed since the last call.
-    pub fn take_changed(&mut self) -> bool {
-        self.follow.take_changed()
+    /// Whether definitions were changed and committed since the last call: `Some(true)` when only a catalogue that is
+    /// read from now on can tell how, `Some(false)` when the session's view says it meanwhile.
+    pub fn take_changed(&mut self) -> Option<bool> {
+        self.follow.take_changed().map(|change| change == Change::Unseen)
     }
 
     /// What a portal or cursor runs.

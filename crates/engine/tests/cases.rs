@@ -141,7 +141,7 @@ fn gate(session: &mut Session, event: &str, now: Timestamp) -> String {
         ("prepared", statement) => look_said(session.prepared(name(statement))),
         ("caught", "up") => {
             session.caught_up();
-            format!("definitions changed: {}", session.take_changed())
+            format!("definitions changed: {}", session.take_changed().is_some())
         }
         ("lost", "") => {
             session.lost(now);

@@ -8,7 +8,7 @@ use std::sync::Arc;
 use std::task::{Context, Poll};
 
 use engine::{Asked, Look, NameChange, Reading, Session};
-use model::facts::Facts;
+use model::facts::{Facts, Risk, RiskKind};
 use model::{Principal, Timestamp};
 use policy::Decision;
 use sql::{Analyzed, Effect, View};
@@ -36,6 +36,8 @@ pub(crate) struct Judge {
     catalogue: Arc<Watch>,
     /// The catalogue's load that this session waits for before it judges on.
     waits_for: Option<u64>,
+    /// A load that has what this session made meanwhile, as its view says: waited for only where that does not do.
+    catching: Option<u64>,
     /// A catalogue was loaded after what this session committed; it has not been told yet.
     catch_up: bool,
     /// That load failed: what everything is understood to do until one does not.
@@ -85,6 +87,7 @@ impl Judge {
             loaded,
             catalogue,
             waits_for: None,
+            catching: None,
             catch_up: false,
             blind: None,
         }
@@ -171,6 +174,13 @@ impl Judge {
                 }
             }
         }
+        if let Some(load) = self.catching {
+            match self.catalogue.poll_loaded(load, cx) {
+                Poll::Pending => {}
+                Poll::Ready(Ok(())) => (self.catching, self.catch_up) = (None, true),
+                Poll::Ready(Err(_)) => self.catching = Some(self.catalogue.ask()),
+            }
+        }
         // Inside of a transaction its own definitions are not to be seen yet.
         if self.catch_up && session.is_ahead() {
             session.caught_up();
@@ -182,9 +192,13 @@ impl Judge {
     /// Asks for a newer catalogue when the session has changed definitions: what it, and soon everybody, asks from here
     /// on is judged by one that was loaded later.
     pub(crate) fn notice(&mut self, session: &mut Session) {
-        if session.take_changed() {
-            self.waits_for = Some(self.catalogue.ask());
-            self.catch_up = false;
+        let Some(unseen) = session.take_changed() else { return };
+        let load = self.catalogue.ask();
+        self.catch_up = false;
+        if unseen || self.waits_for.is_some() {
+            (self.waits_for, self.catching) = (Some(load), None);
+        } else {
+            self.catching = Some(load);
         }
     }
 
@@ -198,6 +212,11 @@ impl Judge {
             return Ok(if names_nothing(&reading) { reading } else { cache::blind(text, facts) });
         }
         let reading = cache::read(text, self.catalogue.id(), &catalogue, view);
+        if let Some(load) = self.catching.filter(|_| !is_sure(&reading)) {
+            (self.waits_for, self.catching) = (Some(load), None);
+            cx.waker().wake_by_ref();
+            return Err(NotYet::AfterLoad);
+        }
         if !reading.analysis.stale {
             return Ok(reading);
         }
@@ -375,6 +394,17 @@ fn prepared_here(changes: &[NameChange], name: &str, number: usize) -> Option<us
         NameChange::Prepare(made, _, at) if *at < number && &**made == name.as_bytes() => Some(*at),
         _ => None,
     })
+}
+
+/// Whether the session's view sufficed to understand it.
+fn is_sure(reading: &Reading) -> bool {
+    let unsure = |risk: &Risk| risk.kind == RiskKind::UserFunction;
+    !reading.analysis.stale
+        && reading
+            .analysis
+            .statements
+            .iter()
+            .all(|run| run.facts.opaque.is_empty() && !run.facts.risks.iter().any(unsure))
 }
 
 /// Whether no name in it needs a catalogue.
