@@ -246,9 +246,12 @@ pub(crate) fn canonical(value: &serde_json::Value, out: &mut Vec<u8>) -> Option<
             out.push(b']');
         }
         Value::Object(members) => {
-            // RFC 8785 sorts by UTF-16 code units; the map sorts by UTF-8 bytes. Keys of leaves are ASCII.
+            // RFC 8785 sorts by UTF-16 code units, this by UTF-8 bytes; keys of leaves are ASCII. Whether the map itself
+            // is sorted depends on what else is in the build.
+            let mut members: Vec<_> = members.iter().collect();
+            members.sort_unstable_by_key(|(key, _)| *key);
             out.push(b'{');
-            for (at, (key, item)) in members.iter().enumerate() {
+            for (at, (key, item)) in members.into_iter().enumerate() {
                 if at > 0 {
                     out.push(b',');
                 }

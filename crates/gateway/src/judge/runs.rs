@@ -1,0 +1,174 @@
+//! What a text or a portal runs in all: also the statements and cursors that it names, as the session has them.
+
+use std::sync::Arc;
+use std::task::Context;
+
+use engine::{Look, NameChange, Reading, Session};
+use model::facts::{Facts, Risk, RiskKind};
+use sql::{Analyzed, Effect};
+
+use super::{Judge, NESTED_MAX, NotYet, cache};
+
+/// What a text or a portal runs.
+pub(super) struct Runs {
+    pub(super) facts: Vec<Arc<Facts>>,
+    /// So many of them, at the front, are of the text itself.
+    pub(super) own: usize,
+    /// More than the reading has: statements that it executes by name.
+    pub(super) more: bool,
+}
+
+impl Judge {
+    /// The facts of everything that runs: also of the statements and cursors that it names.
+    pub(super) fn runs(
+        &mut self,
+        cx: &mut Context<'_>,
+        session: &Session,
+        reading: &Arc<Reading>,
+        statement: Option<usize>,
+        changes: &[NameChange],
+        depth: usize,
+    ) -> Result<Runs, NotYet> {
+        let facts = own_facts(reading, statement);
+        let mut runs = Runs { own: facts.len(), facts, more: false };
+        let numbers = match statement {
+            Some(number) => number..number.saturating_add(1),
+            None => 0..reading.analysis.statements.len(),
+        };
+        for number in numbers {
+            let Some(run) = reading.statement_or_preparation(number, statement.is_some()) else { continue };
+            for effect in &run.effects {
+                let (name, look) = match effect {
+                    Effect::Execute(name) => match prepared_here(changes, name, number) {
+                        Some(at) => {
+                            // What stands between may have given its names another meaning.
+                            let between = at.saturating_add(1)..number;
+                            let moved =
+                                between.filter_map(|at| reading.analysis.statements.get(at)).any(moves);
+                            runs.add(match moved {
+                                true => Some(unknown(
+                                    "a statement prepared before names changed, ",
+                                    name.as_bytes(),
+                                )),
+                                false => reading.statement(at).map(|run| Arc::clone(&run.facts)),
+                            });
+                            continue;
+                        }
+                        None => (name, session.prepared(name.as_bytes())),
+                    },
+                    Effect::Fetch(name) => match declared_here(changes, name, number) {
+                        // Its query was judged with its DECLARE, in this very text.
+                        true => continue,
+                        false => (name, session.portal(name.as_bytes())),
+                    },
+                    _ => continue,
+                };
+                match look {
+                    Look::Wait => return Err(NotYet::AfterAnswer),
+                    Look::Unknown => {
+                        runs.add(Some(unknown("a prepared statement or cursor", name.as_bytes())))
+                    }
+                    Look::Known { text, statement: at, view: made, .. } if depth < NESTED_MAX => {
+                        let view = session.view().map(Arc::clone).ok_or(NotYet::AfterAnswer)?;
+                        let view = made.unwrap_or(view);
+                        let inner = self.again(cx, &text.reading, &view)?;
+                        let inner = self.runs(cx, session, &inner, Some(at), &[], depth.saturating_add(1))?;
+                        inner.facts.into_iter().for_each(|facts| runs.add(Some(facts)));
+                    }
+                    Look::Known { .. } => runs.add(Some(too_deep())),
+                }
+            }
+        }
+        Ok(runs)
+    }
+}
+
+impl Runs {
+    pub(super) fn add(&mut self, facts: Option<Arc<Facts>>) {
+        self.facts.extend(facts);
+        self.more = true;
+    }
+}
+
+pub(super) fn own_facts(reading: &Reading, statement: Option<usize>) -> Vec<Arc<Facts>> {
+    match statement {
+        None => reading.analysis.statements.iter().map(|run| Arc::clone(&run.facts)).collect(),
+        Some(number) => reading.statement(number).map(|run| Arc::clone(&run.facts)).into_iter().collect(),
+    }
+}
+
+/// Whether it runs what a name of the session stands for, so that its facts are not all in its text.
+pub(super) fn names_others(reading: &Reading, statement: Option<usize>) -> bool {
+    let names = |effects: &[Effect]| {
+        effects.iter().any(|effect| matches!(effect, Effect::Execute(_) | Effect::Fetch(_)))
+    };
+    match statement {
+        None => reading.analysis.statements.iter().any(|run| names(&run.effects)),
+        Some(number) => reading.statement(number).is_some_and(|run| names(&run.effects)),
+    }
+}
+
+/// The PREPARE of this name that stands before statement `number` in the same text.
+fn prepared_here(changes: &[NameChange], name: &str, number: usize) -> Option<usize> {
+    changes.iter().rev().find_map(|change| match change {
+        NameChange::Prepare(made, _, at) if *at < number && &**made == name.as_bytes() => Some(*at),
+        _ => None,
+    })
+}
+
+/// Whether the session's view sufficed to understand it.
+pub(super) fn is_sure(reading: &Reading) -> bool {
+    let unsure = |risk: &Risk| risk.kind == RiskKind::UserFunction;
+    !reading.analysis.stale
+        && reading
+            .analysis
+            .statements
+            .iter()
+            .all(|run| run.facts.opaque.is_empty() && !run.facts.risks.iter().any(unsure))
+}
+
+/// Whether no name in it needs a catalogue.
+pub(super) fn names_nothing(reading: &Reading) -> bool {
+    reading
+        .analysis
+        .statements
+        .iter()
+        .all(|run| run.facts.accesses.is_empty() && run.facts.calls.is_empty() && run.facts.opaque.is_empty())
+}
+
+/// Whether a statement may change how names are read.
+fn moves(run: &Analyzed) -> bool {
+    run.effects
+        .iter()
+        .any(|effect| !matches!(effect, Effect::Begin | Effect::Savepoint(_) | Effect::Definition))
+}
+
+fn declared_here(changes: &[NameChange], name: &str, number: usize) -> bool {
+    changes.iter().any(|change| {
+        matches!(change, NameChange::Declare(made, _, at) if *at < number && &**made == name.as_bytes())
+    })
+}
+
+pub(super) fn with_lines(reading: &Reading, facts: Vec<Arc<Facts>>) -> Arc<Reading> {
+    let (lines, decisions) = cache::known(facts);
+    Arc::new(Reading {
+        source: Arc::clone(&reading.source),
+        analysis: reading.analysis.clone(),
+        lines,
+        catalogue: reading.catalogue,
+        view: Arc::clone(&reading.view),
+        decisions,
+    })
+}
+
+pub(super) fn unknown(what: &str, name: &[u8]) -> Arc<Facts> {
+    let name = String::from_utf8_lossy(name);
+    Arc::new(Facts::opaque(
+        "unknown statement",
+        format!("{what} `{name}` that the gate did not see being made"),
+    ))
+}
+
+fn too_deep() -> Arc<Facts> {
+    Arc::new(Facts::opaque("limit", "prepared statements that execute each other, too deep"))
+}
