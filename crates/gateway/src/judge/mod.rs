@@ -17,7 +17,7 @@ use sql::View;
 use crate::catalogue::Watch;
 use crate::settings::Target;
 pub(crate) use rules::{Loaded, RulesNow};
-use runs::{is_sure, names_nothing, names_others, own_facts, unknown, with_lines};
+use runs::{is_sure, names_others, only_steers, own_facts, unknown, with_lines};
 
 /// Types below this are the server's own: giving them values runs nobody's code.
 const FIRST_OWN_TYPE: u32 = 16_384;
@@ -100,11 +100,11 @@ impl Judge {
     ) -> Result<Arc<Reading>, NotYet> {
         match self.view(cx, session) {
             Ok(view) => self.read(cx, text, &view),
-            // What names nothing need not wait for a catalogue.
+            // What only steers the session need not wait for a catalogue.
             Err(NotYet::AfterLoad) => {
                 let view = session.view().map(Arc::clone).ok_or(NotYet::AfterAnswer)?;
                 let reading = cache::read(text, self.catalogue.id(), &self.catalogue.current(), &view);
-                if names_nothing(&reading) { Ok(reading) } else { Err(NotYet::AfterLoad) }
+                if only_steers(&reading) { Ok(reading) } else { Err(NotYet::AfterLoad) }
             }
             Err(not_yet) => Err(not_yet),
         }
@@ -200,9 +200,9 @@ impl Judge {
     fn read(&mut self, cx: &mut Context<'_>, text: &[u8], view: &Arc<View>) -> Result<Arc<Reading>, NotYet> {
         let catalogue = self.catalogue.current();
         if let Some(facts) = &self.blind {
-            // What names nothing is understood all the same: nobody must be kept from a ROLLBACK.
+            // What only steers the session is understood all the same: nobody must be kept from a ROLLBACK.
             let reading = cache::read(text, self.catalogue.id(), &catalogue, view);
-            return Ok(if names_nothing(&reading) { reading } else { cache::blind(text, facts) });
+            return Ok(if only_steers(&reading) { reading } else { cache::blind(text, facts) });
         }
         let reading = cache::read(text, self.catalogue.id(), &catalogue, view);
         if let Some(load) = self.catching.filter(|_| !is_sure(&reading)) {

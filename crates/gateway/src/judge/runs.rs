@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::task::Context;
 
 use engine::{Look, NameChange, Reading, Session};
-use model::facts::{Facts, Risk, RiskKind};
+use model::facts::{Facts, Risk, RiskKind, Verb};
 use sql::{Analyzed, Effect};
 
 use super::{Judge, NESTED_MAX, NotYet, cache};
@@ -127,13 +127,16 @@ pub(super) fn is_sure(reading: &Reading) -> bool {
             .all(|run| run.facts.opaque.is_empty() && !run.facts.risks.iter().any(unsure))
 }
 
-/// Whether no name in it needs a catalogue.
-pub(super) fn names_nothing(reading: &Reading) -> bool {
-    reading
-        .analysis
-        .statements
-        .iter()
-        .all(|run| run.facts.accesses.is_empty() && run.facts.calls.is_empty() && run.facts.opaque.is_empty())
+/// Whether no name in it needs a catalogue: it only steers the session. An expression is not of that kind, however plain
+/// it looks, since a type or operator in it may mean something new; nor is what runs a statement by its name.
+pub(super) fn only_steers(reading: &Reading) -> bool {
+    let steers = |facts: &Facts| {
+        facts.verbs.iter().all(|verb| matches!(verb, Verb::Other | Verb::Set))
+            && facts.accesses.is_empty()
+            && facts.calls.is_empty()
+            && facts.opaque.is_empty()
+    };
+    !names_others(reading, None) && reading.analysis.statements.iter().all(|run| steers(&run.facts))
 }
 
 /// Whether a statement may change how names are read.
@@ -171,4 +174,29 @@ pub(super) fn unknown(what: &str, name: &[u8]) -> Arc<Facts> {
 
 fn too_deep() -> Arc<Facts> {
     Arc::new(Facts::opaque("limit", "prepared statements that execute each other, too deep"))
+}
+
+#[cfg(test)]
+mod tests {
+    use sql::View;
+    use sql::catalogue::builtin;
+
+    use super::*;
+
+    #[test]
+    fn only_what_steers_the_session_needs_no_catalogue() {
+        let catalogue = builtin(18);
+        let steers = |text: &str| {
+            let analysis = sql::analyze(text.as_bytes(), &catalogue, &View::default());
+            only_steers(&Reading { analysis, ..Reading::default() })
+        };
+        for text in ["ROLLBACK", "BEGIN; COMMIT", "SET work_mem = '1MB'", "SHOW work_mem", ""] {
+            assert!(steers(text), "{text}");
+        }
+        for text in
+            ["SELECT 1", "SELECT '1'::text", "EXECUTE p", "FETCH ALL FROM c", "COMMIT; EXECUTE p", "SELEC"]
+        {
+            assert!(!steers(text), "{text}");
+        }
+    }
 }
