@@ -3,6 +3,7 @@
 //! This room has no behaviour beyond parsing and printing its own words, no dependencies, and does no I/O.
 //! It never knows SQL text, protocol bytes, files or time sources; those are other rooms' business.
 
+mod class;
 pub mod facts;
 mod id;
 mod name;
@@ -12,6 +13,7 @@ mod statement;
 mod target;
 mod time;
 
+pub use class::Class;
 pub use id::{Commitment, Fingerprint, SessionId, StatementId};
 pub use name::{Name, NameError};
 pub use principal::{Principal, PrincipalKind};

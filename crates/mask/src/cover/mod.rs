@@ -1,0 +1,1 @@
+//! Masks: what is shown in place of a cell.

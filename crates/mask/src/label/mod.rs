@@ -1,0 +1,1 @@
+//! From evidence about a column to its label.

@@ -1,0 +1,1 @@
+//! What values and names of each class look like.

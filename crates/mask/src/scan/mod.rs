@@ -1,0 +1,1 @@
+//! Finding and covering what stands in free text.
