@@ -7,7 +7,9 @@ use model::{Principal, Refusal, Timestamp, Verdict};
 use policy::{AskedConnect, SessionLimits};
 use sql::View;
 use sql::catalogue::split_path;
+use tokio::time::Instant;
 
+use crate::catalogue::Unavailable;
 use crate::gate::Gate;
 use crate::judge::{Bench, Judge};
 use crate::settings::{Settings, Target};
@@ -34,7 +36,7 @@ pub(crate) struct Applicant<'a> {
     pub(crate) settings: Vec<(String, String)>,
 }
 
-/// Admits a session, once the catalogue of its database is there.
+/// Admits a session, once the catalogue of its database is there; until `deadline`, since that is part of the log-in.
 ///
 /// # Errors
 /// What the client is told, and what the ledger is.
@@ -42,7 +44,7 @@ pub(crate) async fn admit(
     gate: &Gate,
     settings: &Settings,
     applicant: Applicant<'_>,
-    now: Timestamp,
+    (now, deadline): (Timestamp, Instant),
 ) -> Result<Admitted, (Refusal, &'static str)> {
     let Applicant { principal, target, database, purpose, settings: mut wanted } = applicant;
     let human = principal
@@ -65,8 +67,10 @@ pub(crate) async fn admit(
         return Err((refusal.unwrap_or_else(|| no_reason(&target.name)), "refused by a rule"));
     }
     let catalogue = gate.catalogues.of(target, database);
-    let snapshot =
-        catalogue.ready().await.map_err(|why| (why.refusal(&target.name), "catalogue not read"))?;
+    let snapshot = tokio::time::timeout_at(deadline, catalogue.ready()).await;
+    let snapshot = snapshot
+        .unwrap_or(Err(Unavailable::TimeOut))
+        .map_err(|why| (why.refusal(&target.name), "catalogue not read"))?;
     // The role's default may change while the session keeps the one that it began with, so it is pinned too.
     let asked = setting(&wanted, "search_path").and_then(split_path).map(Arc::from);
     let path = Some(asked.unwrap_or_else(|| Arc::clone(&snapshot.path)));

@@ -83,7 +83,7 @@ async fn begin(
             return None;
         }
     };
-    Box::pin(open(gate, listener, &settings, login, peer)).await
+    Box::pin(open(gate, listener, &settings, login, (peer, deadline))).await
 }
 
 /// `None`: it was a cancel request, or nobody.
@@ -137,7 +137,7 @@ async fn open(
     listener: &Listener,
     settings: &Arc<Settings>,
     login: Login,
-    peer: Peer,
+    (peer, deadline): (Peer, tokio::time::Instant),
 ) -> Option<Begun> {
     let id = SessionId(rand::random());
     let tls = login.stream.tls();
@@ -169,7 +169,7 @@ async fn open(
         purpose: asserted.purpose.as_deref(),
         settings: with_name(wanted, &target, &principal.name, id),
     };
-    let admitted = match admit(gate, settings, applicant, clock::now()).await {
+    let admitted = match admit(gate, settings, applicant, (clock::now(), deadline)).await {
         Ok(admitted) => admitted,
         Err((refusal, reason)) => {
             deny(gate, no(stream, out, refusal, reason), peer).await;

@@ -1,4 +1,4 @@
-//! One load of a database's catalogue: a connection of the gate's own, two questions at most, and the snapshot. It knows
+//! One load of a database's catalogue: a connection of the gate's own, what it is asked, and the snapshot. It knows
 //! nothing of who waits for it.
 
 use std::collections::HashMap;
@@ -11,6 +11,7 @@ use sha2::{Digest, Sha256};
 use sql::catalogue::{Catalogue, Part, System, Unreadable, load_script};
 use wire::postgres::startup::Version;
 
+use super::line::{Held, Line};
 use crate::settings::Target;
 use crate::upstream::{self, AskError, Connected, KeyCache, UpstreamError, Wanted};
 
@@ -84,22 +85,72 @@ pub(super) async fn load(
 ) -> Result<Kept, Unavailable> {
     let work = async {
         let mut connected = connect(target, database, keys).await?;
-        let server = connected.report(b"server_version").unwrap_or_default().to_vec();
-        let known = before.filter(|kept| kept.server == server && kept.since.elapsed() < SYSTEM_AGE_MAX);
-        let (system, since) = match known {
-            Some(kept) => (kept.system.clone(), kept.since),
-            None => (systems.read(&ask(&mut connected, Part::System).await?)?, Instant::now()),
-        };
-        let own = ask(&mut connected, Part::Own).await?;
+        let answer = questions(&mut connected, systems, before).await?;
         upstream::farewell(connected).await;
-        let digest: [u8; 32] = Sha256::digest(own.as_bytes()).into();
-        let catalogue = match known {
-            Some(kept) if kept.digest == digest => Arc::clone(&kept.catalogue),
-            _ => Arc::new(Catalogue::over(&system, &own, version())?),
-        };
-        Ok(Kept { system, server, since, digest, catalogue })
+        answer.read(before, version)
     };
     tokio::time::timeout(TIME_OUT, work).await.unwrap_or(Err(Unavailable::TimeOut))
+}
+
+/// The same for one of loads that follow each other: over the connection that `line` holds, or a new one, which is given
+/// back to be held for the next.
+pub(super) async fn load_again(
+    target: &Arc<Target>,
+    (line, database): (&Line, &str),
+    (keys, systems): (&KeyCache, &Systems),
+    before: Option<&Kept>,
+    version: impl FnOnce() -> u64,
+) -> Result<(Kept, Option<Held>), Unavailable> {
+    let work = async {
+        if let Some(mut held) = line.take(target).await {
+            match questions(&mut held.connected, systems, before).await {
+                Ok(answer) => return Ok((answer.read(before, version)?, Some(held))),
+                // The server may have ended it meanwhile: a new one says whether it is well.
+                Err(Unavailable::Server(error)) if matches!(*error, AskError::Upstream(_)) => {}
+                Err(error) => return Err(error),
+            }
+        }
+        let mut held = Held::open(target, database, keys).await?;
+        let answer = questions(&mut held.connected, systems, before).await?;
+        Ok((answer.read(before, version)?, Some(held)))
+    };
+    tokio::time::timeout(TIME_OUT, work).await.unwrap_or(Err(Unavailable::TimeOut))
+}
+
+/// What a server said.
+struct Answer {
+    /// What it brings, and since when that is known.
+    system: (System, Instant),
+    version: Vec<u8>,
+    own: String,
+}
+
+async fn questions(
+    connected: &mut Connected,
+    systems: &Systems,
+    before: Option<&Kept>,
+) -> Result<Answer, Unavailable> {
+    let version = connected.report(b"server_version").unwrap_or_default().to_vec();
+    let known = before.filter(|kept| kept.server == version && kept.since.elapsed() < SYSTEM_AGE_MAX);
+    let system = match known {
+        Some(kept) => (kept.system.clone(), kept.since),
+        None => (systems.read(&ask(connected, Part::System).await?)?, Instant::now()),
+    };
+    Ok(Answer { system, version, own: ask(connected, Part::Own).await? })
+}
+
+impl Answer {
+    fn read(self, before: Option<&Kept>, version: impl FnOnce() -> u64) -> Result<Kept, Unavailable> {
+        let Self { system: (system, since), version: server, own } = self;
+        let digest: [u8; 32] = Sha256::digest(own.as_bytes()).into();
+        // The same over what the server brings, which was not read again.
+        let same = before.filter(|kept| kept.since == since && kept.digest == digest);
+        let catalogue = match same {
+            Some(kept) => Arc::clone(&kept.catalogue),
+            None => Arc::new(Catalogue::over(&system, &own, version())?),
+        };
+        Ok(Kept { system, server, since, digest, catalogue })
+    }
 }
 
 pub(super) async fn connect(

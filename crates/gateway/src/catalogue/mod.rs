@@ -4,6 +4,7 @@
 //! A session holds its database's [`Watch`] and reads the newest snapshot there, without a task in between. Loads run in
 //! [`Catalogues::serve`], at most one per database at a time, over connections of the gate's own.
 
+mod line;
 mod load;
 #[cfg(test)]
 mod tests;
@@ -31,8 +32,9 @@ const REFRESH: Duration = Duration::from_secs(60);
 const TICK: Duration = Duration::from_secs(5);
 /// A database that no session uses is forgotten after this long.
 const FORGET: Duration = Duration::from_secs(600);
-/// Databases read at the same time: each takes a connection of its server and memory here.
-const LOADS_MAX: usize = 8;
+/// Databases of one target read at the same time: each takes a connection of its server and memory here. Targets do not
+/// share it, so that servers that do not answer keep nobody else's sessions waiting.
+const LOADS_MAX: usize = 4;
 
 /// The catalogues of all databases that sessions use.
 pub(crate) struct Catalogues {
@@ -48,6 +50,8 @@ pub(crate) struct Catalogues {
 struct Known {
     by_name: HashMap<(Name, String), Arc<Watch>>,
     by_id: HashMap<u64, Arc<Watch>>,
+    /// Room for the loads of each target.
+    rooms: HashMap<Name, Arc<Semaphore>>,
     last_id: u64,
 }
 
@@ -89,7 +93,6 @@ impl Catalogues {
         let Some(mut queue) = self.queue.lock().unwrap_or_else(PoisonError::into_inner).take() else {
             return;
         };
-        let room = Arc::new(Semaphore::new(LOADS_MAX));
         let mut loads = JoinSet::new();
         let mut tick = tokio::time::interval(TICK);
         tick.set_missed_tick_behavior(tokio::time::MissedTickBehavior::Delay);
@@ -98,7 +101,7 @@ impl Catalogues {
                 Some(id) = queue.recv() => {
                     let watch = self.lock().by_id.get(&id).cloned();
                     if let Some(watch) = watch {
-                        loads.spawn(Arc::clone(&self).load(watch, Arc::clone(&room)));
+                        loads.spawn(Arc::clone(&self).load(watch));
                     }
                 }
                 Some(_) = loads.join_next() => {}
@@ -109,10 +112,13 @@ impl Catalogues {
         let all: Vec<Arc<Watch>> = self.lock().by_id.values().cloned().collect();
         all.iter().for_each(|watch| watch.close());
         loads.shutdown().await;
+        for watch in all {
+            watch.line.close().await;
+        }
     }
 
     /// Serves one call of a database for a load.
-    async fn load(self: Arc<Self>, watch: Arc<Watch>, room: Arc<Semaphore>) {
+    async fn load(self: Arc<Self>, watch: Arc<Watch>) {
         let begun = loop {
             match watch.begin() {
                 Err(until) => tokio::time::sleep_until(until.into()).await,
@@ -120,23 +126,37 @@ impl Catalogues {
                 Ok(Some(begun)) => break begun,
             }
         };
-        let mut loading = Loading { watch, begun, result: None };
-        let Ok(_permit) = room.acquire().await else { return };
+        let room = self.room(&begun.target.name);
+        let mut loading = Loading { watch: Arc::clone(&watch), begun, result: None };
+        let Ok(permit) = room.acquire().await else { return };
         let next = || self.versions.fetch_add(1, Ordering::Relaxed).saturating_add(1);
-        let Loading { watch, begun, .. } = &loading;
-        let result = load::load(
-            &begun.target,
-            &watch.database,
-            (&self.keys, &self.systems),
-            begun.before.as_deref(),
-            next,
-        )
-        .await;
+        let Begun { target, before, follows, .. } = &loading.begun;
+        let (with, before) = ((&self.keys, &self.systems), before.as_deref());
+        let result = if *follows {
+            load::load_again(target, (&watch.line, &watch.database), with, before, next).await
+        } else {
+            load::load(target, &watch.database, with, before, next).await.map(|kept| (kept, None))
+        };
         if let Err(error) = &result {
             let database = &watch.database;
-            tracing::warn!(target = %begun.target.name, database, %error, "a catalogue could not be read");
+            tracing::warn!(target = %target.name, database, %error, "a catalogue could not be read");
         }
+        let (result, held) = match result {
+            Ok((kept, held)) => (Ok(kept), held),
+            Err(error) => (Err(error), None),
+        };
         loading.result = Some(result);
+        drop(loading);
+        drop(permit);
+        if let Some(held) = held {
+            watch.line.hold(held).await;
+        }
+    }
+
+    fn room(&self, target: &Name) -> Arc<Semaphore> {
+        let mut known = self.lock();
+        let room = known.rooms.entry(target.clone());
+        Arc::clone(room.or_insert_with(|| Arc::new(Semaphore::new(LOADS_MAX))))
     }
 
     /// Reads again what is in use, and forgets what is not.
@@ -149,7 +169,8 @@ impl Catalogues {
             watch.ask();
         }
         known.by_name.retain(|_, watch| is_used(watch) || !is_older(watch, FORGET));
-        let Known { by_name, by_id, .. } = &mut *known;
+        let Known { by_name, by_id, rooms, .. } = &mut *known;
+        rooms.retain(|_, room| Arc::strong_count(room) > 1);
         by_id.retain(|id, _| by_name.values().any(|watch| watch.id() == *id));
     }
 

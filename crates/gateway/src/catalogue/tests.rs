@@ -1,5 +1,7 @@
 //! Catalogues read from real servers.
 
+mod loads;
+
 use std::collections::HashMap;
 use std::net::Ipv4Addr;
 use std::sync::Arc;

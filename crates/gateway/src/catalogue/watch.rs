@@ -11,6 +11,7 @@ use std::time::{Duration, Instant};
 use sql::catalogue::Catalogue;
 use tokio::sync::mpsc;
 
+use super::line::{IDLE_MAX, Line};
 use super::load::{Kept, Unavailable};
 use crate::settings::Target;
 
@@ -32,6 +33,8 @@ const FAILED_REST: (Duration, Duration) = (Duration::from_millis(250), Duration:
 pub(crate) struct Watch {
     id: u64,
     pub(super) database: String,
+    /// What loads that follow each other share.
+    pub(super) line: Line,
     current: RwLock<Arc<Catalogue>>,
     version: AtomicU64,
     state: Mutex<State>,
@@ -87,6 +90,7 @@ impl Watch {
         Self {
             id,
             database,
+            line: Line::default(),
             current: RwLock::default(),
             version: AtomicU64::new(0),
             state: Mutex::new(state),
@@ -202,7 +206,9 @@ impl Watch {
         }
         let number = state.asked;
         state.running = Some(number);
-        Ok(Some(Begun { target: Arc::clone(&state.target), before: state.kept.clone(), at: Instant::now() }))
+        let at = Instant::now();
+        let follows = state.last.is_some_and(|last| at.duration_since(last) < IDLE_MAX);
+        Ok(Some(Begun { target: Arc::clone(&state.target), before: state.kept.clone(), follows, at }))
     }
 
     /// Notes how a load ended and wakes who waits.
@@ -240,6 +246,16 @@ impl Watch {
         waiters.into_iter().for_each(Waker::wake);
     }
 
+    /// A session begins in this database; it says when it [leaves](Watch::leave).
+    pub(crate) fn enter(&self) {
+        self.line.enter();
+    }
+
+    /// A session of this database is over.
+    pub(crate) fn leave(&self) {
+        self.line.leave();
+    }
+
     /// When the last load ended.
     pub(super) fn last(&self) -> Option<Instant> {
         self.lock().last
@@ -259,6 +275,8 @@ impl Watch {
 pub(super) struct Begun {
     pub(super) target: Arc<Target>,
     pub(super) before: Option<Arc<Kept>>,
+    /// The one before it ended a moment ago.
+    pub(super) follows: bool,
     at: Instant,
 }
 

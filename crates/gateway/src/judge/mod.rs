@@ -70,6 +70,7 @@ impl Judge {
     pub(crate) fn new(bench: Bench) -> Self {
         let Bench { principal, human, target, database, purpose, rules, catalogue } = bench;
         let loaded = rules.current();
+        catalogue.enter();
         Self {
             principal,
             human,
@@ -290,5 +291,11 @@ impl Judge {
             purpose: self.purpose.as_deref(),
             now,
         }))
+    }
+}
+
+impl Drop for Judge {
+    fn drop(&mut self) {
+        self.catalogue.leave();
     }
 }

@@ -4,10 +4,12 @@ use std::io::Read;
 use std::time::{Duration, Instant};
 
 use ledger::leaf::Leaf;
+use rig::gate::{Principal, Target, Upstream};
 use wire::postgres::encode;
 
-use crate::client::Client;
+use crate::client::{Client, Login};
 use crate::house::{House, until};
+use crate::server::{Peer, listen};
 
 #[test]
 fn a_text_over_the_limit_is_refused_and_the_session_lives_on() {
@@ -99,6 +101,26 @@ fn connections_that_never_log_in_are_closed_and_keep_nobody_out() {
     assert!(begin.elapsed() >= Duration::from_secs(1), "they had their time");
     house.ledger().wait("the reason", |entry| match &entry.leaf {
         Leaf::SessionRefused(refused) if refused.reason == "log-in took too long" => Some(()),
+        _ => None,
+    });
+    house.is_well();
+}
+
+/// What the gate asks a database before the first session there is part of that session's log-in: nobody waits for it
+/// longer, whatever the server takes.
+#[test]
+fn a_catalogue_that_does_not_come_ends_the_log_in_in_time() {
+    let hosts = [format!("127.0.0.1:{}", listen(Peer::wait))];
+    let silent = Upstream::hosts(&hosts, "nowhere", "gate", "secret").set("tls", "disable");
+    let house = House::planned(|plan| {
+        plan.limit("login_timeout", "\"5s\"")
+            .target(Target::new("silent", silent.set("connect_timeout", "1h")))
+            .principal(Principal::human("carol", "silent").password("carol's"))
+    });
+    let report = house.knock().log_in(&Login::new("carol", "carol's", "silent")).err().unwrap();
+    assert_eq!((report.severity.as_str(), report.code.as_str()), ("FATAL", "08006"), "{report:?}");
+    house.ledger().wait("the reason", |entry| match &entry.leaf {
+        Leaf::SessionRefused(refused) if refused.reason == "catalogue not read" => Some(()),
         _ => None,
     });
     house.is_well();
