@@ -1,0 +1,120 @@
+//! Showing a short part of a value. It counts code points, never splits one, and shows nothing of what is short.
+
+use super::mark;
+use super::mask::Partial;
+
+/// Of the letters and digits of a value at most one in so many is shown.
+const SHARE: usize = 3;
+/// And so many of them are hidden at least.
+const HIDDEN_MIN: usize = 4;
+
+/// Writes the part of `value` that is shown, with `***` for the rest, whatever its length. `None`: it is too short, or no
+/// text; `room` is how many code points the column has room for.
+pub(super) fn cover(partial: Partial, value: &[u8], room: Option<usize>, out: &mut Vec<u8>) -> Option<()> {
+    let text = std::str::from_utf8(value).ok()?.trim_end_matches(' ');
+    let (head, tail) = match partial {
+        Partial::Email => return email(text, room, out),
+        Partial::First(first) => (usize::from(first), 0),
+        Partial::Last(last) => (0, usize::from(last)),
+        Partial::Ends(first, last) => (usize::from(first), usize::from(last)),
+        Partial::Usual => return None,
+    };
+    // Blanks and separators tell nothing, so they do not count as hidden.
+    let whole = counted(text);
+    let kept = head + tail;
+    if kept * SHARE > whole
+        || whole < kept + HIDDEN_MIN
+        || room.is_some_and(|room| room < kept + mark::FULL.len())
+    {
+        return None;
+    }
+    let front = text.char_indices().nth(head).map(|(at, _)| at)?;
+    let back = match tail {
+        0 => text.len(),
+        tail => text.char_indices().nth_back(tail - 1).map(|(at, _)| at)?,
+    };
+    out.extend_from_slice(text.get(..front)?.as_bytes());
+    out.extend_from_slice(mark::FULL);
+    out.extend_from_slice(text.get(back..)?.as_bytes());
+    Some(())
+}
+
+/// `a***@***.com`.
+fn email(text: &str, room: Option<usize>, out: &mut Vec<u8>) -> Option<()> {
+    let (local, domain) = text.rsplit_once('@')?;
+    let (_, last) = domain.rsplit_once('.')?;
+    let first = local.chars().next().filter(|first| first.is_alphanumeric())?;
+    let last_is_plain = (2..=6).contains(&last.len()) && last.bytes().all(|byte| byte.is_ascii_alphabetic());
+    // A local part of one or two letters would be told whole, or nearly.
+    let enough = counted(local) >= 3 && (1 + last.len()) * SHARE <= counted(text);
+    if !last_is_plain || !enough || room.is_some_and(|room| room < 9 + last.len()) {
+        return None;
+    }
+    out.extend_from_slice(first.encode_utf8(&mut [0; 4]).as_bytes());
+    out.extend_from_slice(b"***@***.");
+    out.extend_from_slice(last.as_bytes());
+    Some(())
+}
+
+fn counted(text: &str) -> usize {
+    text.chars().filter(|letter| letter.is_alphanumeric()).count()
+}
+
+/// The same of a whole number's digits: the last ones, as a number.
+pub(super) fn number(partial: Partial, value: i128) -> Option<i128> {
+    let Partial::Last(last) = partial else { return None };
+    let digits = value.unsigned_abs().checked_ilog10()? as usize + 1;
+    let last = usize::from(last);
+    let shown = last * SHARE <= digits && digits >= last + HIDDEN_MIN;
+    shown.then(|| value.checked_rem(10_i128.checked_pow(u32::try_from(last).ok()?)?)).flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(partial: Partial, value: &str) -> Option<String> {
+        let mut out = Vec::new();
+        cover(partial, value.as_bytes(), None, &mut out)?;
+        Some(String::from_utf8(out).unwrap())
+    }
+
+    #[test]
+    fn a_part_is_shown_and_never_most() {
+        assert_eq!(shown(Partial::Last(4), "4111 1111 1111 1234").unwrap(), "***1234");
+        assert_eq!(shown(Partial::Ends(2, 4), "DE89370400440532013000").unwrap(), "DE***3000");
+        assert_eq!(shown(Partial::Last(2), "+49 30 1234567").unwrap(), "***67");
+        assert_eq!(shown(Partial::First(1), "Żaneta").unwrap(), "Ż***");
+        assert_eq!(shown(Partial::Last(2), "äöüäöüäö").unwrap(), "***äö");
+        for (partial, short) in [
+            (Partial::Last(4), "123-45-6789"),
+            (Partial::Last(4), "          1234"),
+            (Partial::Last(4), "1234----------"),
+            (Partial::First(1), "Bob"),
+            (Partial::First(1), ""),
+            (Partial::Ends(2, 4), "DE893704"),
+        ] {
+            assert_eq!(shown(partial, short), None, "{short}");
+        }
+        assert_eq!(cover(Partial::Last(1), b"abcdefghi\xff", None, &mut Vec::new()), None);
+        assert_eq!(cover(Partial::Last(4), b"4111111111111234", Some(6), &mut Vec::new()), None);
+    }
+
+    #[test]
+    fn an_address_shows_its_first_letter_and_its_last_part() {
+        assert_eq!(shown(Partial::Email, "alice@example.com").unwrap(), "a***@***.com");
+        for other in
+            ["alice", "ab@example.com", "@example.com", "alice@localhost", "abc@d.info", "alice@1.2.3.4"]
+        {
+            assert_eq!(shown(Partial::Email, other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn the_end_of_a_number_is_a_number() {
+        assert_eq!(number(Partial::Last(4), 4_111_111_111_111_234), Some(1_234));
+        assert_eq!(number(Partial::Last(4), 4_111_234), None);
+        assert_eq!(number(Partial::Last(4), 0), None);
+        assert_eq!(number(Partial::First(1), 4_111_111_111_111_234), None);
+    }
+}

@@ -1,0 +1,108 @@
+//! Covers of every kind, asked for cells.
+
+use std::sync::Arc;
+
+use super::*;
+use crate::scan::Scanner;
+
+pub(super) fn kit() -> Arc<Kit> {
+    Arc::new(Kit::new(Key::new([1; 32]), Scanner::new()))
+}
+
+fn shown(mask: &str, class: Option<Class>, oid: u32, format: Format, value: &[u8]) -> Option<Vec<u8>> {
+    let of = TypeOf::built_in(oid, -1).unwrap();
+    let mut out = b"before".to_vec();
+    let cover = Cover::new(&Mask::parse(mask).unwrap(), class, &of, format, &kit());
+    let shown = cover.cell(value, &mut out);
+    let out = out.strip_prefix(b"before").unwrap().to_vec();
+    match shown {
+        Shown::Null => None,
+        Shown::Same => Some(value.to_vec()),
+        Shown::Cell => Some(out),
+    }
+}
+
+fn text(mask: &str, class: Option<Class>, oid: u32, value: &str) -> Option<String> {
+    shown(mask, class, oid, Format::Text, value.as_bytes()).map(|bytes| String::from_utf8(bytes).unwrap())
+}
+
+#[test]
+fn arrays_and_rows_keep_their_shape() {
+    let card = Some(Class::CardNumber);
+    let arrays = r#"{{4111111111111234,NULL},{"4111 1111 1111 9999",x}}"#;
+    assert_eq!(text("last4", card, 1009, arrays).unwrap(), "{{***1234,NULL},{***9999,***}}");
+    assert_eq!(text("last4", card, 1009, "[0:0]={4111111111111234}").unwrap(), "[0:0]={***1234}");
+    assert_eq!(text("full", card, 1009, arrays).unwrap(), "{***}");
+    assert_eq!(text("full", None, 1182, "{17.12.1997}").unwrap(), "{01.01.1900}");
+    for broken in ["{", "}", "{a}b", "{a\"b}", "{\"a}", "a", "", "[x]={a}"] {
+        assert_eq!(text("last4", card, 1009, broken).unwrap(), "{***}", "{broken}");
+    }
+    let mask = Mask::parse("last4").unwrap();
+    let of = TypeOf::built_in(25, -1).unwrap();
+    let last4 = Cover::new(&mask, card, &of, Format::Text, &kit());
+    let row = Cover::row(vec![None, Some(last4.clone()), Some(last4)], Format::Text);
+    let mut out = Vec::new();
+    assert_eq!(row.cell(br#"("a ""b""",4111111111111234,)"#, &mut out), Shown::Cell);
+    assert_eq!(out, br#"("a ""b""",***1234,)"#);
+    for other in ["(a,b)", "(a,b,c,d)", "(a,b,c", "a,b,c", "(a,b,c)x", "(a,\"b,c)"] {
+        assert_eq!(row.cell(other.as_bytes(), &mut Vec::new()), Shown::Null, "{other}");
+    }
+    assert_eq!(text("full", None, 2249, "(a,\"b,c\",)").unwrap(), "(,,)");
+}
+
+#[test]
+fn binary_arrays_and_rows_keep_their_shape() {
+    let words = |words: &[i32]| words.iter().flat_map(|word| word.to_be_bytes()).collect::<Vec<u8>>();
+    let array = [&words(&[1, 1, 25, 2, 1, 16])[..], b"4111111111111234", &words(&[-1])].concat();
+    let covered = [&words(&[1, 1, 25, 2, 1, 7])[..], b"***1234", &words(&[-1])].concat();
+    assert_eq!(shown("last4", None, 1009, Format::Binary, &array).unwrap(), covered);
+    let full = [&words(&[1, 0, 25, 1, 1, 3])[..], b"***"].concat();
+    for broken in [
+        &array[..array.len() - 1],
+        &[&array[..], &[0]].concat(),
+        &words(&[7, 0, 25]),
+        &words(&[1, 0, 25, -1, 1]),
+    ] {
+        assert_eq!(shown("last4", None, 1009, Format::Binary, broken).unwrap(), full);
+    }
+    let record = [&words(&[2, 25, 5])[..], b"alice", &words(&[23, 4, 7])].concat();
+    let covered = [&words(&[2, 25, 3])[..], b"***", &words(&[23, 4, 0])].concat();
+    assert_eq!(shown("full", None, 2249, Format::Binary, &record).unwrap(), covered);
+    let nested = [&words(&[1, 2249, 4])[..], &words(&[0])].concat();
+    assert_eq!(shown("full", None, 2249, Format::Binary, &nested).unwrap(), words(&[1, 2249, -1]));
+    assert_eq!(shown("full", None, 2249, Format::Binary, &record[1..]), None);
+}
+
+#[test]
+fn what_is_unknown_is_null() {
+    assert_eq!(text("full", None, 1033, "x"), None);
+    assert_eq!(text("token", None, 194, "x"), None);
+    assert_eq!(text("null", None, 25, "x"), None);
+    let cover = Cover::new(&Mask::Full, None, &TypeOf::unknown(99_999), Format::Binary, &kit());
+    assert_eq!(cover.cell(b"x", &mut Vec::new()), Shown::Null);
+    assert_eq!(TypeOf::built_in(12_345, -1), None);
+}
+
+#[test]
+fn texts_stay_within_their_room() {
+    let of = |length: i32| TypeOf::built_in(1043, length + 4).unwrap();
+    for length in 1..9 {
+        for mask in ["full", "last4", "constant:hidden", "scan"] {
+            let cover = Cover::new(&Mask::parse(mask).unwrap(), None, &of(length), Format::Text, &kit());
+            let mut out = Vec::new();
+            let shown = cover.cell(b"4111111111111234", &mut out);
+            assert_eq!(shown, Shown::Cell);
+            assert!(out.len() <= length as usize, "{mask} {length}");
+        }
+    }
+}
+
+#[test]
+fn a_missing_value_can_be_hidden_as_well() {
+    let cover =
+        |oid| Cover::new(&Mask::Full, None, &TypeOf::built_in(oid, -1).unwrap(), Format::Text, &kit());
+    let mut out = Vec::new();
+    assert_eq!(cover(1082).null(&mut out), Shown::Cell);
+    assert_eq!(out, b"1900-01-01");
+    assert_eq!(cover(194).null(&mut Vec::new()), Shown::Null);
+}
