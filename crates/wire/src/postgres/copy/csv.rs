@@ -1,0 +1,133 @@
+//! COPY's CSV format: a row is a line, but a line's end inside quotes is data.
+
+use super::super::error::{DecodeError, Reason};
+use super::super::row::Cell;
+use super::{Place, Scratch, columns, fail, unexpected};
+
+/// What has a meaning.
+pub(super) struct Marks<'a> {
+    pub delimiter: u8,
+    pub null: &'a [u8],
+    pub quote: u8,
+    pub escape: u8,
+}
+
+/// How a cell ended.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum End {
+    Cell,
+    Row,
+}
+
+pub(super) fn rows<P>(
+    marks: &Marks<'_>,
+    place: &mut Place,
+    scratch: Scratch<'_>,
+    body: &[u8],
+    plan: &[Option<P>],
+    out: &mut Vec<u8>,
+    cover: &mut impl FnMut(&P, Option<&[u8]>, &mut Vec<u8>) -> Cell,
+) -> Result<(), DecodeError> {
+    let Scratch { value, shown } = scratch;
+    let mut rest = body;
+    while !rest.is_empty() {
+        let is_header = std::mem::replace(place, Place::Rows) == Place::Header;
+        if plan.is_empty() {
+            // Rows without columns are empty lines.
+            rest = rest.strip_prefix(b"\n").ok_or(columns(1))?;
+            out.push(b'\n');
+            continue;
+        }
+        for (at, plan_of) in plan.iter().enumerate() {
+            let Raw { raw, quoted, end, after } = cell(marks, rest, value)?;
+            rest = after;
+            if (end == End::Row) != (at + 1 == plan.len()) {
+                return Err(columns(at + 1 + usize::from(end == End::Cell)));
+            }
+            let planned = plan_of.as_ref().filter(|_| !is_header);
+            let is_null = !quoted && raw == marks.null;
+            shown.clear();
+            let becomes = planned
+                .map_or(Cell::Kept, |planned| cover(planned, (!is_null).then_some(value.as_slice()), shown));
+            match becomes {
+                Cell::Kept => out.extend_from_slice(raw),
+                Cell::Null => out.extend_from_slice(marks.null),
+                Cell::Written => marks.write(shown, quoted || plan.len() == 1, out),
+            }
+            out.push(if end == End::Row { b'\n' } else { marks.delimiter });
+        }
+    }
+    Ok(())
+}
+
+/// A cell as it is written, and what follows it.
+struct Raw<'a> {
+    raw: &'a [u8],
+    quoted: bool,
+    end: End,
+    after: &'a [u8],
+}
+
+/// The cell in front; its meaning goes to `value`.
+fn cell<'a>(marks: &Marks<'_>, bytes: &'a [u8], value: &mut Vec<u8>) -> Result<Raw<'a>, DecodeError> {
+    value.clear();
+    let mut rest = bytes;
+    let quoted = rest.first() == Some(&marks.quote);
+    if quoted {
+        rest = rest.get(1..).unwrap_or_default();
+        loop {
+            let at = memchr::memchr2(marks.quote, marks.escape, rest).ok_or(fail(Reason::Unterminated))?;
+            let (plain, after) = rest.split_at_checked(at).ok_or(fail(Reason::Truncated))?;
+            value.extend_from_slice(plain);
+            let (mark, after) = after.split_first().ok_or(fail(Reason::Truncated))?;
+            rest = after;
+            let next = rest.first().copied();
+            let escaped = next.filter(|next| *next == marks.quote || *next == marks.escape);
+            match escaped {
+                Some(escaped) if *mark == marks.escape => {
+                    value.push(escaped);
+                    rest = rest.get(1..).unwrap_or_default();
+                }
+                _ if *mark == marks.quote => break,
+                // PostgreSQL escapes its own escape, so one that stands alone is not PostgreSQL's.
+                _ => return Err(unexpected(*mark)),
+            }
+        }
+    } else {
+        let ends = |byte: &u8| *byte == marks.delimiter || *byte == b'\n';
+        let at = rest.iter().position(ends).ok_or(fail(Reason::Unterminated))?;
+        let (plain, after) = rest.split_at_checked(at).ok_or(fail(Reason::Truncated))?;
+        // A reader may let quotes begin anywhere, and then sees other cells than stand here.
+        if let Some(odd) = plain.iter().find(|byte| **byte == marks.quote || **byte == b'\r') {
+            return Err(unexpected(*odd));
+        }
+        value.extend_from_slice(plain);
+        rest = after;
+    }
+    let raw = bytes.get(..bytes.len() - rest.len()).unwrap_or_default();
+    let (end, after) = rest.split_first().ok_or(fail(Reason::Unterminated))?;
+    let end = match *end {
+        b'\n' => End::Row,
+        end if end == marks.delimiter => End::Cell,
+        other => return Err(unexpected(other)),
+    };
+    Ok(Raw { raw, quoted, end, after })
+}
+
+impl Marks<'_> {
+    /// A cell as PostgreSQL writes it; quoted also where the cell that it replaces was.
+    fn write(&self, value: &[u8], force: bool, out: &mut Vec<u8>) {
+        let special = |byte: &u8| [self.delimiter, self.quote, b'\n', b'\r'].contains(byte);
+        if !force && value != self.null && !value.iter().any(special) {
+            return out.extend_from_slice(value);
+        }
+        out.push(self.quote);
+        for byte in value {
+            if *byte == self.quote || *byte == self.escape {
+                out.push(self.escape);
+            }
+            out.push(*byte);
+        }
+        out.push(self.quote);
+    }
+}
