@@ -5,6 +5,7 @@
 
 pub mod bench;
 pub mod cache;
+pub mod canary;
 pub mod certificate;
 pub mod corpus;
 pub mod demo;
