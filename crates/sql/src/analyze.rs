@@ -10,7 +10,7 @@ use crate::function::{FIRST_OWN, input, plain};
 use crate::gather::{Cx, Gather, Gathered};
 use crate::limit;
 use crate::parse::{Node, Tree};
-use crate::statement::{Text, statement};
+use crate::statement::{CopyOut, Text, statement};
 use crate::view::{Effect, Lost, View};
 
 mod unseen;
@@ -33,8 +33,10 @@ pub struct Analyzed {
     pub effects: Vec<Effect>,
     /// Its bytes in the text.
     pub span: Range<usize>,
-    /// `PREPARE name AS …`: what an EXECUTE of it does.
+    /// `PREPARE name AS …`: what an EXECUTE of it does. `DECLARE name CURSOR FOR …`: what a FETCH does.
     pub prepares: Option<Arc<Analyzed>>,
+    /// COPY … TO STDOUT: how its rows are written.
+    pub copy: Option<CopyOut>,
 }
 
 /// Analyzes a text as the server would read it in this session. Never fails: what is not understood is the fact
@@ -48,6 +50,7 @@ pub fn analyze(text: &[u8], catalogue: &Catalogue, view: &View) -> Analysis {
             effects: vec![Effect::Lost(Lost::Hidden)],
             span: 0..text.len(),
             prepares: None,
+            copy: None,
         }],
         stale: false,
     };
@@ -111,7 +114,7 @@ fn statements(text: &str, tree: &Tree, cx: Cx<'_>) -> Analysis {
             let (kind, reason) = lost_words(lost);
             gather.opaque(kind, reason);
         }
-        let Gathered { mut facts, mut effects, stale } = gather.finish(command);
+        let Gathered { mut facts, mut effects, stale, copy } = gather.finish(command);
         if let Some(path) = plain(node) {
             effects.retain(|effect| *effect != Effect::Lost(Lost::Path));
             effects.push(path);
@@ -120,7 +123,7 @@ fn statements(text: &str, tree: &Tree, cx: Cx<'_>) -> Analysis {
         effects.iter().for_each(|effect| follow.apply(effect));
         analysis.stale |= stale;
         let prepares = shared.take_prepared();
-        analysis.statements.push(Analyzed { facts: Arc::new(facts), effects, span, prepares });
+        analysis.statements.push(Analyzed { facts: Arc::new(facts), effects, span, prepares, copy });
     }
     analysis
 }

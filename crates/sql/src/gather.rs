@@ -2,20 +2,20 @@
 //! opaque. Everything is a set, so that the order of the walk never shows in the facts. It judges nothing.
 
 use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use model::facts::{
-    Access, ColumnId, Columns, Derivation, Facts, Object, ObjectKind, Opaque, Output, Risk, RiskKind, Use,
-    Verb,
-};
+use model::facts::{ColumnId, Facts, Object, ObjectKind, Opaque, Output, Risk, RiskKind, Verb};
 
 use crate::catalogue::{Catalogue, Function, Relation};
+use crate::statement::CopyOut;
 use crate::view::{Effect, View};
 
 mod cx;
 mod flow;
+mod found;
+mod mark;
 
 pub(crate) use cx::{Cx, Variable, VariableKind};
 pub(crate) use flow::{Column, Flow, Shape};
@@ -44,27 +44,11 @@ struct Known {
 /// A column by its access, its relation's OID and name, and its own name.
 type Place = (Option<At>, u32, Arc<str>, Arc<str>);
 
-#[derive(Debug, Default)]
-struct Marks {
-    read: BTreeSet<Arc<str>>,
-    written: BTreeSet<Arc<str>>,
-    predicate: BTreeSet<Arc<str>>,
-}
-
-#[derive(Debug)]
-struct Touched {
-    verb: Verb,
-    object: Object,
-    rows: Option<u64>,
-    unbounded: bool,
-    marks: Marks,
-}
-
 /// What was found so far.
 #[derive(Debug, Default)]
 pub(crate) struct Gather {
     verbs: BTreeSet<Verb>,
-    touched: Vec<Touched>,
+    touched: Vec<mark::Touched>,
     touched_by: HashMap<(Verb, Object), At>,
     known: Vec<Known>,
     known_by: HashMap<Place, Source>,
@@ -74,6 +58,10 @@ pub(crate) struct Gather {
     effects: Vec<Effect>,
     stale: bool,
     outputs: Option<Vec<Output>>,
+    flows: found::Flows,
+    copy: Option<CopyOut>,
+    /// How many things were seen that can fail.
+    faults: u32,
     limit: Option<u64>,
     parameters: u16,
     work: u32,
@@ -97,6 +85,7 @@ pub(crate) struct Gathered {
     pub(crate) facts: Facts,
     pub(crate) effects: Vec<Effect>,
     pub(crate) stale: bool,
+    pub(crate) copy: Option<CopyOut>,
 }
 
 impl Gather {
@@ -113,6 +102,16 @@ impl Gather {
     /// Notes the one setting that `set_config(name, …)` can change here.
     pub(crate) fn choose_setting(&mut self, name: Option<&str>) {
         self.chosen = name.map(str::to_owned);
+    }
+
+    /// The statement is a COPY that rows come out of.
+    pub(crate) fn copy_out(&mut self, copy: CopyOut) {
+        self.copy = Some(copy);
+    }
+
+    /// Whether this danger was found there.
+    pub(crate) fn has_risk(&self, kind: RiskKind, about: &str) -> bool {
+        self.risks.iter().any(|risk| risk.kind == kind && risk.about == about)
     }
 
     /// See [`Gather::choose_setting`].
@@ -133,9 +132,7 @@ impl Gather {
             return *at;
         }
         let at = At(u32::try_from(self.touched.len()).unwrap_or(u32::MAX));
-        let touched =
-            Touched { verb, object: key.1.clone(), rows, unbounded: false, marks: Marks::default() };
-        self.touched.push(touched);
+        self.touched.push(mark::Touched::new(verb, key.1.clone(), rows));
         self.touched_by.insert(key, at);
         at
     }
@@ -156,48 +153,6 @@ impl Gather {
         self.known.push(Known { at, column, origin });
         self.known_by.insert(key, source);
         source
-    }
-
-    /// The values of these columns flow on: into the result, another table, a function.
-    pub(crate) fn read(&mut self, flow: &Flow) {
-        self.mark(flow, |marks| &mut marks.read);
-    }
-
-    /// These columns choose, join, group or sort rows.
-    pub(crate) fn predicate(&mut self, flow: &Flow) {
-        self.mark(flow, |marks| &mut marks.predicate);
-    }
-
-    fn mark(&mut self, flow: &Flow, which: impl Fn(&mut Marks) -> &mut BTreeSet<Arc<str>>) {
-        for (source, _) in flow.uses() {
-            let Some(known) = self.known.get(source.0 as usize) else { continue };
-            let Some(touched) = known.at.and_then(|at| self.touched.get_mut(at.0 as usize)) else { continue };
-            let marks = which(&mut touched.marks);
-            if !marks.contains(&known.column.name) {
-                marks.insert(Arc::clone(&known.column.name));
-            }
-        }
-    }
-
-    /// A column is read, by its name.
-    pub(crate) fn reads(&mut self, at: At, column: &Arc<str>) {
-        if let Some(touched) = self.touched.get_mut(at.0 as usize) {
-            touched.marks.read.insert(Arc::clone(column));
-        }
-    }
-
-    /// A column is assigned.
-    pub(crate) fn writes(&mut self, at: At, column: &Arc<str>) {
-        if let Some(touched) = self.touched.get_mut(at.0 as usize) {
-            touched.marks.written.insert(Arc::clone(column));
-        }
-    }
-
-    /// Every row can be meant.
-    pub(crate) fn unbounded(&mut self, at: At) {
-        if let Some(touched) = self.touched.get_mut(at.0 as usize) {
-            touched.unbounded = true;
-        }
     }
 
     /// A function, procedure or operator that is not a harmless built-in may be called.
@@ -247,26 +202,6 @@ impl Gather {
         self.outputs = Some(outputs);
     }
 
-    /// A value's lineage, as facts say it. Where a column is both copied and computed with, it counts as computed.
-    pub(crate) fn output(&self, column: &Column) -> Output {
-        let mut uses: BTreeMap<&ColumnId, Derivation> = BTreeMap::new();
-        for (source, derivation) in column.flow.uses() {
-            let Some(known) = self.known.get(source.0 as usize).filter(|known| known.origin) else {
-                continue;
-            };
-            let kept = uses.entry(&known.column).or_insert(derivation);
-            *kept = (*kept).max(derivation);
-        }
-        Output {
-            name: Arc::clone(&column.name),
-            uses: uses
-                .into_iter()
-                .map(|(column, derivation)| Use { column: column.clone(), derivation })
-                .collect(),
-            opaque: column.flow.is_opaque(),
-        }
-    }
-
     /// `schema.name` of a relation.
     pub(crate) fn full_name(&mut self, relation: &Relation) -> Arc<str> {
         let name = self
@@ -310,54 +245,6 @@ impl Gather {
             return false;
         }
         true
-    }
-
-    /// Everything that another statement does (a rule's action, a function's body), beyond its result.
-    pub(crate) fn absorb(&mut self, facts: &Facts) {
-        self.verbs.extend(facts.verbs.iter().copied());
-        self.calls.extend(facts.calls.iter().cloned());
-        self.risks.extend(facts.risks.iter().cloned());
-        self.opaque.extend(facts.opaque.iter().cloned());
-        for access in &facts.accesses {
-            let at = self.access(access.verb, access.object.clone(), access.rows);
-            let Some(touched) = self.touched.get_mut(at.0 as usize) else { continue };
-            touched.unbounded |= access.unbounded;
-            touched.marks.read.extend(access.columns.read.iter().cloned());
-            touched.marks.written.extend(access.columns.written.iter().cloned());
-            touched.marks.predicate.extend(access.columns.predicate.iter().cloned());
-        }
-    }
-
-    /// The facts, in their fixed order.
-    pub(crate) fn finish(self, command: &'static str) -> Gathered {
-        let mut accesses: Vec<Access> = self
-            .touched
-            .into_iter()
-            .map(|touched| Access {
-                verb: touched.verb,
-                object: touched.object,
-                columns: Columns {
-                    read: touched.marks.read.into_iter().collect(),
-                    written: touched.marks.written.into_iter().collect(),
-                    predicate: touched.marks.predicate.into_iter().collect(),
-                },
-                unbounded: touched.unbounded,
-                rows: touched.rows,
-            })
-            .collect();
-        accesses.sort();
-        let facts = Facts {
-            command,
-            verbs: self.verbs.into_iter().collect(),
-            accesses,
-            outputs: self.outputs.map(Into::into),
-            calls: self.calls.into_iter().collect(),
-            risks: self.risks.into_iter().collect(),
-            opaque: self.opaque.into_iter().collect(),
-            limit: self.limit,
-            parameters: self.parameters,
-        };
-        Gathered { facts, effects: self.effects, stale: self.stale }
     }
 }
 

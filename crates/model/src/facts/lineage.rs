@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use super::Object;
+
 /// A column of a base relation. A whole row is all of its columns.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct ColumnId {
@@ -25,6 +27,22 @@ pub struct Columns {
     /// They choose rows or their order and groups: WHERE, ON, USING, HAVING, GROUP BY, ORDER BY, DISTINCT,
     /// PARTITION BY, the right arm of EXCEPT, and both arms of INTERSECT.
     pub predicate: Vec<Arc<str>>,
+    /// Those of `predicate` that are only looked up: compared as a whole with constants or parameters (`=`, IN,
+    /// `= ANY`, IS NULL) in a WHERE or ON; or that choose only inside of a view's own definition, which whoever asks
+    /// cannot change. All others of `predicate` are free probes: patterns, ranges, parts, joins, groups, order.
+    pub lookup: Vec<Arc<str>>,
+    /// Whether the statement fails may depend on their values: they flow, beyond a mere cast of the column, into
+    /// something that is not known to hold for all values, or decide whether such a thing is computed at all.
+    pub partial: Vec<Arc<str>>,
+    /// How many rows there are depends on their values: they are given to a function that returns any number of rows.
+    pub counted: Vec<Arc<str>>,
+}
+
+impl Columns {
+    /// The columns that are used to choose by more than a look-up: those of `predicate` that are not in `lookup`.
+    pub fn probed(&self) -> impl Iterator<Item = &Arc<str>> {
+        self.predicate.iter().filter(|column| self.lookup.binary_search(column).is_err())
+    }
 }
 
 /// How a value was made from a base column.
@@ -52,6 +70,25 @@ pub struct Output {
     pub name: Arc<str>,
     /// The base columns (views looked through) that its value depends on, sorted. Empty = constants only.
     pub uses: Vec<Use>,
-    /// `Some` when it may depend on more than `uses` tells: a function that could not be looked into.
+    /// It may depend on more than `uses` tells: a function that could not be looked into.
+    pub opaque: bool,
+    /// It is a row as one value (a record or a composite), so that its text holds all fields.
+    pub whole_row: bool,
+}
+
+/// Values that a statement puts somewhere: from base columns into a column, or into something that keeps or tells
+/// them. Literals and parameters are none. One flow may go on in another of the same statement (a rule's).
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Flow {
+    /// Where to: a relation, also one that the statement makes (OID 0); or a function that does more than compute
+    /// with what it is given.
+    pub into: Object,
+    /// The column; empty for a function's argument, and for a relation when any of its columns may be meant.
+    pub column: Arc<str>,
+    /// `pg_attribute.attnum`; the place in a relation that is made; 0 where it is not known, and for functions.
+    pub number: i16,
+    /// The base columns (views looked through) that the value depends on, sorted.
+    pub uses: Vec<Use>,
+    /// It may depend on more.
     pub opaque: bool,
 }

@@ -157,7 +157,7 @@ mod tests {
 
     fn output(name: &str, column: &str, derivation: Derivation) -> Output {
         let column = ColumnId { relation: 1, number: 1, of: "public.customers".into(), name: column.into() };
-        Output { name: name.into(), uses: vec![Use { column, derivation }], opaque: false }
+        Output { name: name.into(), uses: vec![Use { column, derivation }], opaque: false, whole_row: false }
     }
 
     #[test]
@@ -172,6 +172,7 @@ mod tests {
                     read: names(&["email", "id"]),
                     written: vec![],
                     predicate: names(&["ssn"]),
+                    ..Columns::default()
                 },
                 unbounded: false,
                 rows: Some(200),
@@ -180,7 +181,7 @@ mod tests {
                 [
                     output("email", "email", Derivation::Copy),
                     output("U", "email", Derivation::Derived),
-                    Output { name: "n".into(), uses: vec![], opaque: true },
+                    Output { name: "n".into(), uses: vec![], opaque: true, whole_row: false },
                 ]
                 .into(),
             ),
@@ -236,7 +237,7 @@ mod tests {
             accesses: vec![Access {
                 verb: Verb::Select,
                 object: table("public", "wide", ObjectKind::Table),
-                columns: Columns { read: columns.clone(), written: vec![], predicate: columns },
+                columns: Columns { read: columns.clone(), predicate: columns, ..Columns::default() },
                 unbounded: false,
                 rows: None,
             }],

@@ -7,7 +7,7 @@ mod object;
 mod risk;
 mod verb;
 
-pub use lineage::{ColumnId, Columns, Derivation, Output, Use};
+pub use lineage::{ColumnId, Columns, Derivation, Flow, Output, Use};
 pub use object::{Access, Object, ObjectKind};
 pub use risk::{Risk, RiskKind};
 pub use verb::Verb;
@@ -27,6 +27,8 @@ pub struct Facts {
     pub accesses: Vec<Access>,
     /// The columns of its result; `None` when it returns no rows, or nobody can tell (then `opaque` says so).
     pub outputs: Option<Arc<[Output]>>,
+    /// What it copies where, sorted, one line for each column that values go into.
+    pub flows: Vec<Flow>,
     /// Functions, procedures and operators that it may call, beyond the built-in ones that are harmless:
     /// `schema.name(argument types)`, sorted. Of overloaded ones all that the call could mean.
     pub calls: Vec<Object>,

@@ -12,7 +12,7 @@ mod tests;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use model::facts::{ColumnId, Derivation, Facts, Opaque, RiskKind, Verb};
+use model::facts::{Access, ColumnId, Derivation, Facts, Opaque, RiskKind, Verb};
 
 use crate::catalogue::Function;
 use crate::function::{danger, unseen_function};
@@ -42,7 +42,11 @@ pub(crate) fn call(function: &Arc<Function>, cx: Cx<'_>, gather: &mut Gather) ->
         return Flow::default();
     }
     let whole = remembered(function.oid, cx, |cx| Whole::of(function, cx));
-    spend(&whole, &format!("{}.{}", function.schema, function.name), cx, gather)
+    let flow = spend(&whole, &format!("{}.{}", function.schema, function.name), cx, gather);
+    if function.returns != TRIGGER {
+        moves(&whole.facts, &flow, gather);
+    }
+    flow
 }
 
 /// A DO block.
@@ -57,7 +61,21 @@ pub(crate) fn block(text: &str, language: &str, cx: Cx<'_>, gather: &mut Gather)
         return;
     }
     let whole = Whole::from_own(&own, "DO", cx);
-    spend(&whole, "DO", cx, gather);
+    let flow = spend(&whole, "DO", cx, gather);
+    moves(&whole.facts, &flow, gather);
+}
+
+/// Whatever a body reads may be in whatever it writes: its variables are not followed. A trigger's author is not who
+/// runs the statement.
+fn moves(facts: &Facts, read: &Flow, gather: &mut Gather) {
+    let writes = |access: &&Access| {
+        matches!(access.verb, Verb::Insert | Verb::Update | Verb::Merge | Verb::CopyIn | Verb::Create)
+    };
+    for access in facts.accesses.iter().filter(writes) {
+        for column in &access.columns.written {
+            gather.flows(&access.object, column, 0, read);
+        }
+    }
 }
 
 fn spend(whole: &Whole, about: &str, cx: Cx<'_>, gather: &mut Gather) -> Flow {

@@ -30,6 +30,8 @@ pub(crate) struct Called {
     pub(crate) flow: Flow,
     /// An aggregate or window function may be meant.
     pub(crate) aggregate: bool,
+    /// Those that do more than compute: what they are given they may keep, or tell.
+    pub(crate) keeps: Vec<Object>,
 }
 
 /// A call of a function or procedure by name. `candidates`: all that the name and the number of arguments leave
@@ -45,6 +47,7 @@ pub(crate) fn call(
     let own = made_here(name, cx);
     if own {
         called.flow.add(&unseen(&written(name), ObjectKind::Function, gather));
+        called.keeps.push(written(name));
     }
     if candidates.is_empty() && !own {
         gather.unknown(&name.join("."));
@@ -57,6 +60,9 @@ pub(crate) fn call(
     }
     for function in candidates {
         called.flow.add(&one(function, Some(arguments), cx, gather));
+        if keeps(function, cx, gather) {
+            called.keeps.push(object_of_function(function, cx.catalogue));
+        }
         called.aggregate |= matches!(function.kind, FunctionKind::Aggregate | FunctionKind::Window);
     }
     called
@@ -95,7 +101,7 @@ pub(crate) fn by_oid(oid: u32, cx: Cx<'_>, gather: &mut Gather) -> Called {
             Flow::unknown()
         }
     };
-    Called { flow, aggregate: false }
+    Called { flow, ..Called::default() }
 }
 
 /// One function that is called.
@@ -114,8 +120,26 @@ fn one(
     }
 }
 
+/// Whether a function that was called just now does more than compute.
+fn keeps(function: &Function, cx: Cx<'_>, gather: &Gather) -> bool {
+    if is_built_in(function) {
+        return &*function.name == "set_config"
+            || danger::classes(None, &function.name, function.arguments.len()).next().is_some()
+            || function.volatility == Volatility::Volatile
+                && !is_reviewed(function)
+                && &*function.name != "nextval";
+    }
+    let dangerous = |extension: &str| {
+        danger::classes(Some(extension), &function.name, function.arguments.len()).next().is_some()
+    };
+    function.extension.as_deref().is_some_and(dangerous)
+        // In a body, what another function does is found out by whoever called the body.
+        || cx.in_body && is_looked_into(function) && function.volatility == Volatility::Volatile
+        || gather.has_risk(RiskKind::UserFunction, &format!("{}.{}", function.schema, function.name))
+}
+
 /// Whether a function came with the server.
-fn is_built_in(function: &Function) -> bool {
+pub(crate) fn is_built_in(function: &Function) -> bool {
     function.oid < FIRST_OWN && matches!(&*function.schema, "pg_catalog" | "information_schema")
 }
 
@@ -280,7 +304,7 @@ fn unseen(object: &Object, kind: ObjectKind, gather: &mut Gather) -> Flow {
 }
 
 /// Whether a sorted list has a word.
-fn within(list: &[&str], word: &str) -> bool {
+pub(crate) fn within(list: &[&str], word: &str) -> bool {
     list.binary_search(&word).is_ok()
 }
 

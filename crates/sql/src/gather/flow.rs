@@ -79,6 +79,23 @@ impl Flow {
         }
     }
 
+    /// Whether it is a row as one value.
+    pub(crate) fn is_row(&self) -> bool {
+        matches!(self.shape, Shape::Row(..))
+    }
+
+    /// Whether it is a column, or one of several, unchanged.
+    pub(crate) fn is_bare(&self) -> bool {
+        !self.uses.is_empty()
+            && !self.opaque
+            && self.uses.iter().all(|(_, derivation)| *derivation == Derivation::Copy)
+    }
+
+    /// Whether it depends on nothing that is stored.
+    pub(crate) fn is_constant(&self) -> bool {
+        self.uses.is_empty() && !self.opaque
+    }
+
     /// It may come from there as well. The shape stays.
     pub(crate) fn add(&mut self, other: &Self) {
         self.opaque |= other.opaque;

@@ -1,6 +1,7 @@
 //! What a gather collects, and how it is told.
 
 use super::*;
+use model::facts::{Derivation, Use};
 
 fn object(name: &str) -> Object {
     Object { kind: ObjectKind::Table, schema: "public".into(), name: name.into(), oid: 1 }

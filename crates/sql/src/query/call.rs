@@ -10,7 +10,7 @@ use super::name::{qualified, words};
 use super::walk::Walk;
 use crate::catalogue::{Function, FunctionKind, Operator};
 use crate::gather::{Flow, Shape};
-use crate::parse::{Node, nodes, raw};
+use crate::parse::{Node, nodes};
 
 /// The pseudo-type of a row whose columns the call says.
 const RECORD: u32 = 2249;
@@ -19,8 +19,6 @@ const RECORD: u32 = 2249;
 const SAME: [u32; 5] = [2283, 2776, 3500, 5077, 5079];
 /// Those that stand for an array of it: `anyarray`, `anycompatiblearray`.
 const ARRAY_OF: [u32; 2] = [2277, 5078];
-/// The longest chain of operators that is walked in a loop.
-const CHAIN_MAX: usize = 100_000;
 
 /// One argument of a call, for `crate::function`.
 #[derive(Clone, Copy)]
@@ -103,11 +101,16 @@ impl Walk<'_, '_> {
             // `type(value)` is a cast.
             let oid = kind.oid;
             let _ = one;
+            if let (Some(value), Some(node)) = (flows.first(), call.args().first()) {
+                self.cast_hazard(node, value, oid, false);
+            }
             let cast = crate::function::input(oid, self.cx, self.gather);
             self.add(&mut flow, &cast);
             return flow.derived().shaped(Shape::Type(oid));
         }
         let called = crate::function::call(&candidates, &names, &arguments, self.cx, self.gather);
+        self.call_hazard(&candidates, call, &flows, &flow);
+        called.keeps.iter().for_each(|object| self.gather.flows(object, &"".into(), 0, &flow));
         self.add(&mut flow, &called.flow);
         let pairs = pairs(&candidates, &arguments);
         flow.add(&coerce(&pairs, self.cx, self.gather));
@@ -123,11 +126,14 @@ impl Walk<'_, '_> {
         if candidates.is_empty() {
             let kind = self.cx.catalogue.type_named(self.cx.view, None, name)?.oid;
             let read = crate::function::input(kind, self.cx, self.gather);
+            self.cast_hazard(Node::None, value, kind, false);
             let mut flow = value.clone().derived();
             self.add(&mut flow, &read);
             return Some(flow.shaped(Shape::Type(kind)));
         }
         let called = crate::function::call(&candidates, &[name], &[argument], self.cx, self.gather);
+        self.field_hazard(&candidates, value);
+        called.keeps.iter().for_each(|object| self.gather.flows(object, &"".into(), 0, value));
         let mut flow = value.clone().derived();
         self.add(&mut flow, &called.flow);
         let pairs = pairs(&candidates, &[argument]);
@@ -303,66 +309,6 @@ impl Walk<'_, '_> {
         let mut flow = called.flow;
         flow.add(&coerce(&pairs, self.cx, self.gather));
         flow
-    }
-
-    /// An operator, IN, BETWEEN, LIKE and their kin. Chains lean to the left and are walked in a loop.
-    pub(super) fn operation(&mut self, expr: &nodes::A_Expr, scope: &Scope<'_>) -> Flow {
-        let mut flow = Flow::default();
-        let mut at = expr;
-        for _ in 0..CHAIN_MAX {
-            let right = self.expression(at.rexpr(), scope);
-            self.add(&mut flow, &right);
-            let value = match at.lexpr() {
-                Node::A_Expr(next) => {
-                    let own = self.operators_of(at, None);
-                    self.add(&mut flow, &own);
-                    at = next;
-                    continue;
-                }
-                other => self.expression(other, scope),
-            };
-            let left = (!matches!(at.lexpr(), Node::None)).then(|| value.type_oid());
-            let right = match at.kind {
-                // It stands between the left side and each element.
-                raw::A_Expr_Kind::AEXPR_OP_ANY | raw::A_Expr_Kind::AEXPR_OP_ALL => {
-                    super::coerce::element(right.type_oid(), self.cx).unwrap_or_default()
-                }
-                _ => right.type_oid(),
-            };
-            let own = self.operators_of(at, Some((left, right)));
-            self.add(&mut flow, &own);
-            self.add(&mut flow, &value);
-            let shape = match expr.kind {
-                raw::A_Expr_Kind::AEXPR_OP => Shape::Unknown,
-                raw::A_Expr_Kind::AEXPR_NULLIF => value.shape.clone(),
-                _ => Shape::Type(16),
-            };
-            return flow.derived().shaped(shape);
-        }
-        self.gather.opaque("limit", format!("it has a chain of more than {CHAIN_MAX} operators"));
-        Flow::unknown()
-    }
-
-    /// What the operators of one node do; returns what their functions may read.
-    fn operators_of(&mut self, expr: &nodes::A_Expr, sides: Option<(Option<u32>, u32)>) -> Flow {
-        use raw::A_Expr_Kind as Kind;
-        match expr.kind {
-            Kind::AEXPR_BETWEEN
-            | Kind::AEXPR_NOT_BETWEEN
-            | Kind::AEXPR_BETWEEN_SYM
-            | Kind::AEXPR_NOT_BETWEEN_SYM => {
-                let mut flow = Flow::default();
-                for name in ["<", "<=", ">", ">="] {
-                    let own = self.operator(&[name], sides.map(|(left, _)| (left, 0)));
-                    self.add(&mut flow, &own);
-                }
-                flow
-            }
-            _ => {
-                let names: Vec<&str> = words(expr.name()).collect();
-                self.operator(&names, sides)
-            }
-        }
     }
 }
 

@@ -15,6 +15,8 @@ impl Walk<'_, '_> {
         let value = self.expression(cast.arg(), scope);
         let from = value.type_oid();
         let to = self.type_named(cast.type_name());
+        let limited = cast.type_name().is_some_and(|name| !name.typmods().is_empty());
+        self.cast_hazard(cast.arg(), &value, to.type_oid(), limited);
         let mut flow = value.derived();
         self.add(&mut flow, &to);
         match self.cx.catalogue.cast(from, to.type_oid()) {

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::Scope;
+use super::hazard::Verdict;
 use super::select::Mode;
 use super::walk::Walk;
 use crate::gather::{Column, Flow, Shape};
@@ -41,11 +42,17 @@ impl Walk<'_, '_> {
     fn array(&mut self, list: &NodeList, scope: &Scope<'_>) -> Flow {
         let mut flow = Flow::default();
         let mut common: Option<u32> = None;
+        let mut nested = false;
         for node in list {
             let part = self.expression(node, scope);
             let oid = part.type_oid();
+            nested |= self.is_array(oid);
             common = Some(if common.is_none_or(|known| known == oid) { oid } else { 0 });
             self.add(&mut flow, &part);
+        }
+        if nested {
+            // Arrays in it must agree in their lengths.
+            self.hazard(Verdict::Partial, &flow);
         }
         let element = self.cx.catalogue.type_by_oid(common.unwrap_or_default()).cloned();
         // Of arrays it is one of their own type, only deeper.
@@ -64,7 +71,7 @@ impl Walk<'_, '_> {
                 Flow::default()
             }
             Node::A_Expr(expr) => self.operation(expr, scope),
-            Node::BoolExpr(expr) => self.all(expr.args(), scope).shaped(Shape::Type(BOOL)),
+            Node::BoolExpr(expr) => self.deciding_all(expr.args(), scope).derived().shaped(Shape::Type(BOOL)),
             Node::FuncCall(call) => self.function_call(call, scope),
             Node::TypeCast(cast) => self.type_cast(cast, scope),
             Node::CollateClause(collate) => self.expression(collate.arg(), scope),
@@ -72,7 +79,7 @@ impl Walk<'_, '_> {
             Node::A_ArrayExpr(array) => self.array(array.elements(), scope),
             Node::RowExpr(row) => self.row_expression(row, scope),
             Node::CaseExpr(case) => self.case(case, scope),
-            Node::CoalesceExpr(coalesce) => self.alternatives(coalesce.args(), scope),
+            Node::CoalesceExpr(coalesce) => self.deciding_all(coalesce.args(), scope),
             Node::MinMaxExpr(minmax) => self.alternatives(minmax.args(), scope),
             Node::NullTest(test) => self.expression(test.arg(), scope).derived().shaped(Shape::Type(BOOL)),
             Node::BooleanTest(test) => self.expression(test.arg(), scope).derived().shaped(Shape::Type(BOOL)),
@@ -163,47 +170,6 @@ impl Walk<'_, '_> {
         row.shaped(shape)
     }
 
-    /// One of several values.
-    fn alternatives(&mut self, list: &NodeList, scope: &Scope<'_>) -> Flow {
-        let mut flow: Option<Flow> = None;
-        for node in list {
-            let part = self.expression(node, scope);
-            match &mut flow {
-                None => flow = Some(part),
-                Some(flow) => self.add(flow, &part),
-            }
-        }
-        let flow = flow.unwrap_or_default();
-        // The same type, whichever it is; but a row's fields are those of all.
-        let shape = match flow.type_oid() {
-            0 => Shape::Unknown,
-            oid => Shape::Type(oid),
-        };
-        flow.derived().shaped(shape)
-    }
-
-    fn case(&mut self, case: &nodes::CaseExpr, scope: &Scope<'_>) -> Flow {
-        let mut flow = self.expression(case.defresult(), scope);
-        let mut type_oid = flow.type_oid();
-        let argument = self.expression(case.arg(), scope);
-        self.add(&mut flow, &argument);
-        if !matches!(case.arg(), Node::None) {
-            self.operator(&["="], None);
-        }
-        for when in case.args() {
-            let Node::CaseWhen(when) = when else { continue };
-            let condition = self.expression(when.expr(), scope);
-            self.add(&mut flow, &condition);
-            let result = self.expression(when.result(), scope);
-            if type_oid == 0 {
-                type_oid = result.type_oid();
-            }
-            self.add(&mut flow, &result);
-        }
-        let shape = if type_oid == 0 { Shape::Unknown } else { Shape::Type(type_oid) };
-        flow.derived().shaped(shape)
-    }
-
     /// `x.f`, `x[1]`, `(x).*`.
     pub(super) fn indirection(&mut self, node: &nodes::A_Indirection, scope: &Scope<'_>) -> Flow {
         let mut flow = self.expression(node.arg(), scope);
@@ -269,6 +235,8 @@ impl Walk<'_, '_> {
     fn sub_link(&mut self, link: &nodes::SubLink, scope: &Scope<'_>) -> Flow {
         use raw::SubLinkType as Kind;
         let columns = self.query(link.subselect(), scope, Mode::PART).unwrap_or_default();
+        // It may find more rows than one, or be a view of somebody's that fails.
+        self.gather.fault();
         match link.sub_link_type {
             Kind::EXISTS_SUBLINK => {
                 // Its columns do not matter, only whether there is a row.

@@ -152,7 +152,7 @@ impl<'s> Walk<'_, '_> {
             }));
         }
         let mut scope = Scope { outer: Some(lateral), tables, visible, with: Vec::new() };
-        self.condition(join.quals(), &scope);
+        self.filter(join.quals(), &scope);
         if join.alias().is_some() {
             // The join's alias hides what is inside.
             let columns = self.columns_at(&scope);

@@ -4,6 +4,7 @@ use std::rc::Rc;
 use std::sync::Arc;
 
 use super::Scope;
+use super::hazard::Verdict;
 use super::name::{figure, words};
 use super::relation::aliased;
 use super::scope::{Inside, Piece, Table};
@@ -136,6 +137,13 @@ impl Walk<'_, '_> {
         }
     }
 
+    /// A document whose rows are taken apart: how many there are, and whether it can be read, is in its values.
+    fn table_hazard(&mut self, document: &Flow) {
+        self.gather.counted(document);
+        let verdict = if document.is_bare() { Verdict::Given } else { Verdict::Partial };
+        self.hazard(verdict, document);
+    }
+
     /// XMLTABLE.
     pub(super) fn xml_table(&mut self, range: &nodes::RangeTableFunc, scope: &Scope<'_>) -> Piece {
         let mut document = self.expression(range.docexpr(), scope);
@@ -148,6 +156,7 @@ impl Walk<'_, '_> {
             }
         }
         self.gather.read(&document);
+        self.table_hazard(&document);
         let document = document.derived();
         let mut columns = Vec::new();
         for column in range.columns() {
@@ -186,6 +195,7 @@ impl Walk<'_, '_> {
         let behaviour = self.behaviour(range.on_error(), scope);
         self.add(&mut document, &behaviour);
         self.gather.read(&document);
+        self.table_hazard(&document);
         let document = document.derived();
         let mut columns = Vec::new();
         let list: Vec<&nodes::JsonTableColumn> = range.columns().iter().collect();

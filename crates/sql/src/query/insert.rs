@@ -39,6 +39,7 @@ impl Walk<'_, '_> {
         let mut assigned = Assigned::new();
         for (name, column) in names.iter().zip(source) {
             self.assigned_type(&target, name, column.flow.type_oid());
+            self.flows_into(&target, name, &column.flow);
             assigned.insert(Arc::clone(name), column.flow);
         }
         let written: BTreeSet<Arc<str>> = names.into_iter().collect();
@@ -94,20 +95,27 @@ impl Walk<'_, '_> {
         assigned: &mut Assigned,
     ) -> bool {
         let mut scope = Scope::over(Rc::clone(&target.table), Some(with));
+        let mut named = false;
         if let Some(infer) = conflict.infer() {
             for element in infer.index_elems() {
                 if let Node::IndexElem(element) = element {
+                    named = true;
                     match element.name() {
-                        Some(name) => {
-                            if let Some(flow) = self.column_of(&target.table, name) {
-                                self.gather.predicate(&flow);
-                            }
-                        }
+                        Some(name) => self.conflicts(name, target, assigned),
                         None => self.condition(element.expr(), &scope),
                     }
                 }
             }
             self.condition(infer.where_clause(), &scope);
+        }
+        if !named && let Some(relation) = &target.relation {
+            // Any of its keys is meant, or one by its name.
+            let is_key = |number: i16| relation.keys.iter().any(|key| key.contains(&number));
+            for column in relation.columns.iter().filter(|column| is_key(column.number)) {
+                if assigned.contains_key(&column.name) {
+                    self.conflicts(&column.name, target, assigned);
+                }
+            }
         }
         if conflict.action != raw::OnConflictAction::ONCONFLICT_UPDATE {
             return false;
@@ -115,7 +123,7 @@ impl Walk<'_, '_> {
         let excluded = self.excluded(target, assigned);
         scope.tables.push(excluded);
         let changed = self.assignments(conflict.target_list().iter(), target, &scope);
-        self.condition(conflict.where_clause(), &scope);
+        self.filter(conflict.where_clause(), &scope);
         let written: BTreeSet<Arc<str>> = changed.keys().cloned().collect();
         for (name, flow) in changed {
             let known: &mut Flow = assigned.entry(name).or_default();
@@ -130,6 +138,16 @@ impl Walk<'_, '_> {
             reached.accesses.iter().for_each(|at| self.gather.unbounded(*at));
         }
         reached.by_rule
+    }
+
+    /// Rows that have the value already are told from others: for a value that comes with the statement, looked up.
+    fn conflicts(&mut self, name: &str, target: &Target, assigned: &Assigned) {
+        let Some(flow) = self.column_of(&target.table, name) else { return };
+        if assigned.get(name).is_none_or(Flow::is_constant) {
+            self.gather.lookup(&flow);
+        } else {
+            self.gather.predicate(&flow);
+        }
     }
 
     /// The row that was to be inserted. To look at its columns the server asks for the right to read the table's.

@@ -3,10 +3,11 @@
 use model::facts::RiskKind;
 
 use super::Scope;
+use super::hazard::Verdict;
 use super::select::Mode;
 use super::walk::Walk;
 use crate::gather::{Flow, Shape};
-use crate::parse::{Node, nodes};
+use crate::parse::{Node, nodes, raw};
 
 /// Functions that read JSON into a row of their first argument's type.
 const POPULATE: [&str; 5] = [
@@ -50,10 +51,15 @@ impl Walk<'_, '_> {
         let mut flow = Flow::default();
         match node {
             Node::XmlExpr(xml) => {
+                let mut bare = true;
                 for list in [xml.named_args(), xml.args()] {
-                    let part = self.all(list, scope);
-                    self.add(&mut flow, &part);
+                    for node in list {
+                        let part = self.expression(node, scope);
+                        bare &= part.is_bare() || part.is_constant();
+                        self.add(&mut flow, &part);
+                    }
                 }
+                self.read_hazard(xml.op, bare, &flow);
             }
             Node::XmlSerialize(xml) => {
                 flow = self.expression(xml.expr(), scope);
@@ -92,6 +98,10 @@ impl Walk<'_, '_> {
             }
             Node::JsonKeyValue(pair) => {
                 self.part(&mut flow, pair.key(), scope);
+                if !flow.is_bare() && !flow.is_constant() {
+                    // Whoever computes a key chooses when it is NULL.
+                    self.hazard(Verdict::Partial, &flow);
+                }
                 if let Some(value) = pair.value() {
                     self.part(&mut flow, Node::JsonValueExpr(value), scope);
                 }
@@ -114,12 +124,16 @@ impl Walk<'_, '_> {
                     let part = self.behaviour(behaviour, scope);
                     self.add(&mut flow, &part);
                 }
+                // Else a failure is NULL, once the value is read as JSON.
+                let lenient = function.on_error().is_none() && function.on_empty().is_none();
+                self.hazard(if lenient && flow.is_bare() { Verdict::Given } else { Verdict::Partial }, &flow);
                 self.output(&mut flow, function.output());
             }
             Node::JsonParseExpr(parse) => {
                 if let Some(value) = parse.expr() {
                     self.part(&mut flow, Node::JsonValueExpr(value), scope);
                 }
+                self.hazard(if flow.is_bare() { Verdict::Given } else { Verdict::Partial }, &flow);
                 self.output(&mut flow, parse.output());
             }
             Node::JsonScalarExpr(scalar) => {
@@ -138,10 +152,19 @@ impl Walk<'_, '_> {
                 return Flow::unknown();
             }
         }
-        let shape = flow.shape.clone();
-        let derived = flow.derived();
         // A value that only wears a FORMAT clause stays what it is.
-        if matches!(node, Node::JsonValueExpr(_)) { derived.shaped(shape) } else { derived }
+        if matches!(node, Node::JsonValueExpr(_)) { flow } else { flow.derived() }
+    }
+
+    /// XML that is made of any value, or read from a text.
+    fn read_hazard(&mut self, kind: raw::XmlExprOp::Type, bare: bool, flow: &Flow) {
+        use raw::XmlExprOp as Op;
+        let verdict = match kind {
+            Op::IS_XMLCONCAT | Op::IS_XMLELEMENT | Op::IS_XMLFOREST | Op::IS_DOCUMENT => Verdict::Total,
+            Op::IS_XMLPARSE if bare => Verdict::Given,
+            _ => Verdict::Partial,
+        };
+        self.hazard(verdict, flow);
     }
 
     fn part(&mut self, flow: &mut Flow, node: Node<'_>, scope: &Scope<'_>) {

@@ -26,7 +26,7 @@ impl Walk<'_, '_> {
         let mut scope = Scope::inside(&with);
         scope.add(source);
         scope.add(Piece::of(Rc::clone(&target.table)));
-        self.condition(statement.join_condition(), &scope);
+        self.filter(statement.join_condition(), &scope);
 
         let mut assigned = Assigned::new();
         let mut all = Reached::default();
@@ -45,7 +45,7 @@ impl Walk<'_, '_> {
         scope: &Scope<'_>,
         assigned: &mut Assigned,
     ) -> Reached {
-        self.condition(arm.condition(), scope);
+        self.filter(arm.condition(), scope);
         let targets = arm.target_list().iter().filter_map(|node| match node {
             Node::ResTarget(target) => Some(target),
             _ => None,
@@ -63,6 +63,7 @@ impl Walk<'_, '_> {
                     self.gather.read(&flow);
                     if let Some(name) = names.get(index) {
                         self.assigned_type(target, name, flow.type_oid());
+                        self.flows_into(target, name, &flow);
                         assigned.entry(Arc::clone(name)).or_default().add(&flow);
                     }
                 }

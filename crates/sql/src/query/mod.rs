@@ -3,18 +3,23 @@
 
 mod call;
 mod cast;
+mod choice;
 mod coerce;
 mod column;
 mod condition;
 mod constant;
 mod expression;
+mod filter;
 mod from;
 mod function;
+mod hazard;
 mod insert;
+mod into;
 mod json;
 mod later;
 mod merge;
 mod name;
+mod operation;
 mod relation;
 mod returning;
 mod rule;
@@ -49,7 +54,26 @@ use walk::Walk;
 /// result, `None` where it has none (DML without RETURNING). SELECT INTO is read as SELECT.
 pub(crate) fn query(node: Node<'_>, cx: Cx<'_>, gather: &mut Gather) -> Option<Vec<Output>> {
     let columns = columns(node, cx, gather)?;
-    Some(columns.iter().map(|column| gather.output(column)).collect())
+    let outputs = columns.iter().map(|column| {
+        let output = gather.output(column);
+        let whole_row = output.whole_row || is_composite(column.flow.type_oid(), cx);
+        Output { whole_row, ..output }
+    });
+    Some(outputs.collect())
+}
+
+/// Whether values of a type (0 = not known) are rows, or arrays or domains of such.
+fn is_composite(oid: u32, cx: Cx<'_>) -> bool {
+    let mut at = cx.catalogue.type_by_oid(oid);
+    for _ in 0..8 {
+        match at {
+            Some(kind) if kind.relation != 0 => return true,
+            Some(kind) if kind.element != 0 => at = cx.catalogue.type_by_oid(kind.element),
+            Some(kind) if kind.base != 0 => at = cx.catalogue.type_by_oid(kind.base),
+            _ => return false,
+        }
+    }
+    false
 }
 
 /// [`query`], with lineage as this gather has it.

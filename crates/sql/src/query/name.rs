@@ -5,7 +5,7 @@ use crate::parse::{Node, nodes, raw};
 use pg_raw_parse::list::NodeList;
 
 /// The words of a list of names.
-pub(super) fn words(list: &NodeList) -> impl Iterator<Item = &str> {
+pub(super) fn words(list: &NodeList) -> impl DoubleEndedIterator<Item = &str> {
     list.iter().filter_map(Node::as_str)
 }
 

@@ -74,7 +74,7 @@ impl Walk<'_, '_> {
         if part.counts {
             self.without_limit(&scope);
         }
-        self.condition(select.where_clause(), &scope);
+        self.filter(select.where_clause(), &scope);
 
         let columns = self.targets(select.target_list().iter(), &scope);
         self.group(select.group_clause(), &scope, &columns);

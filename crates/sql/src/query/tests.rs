@@ -2,7 +2,10 @@
 
 mod bound;
 mod call;
+mod flow;
+mod hazard;
 mod lineage;
+mod probe;
 mod write;
 
 use std::sync::OnceLock;
@@ -21,6 +24,9 @@ table public.log(at timestamptz, msg text)
 table public.parts(id int4, region text)
 table public.parts_eu(id int4, region text) inherits public.parts
 view public.names(id int4, n text) as SELECT customers.id, upper(customers.full_name) AS n FROM public.customers WHERE (customers.card IS NOT NULL)
+function public.leak(t text) returns bool volatile plpgsql as BEGIN INSERT INTO log VALUES (now(), t); RETURN true; END
+function public.tidy(t text) returns text immutable sql as SELECT upper(t)
+function public.move_all() returns void volatile plpgsql as DECLARE v text; BEGIN SELECT ssn INTO v FROM customers; INSERT INTO log(msg) VALUES (v); END
 view public.simple(id int4, secret text) as SELECT customers.id, customers.ssn AS secret FROM public.customers
 view public.over(s text) as SELECT simple.secret AS s FROM public.simple
 table public.split(id int4, region text)

@@ -25,7 +25,7 @@ impl Walk<'_, '_> {
         let target = self.target(statement.relation(), Verb::Update)?;
         let scope = self.written_scope(&target, statement.from_clause(), &with);
         let assigned = self.assignments(statement.target_list().iter(), &target, &scope);
-        self.condition(statement.where_clause(), &scope);
+        self.filter(statement.where_clause(), &scope);
         let written: BTreeSet<Arc<str>> = assigned.keys().cloned().collect();
         let reached = self.reach(&target, Verb::Update, &written);
         self.bound(
@@ -43,7 +43,7 @@ impl Walk<'_, '_> {
         self.with_all(statement.with_clause(), &mut with);
         let target = self.target(statement.relation(), Verb::Delete)?;
         let scope = self.written_scope(&target, statement.using_clause(), &with);
-        self.condition(statement.where_clause(), &scope);
+        self.filter(statement.where_clause(), &scope);
         let reached = self.reach(&target, Verb::Delete, &BTreeSet::new());
         self.bound(
             &target,
@@ -118,6 +118,7 @@ impl Walk<'_, '_> {
                 self.add(&mut flow, &own);
             }
             self.gather.read(&flow);
+            self.flows_into(target, &name, &flow);
             self.assigned_type(target, &name, flow.type_oid());
             self.key_update(target, &name, set.val());
             match assigned.get_mut(&name) {

@@ -46,7 +46,7 @@ impl Walk<'_, '_> {
                 .map(|column| Column { name: Arc::clone(&column.name), flow: Flow::unknown() })
                 .collect();
         };
-        self.gather.absorb(&seen.facts);
+        self.gather.absorb_view(&seen.facts);
         seen.effects.iter().for_each(|effect| self.gather.effect(effect.clone()));
         if seen.stale {
             self.gather.stale();

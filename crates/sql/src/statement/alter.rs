@@ -107,7 +107,8 @@ fn step(
                 cast(column, cx, local);
                 if !matches!(column.raw_default(), Node::None) {
                     local.risk(RiskKind::Destructive, &*about);
-                    constraint::kept(column.raw_default(), &found.object, cx, local);
+                    let name = command.name().unwrap_or_default();
+                    constraint::assigned(column.raw_default(), &found.object, name, cx, local);
                 }
             }
             return true;
@@ -115,7 +116,7 @@ fn step(
         Type::AT_SetNotNull => risks(&[RiskKind::LongLock]),
         Type::AT_SetExpression => {
             risks(&[RiskKind::Rewrite, RiskKind::LongLock, RiskKind::Destructive]);
-            constraint::kept(command.def(), &found.object, cx, local);
+            constraint::assigned(command.def(), &found.object, command.name().unwrap_or_default(), cx, local);
             return true;
         }
         Type::AT_ColumnDefault => {

@@ -13,13 +13,22 @@ use crate::view::Effect;
 
 /// An expression that is kept and evaluated later, over the relation's columns where they are known.
 pub(super) fn kept(node: Node<'_>, object: &Object, cx: Cx<'_>, gather: &mut Gather) {
+    assigned(node, object, "", cx, gather);
+}
+
+/// The same, and its value goes into a column of the relation; without a name, nowhere.
+pub(super) fn assigned(node: Node<'_>, object: &Object, column: &str, cx: Cx<'_>, gather: &mut Gather) {
     if matches!(node, Node::None) {
         return;
     }
     match cx.catalogue.relation_by_oid(object.oid) {
         Some(relation) => {
             let relation = std::sync::Arc::clone(relation);
-            expression_over(&relation, node, cx, gather);
+            let flow = expression_over(&relation, node, cx, gather);
+            if !column.is_empty() {
+                let known = relation.columns.iter().find(|known| &*known.name == column);
+                gather.flows(object, &column.into(), known.map_or(0, |known| known.number), &flow);
+            }
         }
         // The columns of a table that is just being made are nobody's yet: only what is called counts.
         None => calls(node, cx, gather),
@@ -98,6 +107,10 @@ pub(super) fn column(column: &nodes::ColumnDef, object: &Object, cx: Cx<'_>, gat
     for node in column.constraints() {
         if let Node::Constraint(constraint) = node {
             self::constraint(constraint, object, cx, gather);
+            if constraint.contype == Kind::CONSTR_GENERATED {
+                let name = column.colname().unwrap_or_default();
+                assigned(constraint.raw_expr(), object, name, cx, gather);
+            }
         }
     }
 }

@@ -10,6 +10,10 @@ use crate::gather::{Cx, Gather};
 use crate::parse::{Node, nodes};
 use crate::query::{expression, expression_over};
 
+mod out;
+
+pub use out::{CopyFormat, CopyOut, ForceQuote};
+
 pub(super) fn copy(
     statement: &nodes::CopyStmt,
     text: &mut Text<'_>,
@@ -42,8 +46,11 @@ pub(super) fn copy(
         }
         inner.facts.outputs.map(|outputs| outputs.to_vec())
     };
-    if let Some(outputs) = outputs.filter(|_| file.is_none() && !statement.is_program) {
-        gather.outputs(outputs);
+    if file.is_none() && !statement.is_program {
+        if let Some(outputs) = outputs {
+            gather.outputs(outputs);
+        }
+        gather.copy_out(CopyOut::of(statement));
     }
     "COPY"
 }
@@ -88,7 +95,7 @@ fn table(statement: &nodes::CopyStmt, cx: Cx<'_>, gather: &mut Gather) -> Option
             },
             derivation: Derivation::Copy,
         }],
-        opaque: false,
+        ..Output::default()
     };
     Some(names.iter().map(output).collect())
 }

@@ -1,8 +1,6 @@
 //! EXPLAIN: with ANALYZE it does what the inner statement does; without it still reads definitions, and shows
 //! statistics of what the inner statement would touch.
 
-use std::sync::Arc;
-
 use model::facts::{Access, Facts, Output, RiskKind, Verb};
 
 use super::{Text, setting::truth};
@@ -43,7 +41,7 @@ pub(super) fn explain(
             }
         }
     }
-    gather.outputs(vec![Output { name: "QUERY PLAN".into(), uses: Vec::new(), opaque: false }]);
+    gather.outputs(vec![Output { name: "QUERY PLAN".into(), ..Output::default() }]);
     "EXPLAIN"
 }
 
@@ -65,11 +63,10 @@ fn planned(facts: &Facts) -> Facts {
         command: facts.command,
         verbs: verbs.collect(),
         accesses,
-        outputs: None::<Arc<[Output]>>,
         calls: facts.calls.clone(),
         risks: facts.risks.iter().filter(|risk| !OF_RUNNING.contains(&risk.kind)).cloned().collect(),
         opaque: facts.opaque.clone(),
-        limit: None,
         parameters: facts.parameters,
+        ..Facts::default()
     }
 }

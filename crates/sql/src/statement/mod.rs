@@ -31,6 +31,7 @@ mod write;
 
 use std::sync::Arc;
 
+pub use copy::{CopyFormat, CopyOut, ForceQuote};
 pub(crate) use text::Text;
 
 use model::facts::{RiskKind, Verb};

@@ -34,8 +34,13 @@ pub(super) fn prepare(
     if inner.stale {
         gather.stale();
     }
-    let analyzed =
-        Analyzed { facts: Arc::new(inner.facts), effects: inner.effects, span: 0..0, prepares: None };
+    let analyzed = Analyzed {
+        facts: Arc::new(inner.facts),
+        effects: inner.effects,
+        span: 0..0,
+        prepares: None,
+        copy: None,
+    };
     let name = statement.name().unwrap_or_default();
     text.prepared(name, Arc::new(analyzed));
     "PREPARE"
@@ -92,6 +97,13 @@ pub(super) fn declare(
     }
     // What FETCH gives; DECLARE itself gives no row.
     text.declared(statement.portalname().unwrap_or_default(), inner.facts.outputs.clone());
+    text.keeps(Analyzed {
+        facts: Arc::new(inner.facts),
+        effects: Vec::new(),
+        span: 0..0,
+        prepares: None,
+        copy: None,
+    });
     "DECLARE CURSOR"
 }
 

@@ -187,8 +187,23 @@ pub(super) fn create_as(
     if if_not_exists && name::exists(&object, cx) {
         return;
     }
+    if kind == ObjectKind::MaterializedView || into.is_none_or(|into| !into.skip_data) {
+        fills(&object, outputs.as_deref(), columns.as_deref(), gather);
+    }
     let until_commit = into.is_some_and(|into| into.on_commit == OnCommitAction::ONCOMMIT_DROP);
     lasts(&object, MadeState::Present(columns), until_commit, gather);
+}
+
+/// The values of a query go into what is made of it.
+fn fills(object: &Object, outputs: Option<&[Output]>, names: Option<&[Arc<str>]>, gather: &mut Gather) {
+    let (Some(outputs), Some(names)) = (outputs, names) else {
+        // EXECUTE of what was prepared elsewhere.
+        gather.copied(object, &"".into(), 0, &[], true);
+        return;
+    };
+    for ((output, name), number) in outputs.iter().zip(names).zip(1..) {
+        gather.copied(object, name, number, &output.uses, output.opaque);
+    }
 }
 
 /// CREATE VIEW reads nothing yet, but whoever reads the view reads what it reads.

@@ -29,7 +29,7 @@ impl<'t> Text<'t> {
         self.last = None;
     }
 
-    /// What the statement at hand prepared.
+    /// What the statement at hand prepared or declared.
     pub(crate) fn take_prepared(&mut self) -> Option<Arc<Analyzed>> {
         self.last.take()
     }
@@ -37,6 +37,11 @@ impl<'t> Text<'t> {
     pub(super) fn prepared(&mut self, name: &str, analyzed: Arc<Analyzed>) {
         self.prepared.insert(name.to_owned(), Arc::clone(&analyzed));
         self.last = Some(analyzed);
+    }
+
+    /// What FETCH runs of the cursor that the statement at hand declares.
+    pub(super) fn keeps(&mut self, analyzed: Analyzed) {
+        self.last = Some(Arc::new(analyzed));
     }
 
     pub(super) fn find_prepared(&self, name: &str) -> Option<Arc<Analyzed>> {

@@ -372,6 +372,7 @@ DECLARE c CURSOR FOR SELECT id FROM customers WHERE id = 1; FETCH 1 FROM c; CLOS
 command DECLARE CURSOR
 select public.customers rows(20000) read(id) where(id)
 other
+prepares SELECT
 -- 2
 command FETCH
 other

@@ -328,6 +328,7 @@ command DECLARE CURSOR
 select public.customers rows(20000) read(ssn)
 other
 risk no_limit public.customers
+prepares SELECT
 -- 2
 command FETCH
 other

@@ -204,6 +204,7 @@ command DECLARE CURSOR
 select public.customers rows(20000) read(created_at, email, full_name, id, ssn, status)
 other
 risk no_limit public.customers
+prepares SELECT
 -- 2
 delete public.customers rows(20000)
 

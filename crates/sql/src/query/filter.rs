@@ -1,0 +1,204 @@
+//! WHERE and ON: which of their columns are only looked up, compared as a whole with constants or parameters, and
+//! which are probed by more. What is in doubt is a probe.
+
+use super::Scope;
+use super::name::words;
+use super::walk::Walk;
+use crate::gather::Flow;
+use crate::parse::{Node, nodes, raw};
+use pg_raw_parse::list::NodeList;
+
+/// The largest column side of a look-up, and the deepest constant; what is larger counts as a probe.
+const COLUMN_MAX: usize = 64;
+const DEPTH_MAX: usize = 64;
+/// Functions that change nothing but the case of letters.
+const FOLDING: [&str; 2] = ["lower", "upper"];
+/// Types whose text a value's own text is.
+const TEXTS: [&str; 3] = ["text", "varchar", "citext"];
+
+impl Walk<'_, '_> {
+    /// A condition that rows of FROM must meet.
+    pub(super) fn filter(&mut self, node: Node<'_>, scope: &Scope<'_>) {
+        match node {
+            Node::None => {}
+            // Several equalities tell no more than each.
+            Node::BoolExpr(expr) if expr.boolop != raw::BoolExprType::NOT_EXPR => {
+                let args = expr.args();
+                let _ = self.deeper(|walk| args.iter().for_each(|arg| walk.filter(arg, scope)));
+            }
+            _ => {
+                let flow = self.expression(node, scope);
+                let mut look = Look::default();
+                if !flow.is_opaque() && look.condition(node) && self.only(&look, &flow, scope) {
+                    self.gather.lookup(&flow);
+                } else {
+                    self.gather.predicate(&flow);
+                }
+            }
+        }
+    }
+
+    /// Whether a condition's value depends on nothing but these columns, each as it is stored.
+    pub(super) fn only(&mut self, look: &Look<'_>, flow: &Flow, scope: &Scope<'_>) -> bool {
+        let mut own = Flow::default();
+        for column in &look.columns {
+            let one = self.column_reference(column, scope);
+            if !one.is_bare() && !one.is_constant() || one.is_row() {
+                return false;
+            }
+            self.add(&mut own, &one);
+        }
+        // A variable of a body is as good as a parameter; a column of another row is not.
+        for name in &look.names {
+            if !self.column_reference(name, scope).is_constant() {
+                return false;
+            }
+        }
+        flow.uses().map(|(source, _)| source).eq(own.uses().map(|(source, _)| source))
+    }
+}
+
+/// What a condition compares.
+#[derive(Default)]
+pub(super) struct Look<'n> {
+    /// These columns …
+    columns: Vec<&'n nodes::ColumnRef>,
+    /// … with constants, and with what these names stand for.
+    names: Vec<&'n nodes::ColumnRef>,
+    /// How many nodes were looked at on the columns' side.
+    seen: usize,
+    /// How deep the constants' side is.
+    depth: usize,
+}
+
+impl<'n> Look<'n> {
+    /// `false`: it does more than to compare columns with constants.
+    pub(super) fn condition(&mut self, node: Node<'n>) -> bool {
+        match node {
+            Node::A_Expr(expr) => self.compared(expr),
+            Node::NullTest(test) => self.whole(test.arg()),
+            Node::BooleanTest(test) => self.whole(test.arg()),
+            Node::ColumnRef(_) => self.whole(node),
+            _ => false,
+        }
+    }
+
+    fn compared(&mut self, expr: &'n nodes::A_Expr) -> bool {
+        use raw::A_Expr_Kind as Kind;
+        let mut operator = words(expr.name());
+        let equals = operator.next_back() == Some("=") && operator.all(|schema| schema == "pg_catalog");
+        let (left, right) = (expr.lexpr(), expr.rexpr());
+        equals
+            && match expr.kind {
+                Kind::AEXPR_OP | Kind::AEXPR_NOT_DISTINCT => {
+                    let turned = !is_whole(left);
+                    let (column, value) = if turned { (right, left) } else { (left, right) };
+                    self.whole(column) && self.constant(value)
+                }
+                Kind::AEXPR_IN => match right {
+                    Node::NodeList(list) => self.whole(left) && self.constants(list),
+                    _ => false,
+                },
+                Kind::AEXPR_OP_ANY => self.whole(left) && self.listed(right),
+                _ => false,
+            }
+    }
+
+    /// A column as it is, in another case or as text; or a row of such.
+    fn whole(&mut self, node: Node<'n>) -> bool {
+        self.seen = self.seen.saturating_add(1);
+        match node {
+            _ if self.seen > COLUMN_MAX => false,
+            Node::ColumnRef(column) => {
+                self.columns.push(column);
+                true
+            }
+            Node::RowExpr(row) => row.args().iter().all(|arg| self.whole(arg)),
+            _ => inside(node).is_some_and(|inside| self.whole(inside)),
+        }
+    }
+
+    /// A value that stands there, or comes with the statement, or is computed from such by itself.
+    fn constant(&mut self, node: Node<'n>) -> bool {
+        self.deeper(|look| look.constant_here(node))
+    }
+
+    fn constant_here(&mut self, node: Node<'n>) -> bool {
+        match node {
+            Node::A_Const(_) | Node::ParamRef(_) | Node::SQLValueFunction(_) => true,
+            Node::ColumnRef(name) => {
+                self.names.push(name);
+                true
+            }
+            Node::TypeCast(cast) => self.constant(cast.arg()),
+            Node::CollateClause(collate) => self.constant(collate.arg()),
+            Node::A_ArrayExpr(array) => self.constants(array.elements()),
+            Node::RowExpr(row) => self.constants(row.args()),
+            Node::FuncCall(call) => self.constants(call.args()),
+            Node::A_Expr(expr) if expr.kind == raw::A_Expr_Kind::AEXPR_OP => {
+                (matches!(expr.lexpr(), Node::None) || self.constant(expr.lexpr()))
+                    && self.constant(expr.rexpr())
+            }
+            _ => false,
+        }
+    }
+
+    fn deeper(&mut self, step: impl FnOnce(&mut Self) -> bool) -> bool {
+        if self.depth >= DEPTH_MAX {
+            return false;
+        }
+        self.depth = self.depth.saturating_add(1);
+        let told = step(self);
+        self.depth = self.depth.saturating_sub(1);
+        told
+    }
+
+    fn constants(&mut self, list: &'n NodeList) -> bool {
+        list.iter().all(|node| self.constant(node))
+    }
+
+    /// A list that stands there, or comes with the statement: one that is computed may be a whole range.
+    fn listed(&mut self, node: Node<'n>) -> bool {
+        match node {
+            Node::A_Const(_) | Node::ParamRef(_) => true,
+            Node::ColumnRef(_) => self.constant(node),
+            Node::TypeCast(cast) => self.deeper(|look| look.listed(cast.arg())),
+            Node::A_ArrayExpr(array) => self.constants(array.elements()),
+            _ => false,
+        }
+    }
+}
+
+/// What is only folded, collated or shown as text there.
+fn inside(node: Node<'_>) -> Option<Node<'_>> {
+    match node {
+        Node::CollateClause(collate) => Some(collate.arg()),
+        Node::TypeCast(cast) => {
+            let kind = cast.type_name()?;
+            let name = kind.names().iter().next_back().and_then(|name| name.sval());
+            let is_text = kind.typmods().is_empty() && kind.array_bounds().is_empty();
+            (is_text && name.is_some_and(|name| TEXTS.contains(&name))).then(|| cast.arg())
+        }
+        Node::FuncCall(call) => {
+            let name = words(call.funcname()).last().unwrap_or_default();
+            let mut args = call.args().iter();
+            args.next().filter(|_| args.next().is_none() && FOLDING.contains(&name))
+        }
+        _ => None,
+    }
+}
+
+/// Whether a column stands there, rather than a constant.
+fn is_whole(mut node: Node<'_>) -> bool {
+    for _ in 0..COLUMN_MAX {
+        node = match node {
+            Node::ColumnRef(_) => return true,
+            Node::RowExpr(row) => row.args().first().unwrap_or(Node::None),
+            _ => match inside(node) {
+                Some(inside) => inside,
+                None => return false,
+            },
+        };
+    }
+    false
+}

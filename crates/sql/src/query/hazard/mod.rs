@@ -1,0 +1,223 @@
+//! What can fail, depending on values: a statement that fails for some values and not for others tells them apart,
+//! whatever is hidden of its rows. Only what is known to hold for all values is not noted; what is new, somebody's
+//! own, or not listed can fail. A cast of a column itself is let through: it fails or not by the column's type, as an
+//! index or a report over it would. It never evaluates anything.
+
+mod operator;
+mod total;
+
+use std::sync::Arc;
+
+use super::Scope;
+use super::filter::Look;
+use super::walk::Walk;
+use crate::catalogue::{Function, Volatility};
+use crate::function::is_built_in;
+use crate::gather::Flow;
+use crate::parse::{ConstValue, Node, nodes, raw};
+
+pub(super) use operator::Operation;
+
+const TEXT: u32 = 25;
+/// Types that any value can be shown as: `text`, `varchar`, `bpchar`, `name`.
+const SHOWN_AS: [u32; 4] = [TEXT, 1043, 1042, 19];
+/// Casts that lose nothing, or no more than a part of a day.
+const WIDENING: [(u32, u32); 19] = [
+    (16, 23),
+    (21, 20),
+    (21, 23),
+    (21, 1700),
+    (21, 700),
+    (21, 701),
+    (23, 20),
+    (23, 1700),
+    (23, 701),
+    (20, 1700),
+    (20, 701),
+    (700, 701),
+    (1082, 1114),
+    (1082, 1184),
+    (1114, 1082),
+    (1184, 1082),
+    (1184, 1114),
+    (1114, 1184),
+    (114, 3802),
+];
+
+/// Whether something holds for all values.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(super) enum Verdict {
+    /// It does.
+    Total,
+    /// It fails or not by what stands there as a constant.
+    Given,
+    /// It may fail for some.
+    Partial,
+}
+
+impl Walk<'_, '_> {
+    /// Values go into something of this kind.
+    pub(super) fn hazard(&mut self, verdict: Verdict, values: &Flow) {
+        if verdict != Verdict::Total {
+            self.gather.fault();
+        }
+        if verdict == Verdict::Partial {
+            self.gather.partial(values);
+        }
+    }
+
+    /// A call of what may be any of these functions.
+    pub(super) fn call_hazard(
+        &mut self,
+        candidates: &[Arc<Function>],
+        call: &nodes::FuncCall,
+        flows: &[Flow],
+        all: &Flow,
+    ) {
+        if candidates.iter().any(|function| function.returns_set) {
+            self.gather.counted(all);
+        }
+        let verdict = self.judge_call(candidates, call, flows);
+        self.hazard(verdict, all);
+    }
+
+    /// `value.name` as a call.
+    pub(super) fn field_hazard(&mut self, candidates: &[Arc<Function>], value: &Flow) {
+        if candidates.iter().any(|function| function.returns_set) {
+            self.gather.counted(value);
+        }
+        let holds =
+            candidates.iter().all(|function| is_built_in(function) && total::is_total(&function.name));
+        self.hazard(if holds { Verdict::Total } else { Verdict::Partial }, value);
+    }
+
+    fn judge_call(&self, candidates: &[Arc<Function>], call: &nodes::FuncCall, flows: &[Flow]) -> Verdict {
+        let computed_once = |function: &Arc<Function>| function.volatility == Volatility::Immutable;
+        if call.args().iter().all(is_literal)
+            && candidates.iter().all(computed_once)
+            && !candidates.is_empty()
+        {
+            return Verdict::Total;
+        }
+        let Some(first) = candidates.first() else { return Verdict::Partial };
+        if !candidates.iter().all(|function| is_built_in(function) && function.name == first.name)
+            && !total::is_of_extension(candidates)
+        {
+            return Verdict::Partial;
+        }
+        let name = &*first.name;
+        if total::keys(name).is_some_and(|keys| keys.chosen(flows)) {
+            return Verdict::Partial;
+        }
+        if matches!(name, "array_agg" | "array_append" | "array_prepend" | "array_cat") {
+            // Arrays of arrays must agree in their lengths.
+            return if flows.iter().any(|flow| self.may_be_array(flow.type_oid())) {
+                Verdict::Partial
+            } else {
+                Verdict::Total
+            };
+        }
+        if total::is_total(name) {
+            return Verdict::Total;
+        }
+        if name == "format" {
+            return call.args().first().map_or(Verdict::Partial, template);
+        }
+        let Some(value) = total::value_of(name) else { return Verdict::Partial };
+        let value = value.min(flows.len().saturating_sub(1));
+        let mut verdict = if total::is_part(name) { Verdict::Total } else { Verdict::Given };
+        for (at, (node, flow)) in call.args().iter().zip(flows).enumerate() {
+            if at == value || is_length(node) {
+                continue;
+            }
+            if !flow.is_constant() {
+                return Verdict::Partial;
+            }
+            verdict = Verdict::Given;
+        }
+        verdict
+    }
+
+    /// Whether a value of a type (0 = not known) may be an array.
+    fn may_be_array(&self, oid: u32) -> bool {
+        self.cx.catalogue.type_by_oid(oid).is_none_or(|kind| kind.element != 0 || kind.kind == b'd')
+    }
+
+    pub(in crate::query) fn is_array(&self, oid: u32) -> bool {
+        oid != 0 && self.may_be_array(oid)
+    }
+
+    /// A cast of a value to a type.
+    pub(super) fn cast_hazard(&mut self, argument: Node<'_>, value: &Flow, to: u32, limited: bool) {
+        let from = value.type_oid();
+        let holds = SHOWN_AS.contains(&to)
+            || !limited && (from != 0 && from == to || WIDENING.contains(&(from, to)))
+            || is_literal(argument)
+            || matches!(argument, Node::ParamRef(_) | Node::SQLValueFunction(_));
+        if holds {
+            return;
+        }
+        let verdict = if value.is_bare() { Verdict::Given } else { Verdict::Partial };
+        self.hazard(verdict, value);
+    }
+
+    /// What conditions decide is only computed for some rows: if it can fail, that tells the conditions. `before`: how
+    /// many such things there were when the first of them had been computed.
+    pub(super) fn deciding<'n>(
+        &mut self,
+        before: u32,
+        conditions: impl Iterator<Item = (Node<'n>, &'n Flow)>,
+        scope: &Scope<'_>,
+    ) {
+        if self.gather.faults() <= before {
+            return;
+        }
+        for (node, flow) in conditions {
+            let mut look = Look::default();
+            if flow.is_bare() || !flow.is_opaque() && look.condition(node) && self.only(&look, flow, scope) {
+                self.gather.lookup(flow);
+            } else {
+                self.gather.partial(flow);
+            }
+        }
+    }
+}
+
+/// Whether a value stands there, also with a sign or cast: the server computes with it once.
+pub(super) fn is_literal(node: Node<'_>) -> bool {
+    match super::constant::bare(node) {
+        Node::A_Const(_) => true,
+        Node::A_Expr(expr) => {
+            expr.kind == raw::A_Expr_Kind::AEXPR_OP
+                && matches!(expr.lexpr(), Node::None)
+                && matches!(expr.rexpr(), Node::A_Const(_))
+        }
+        _ => false,
+    }
+}
+
+/// Whether a number of letters or a place stands there that no text is too short for, nor too long.
+fn is_length(node: Node<'_>) -> bool {
+    super::constant::whole_number(node).is_some_and(|number| number <= 10_000)
+}
+
+/// `format`'s first argument: a name must not be NULL, and a place must be there.
+fn template(node: Node<'_>) -> Verdict {
+    let Some(text) = text(node) else { return Verdict::Partial };
+    let mut letters = text.chars();
+    while let Some(letter) = letters.next() {
+        if letter == '%' && !matches!(letters.next(), Some('s' | 'L' | '%')) {
+            return Verdict::Partial;
+        }
+    }
+    Verdict::Given
+}
+
+/// The text of a literal that is not cast.
+fn text(node: Node<'_>) -> Option<&str> {
+    let Node::A_Const(constant) = node else { return None };
+    match constant.val()? {
+        ConstValue::String(text) => Some(text),
+        _ => None,
+    }
+}

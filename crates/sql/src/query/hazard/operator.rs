@@ -1,0 +1,125 @@
+//! Operators that hold for all values, and those that do so beside certain constants. It never looks at names of
+//! schemas: the server's own operators are meant, others can always fail.
+
+use super::Verdict;
+use super::{is_literal, text};
+use crate::gather::Flow;
+use crate::parse::{ConstValue, Node, raw};
+use crate::query::walk::Walk;
+
+const INT8: u32 = 20;
+const FLOAT8: u32 = 701;
+const NUMERIC: u32 = 1700;
+const JSONB: u32 = 3802;
+/// `int2`, `int4`, `int8`, `numeric`.
+const EXACT: [u32; 4] = [21, 23, INT8, NUMERIC];
+/// `date`, `timestamp`, `timestamptz`.
+const MOMENTS: [u32; 3] = [1082, 1114, 1184];
+/// Comparisons, and looks into JSON, arrays, ranges and texts; sorted.
+const TOTAL: &[&str] = &[
+    "!~~", "!~~*", "#>", "#>>", "&&", "->", "->>", "<", "<=", "<>", "<@", "=", ">", ">=", "?", "?&", "?|",
+    "@>", "@?", "@@", "^@", "~~", "~~*",
+];
+
+/// One use of an operator.
+#[derive(Clone, Copy)]
+pub(in crate::query) struct Operation<'a> {
+    pub(in crate::query) kind: raw::A_Expr_Kind::Type,
+    pub(in crate::query) name: &'a str,
+    /// `None`: it stands before its operand. No flow: the left side is computed by another operator.
+    pub(in crate::query) left: Option<(Node<'a>, Option<&'a Flow>)>,
+    pub(in crate::query) right: (Node<'a>, &'a Flow),
+    /// None of somebody's own may be meant.
+    pub(in crate::query) built_in: bool,
+}
+
+impl Walk<'_, '_> {
+    /// Whether an operator holds for all values.
+    pub(in crate::query) fn judge_operation(&self, operation: &Operation<'_>) -> Verdict {
+        use raw::A_Expr_Kind as Kind;
+        let Operation { kind, name, left, right, built_in } = *operation;
+        if !built_in {
+            return Verdict::Partial;
+        }
+        if left.is_none_or(|(node, _)| is_literal(node)) && is_literal(right.0) {
+            return Verdict::Total;
+        }
+        match kind {
+            Kind::AEXPR_SIMILAR => return Verdict::Given,
+            Kind::AEXPR_OP
+            | Kind::AEXPR_OP_ANY
+            | Kind::AEXPR_OP_ALL
+            | Kind::AEXPR_LIKE
+            | Kind::AEXPR_ILIKE => {}
+            _ => return Verdict::Total,
+        }
+        let left_type = left.and_then(|(_, flow)| flow).map_or(0, Flow::type_oid);
+        let right_type = right.1.type_oid();
+        match name {
+            // A pattern that ends in the middle of an escape fails when the text is that long.
+            "~~" | "~~*" | "!~~" | "!~~*" => match text(right.0) {
+                Some(pattern) if !pattern.ends_with('\\') => Verdict::Total,
+                _ => Verdict::Partial,
+            },
+            "~" | "~*" | "!~" | "!~*" if left.is_some() => match text(right.0) {
+                Some(_) => Verdict::Given,
+                None => Verdict::Partial,
+            },
+            _ if TOTAL.binary_search(&name).is_ok() => Verdict::Total,
+            "||" => {
+                let differs = |oid: u32| oid == JSONB || self.is_array(oid);
+                if differs(left_type) || differs(right_type) { Verdict::Partial } else { Verdict::Total }
+            }
+            "-" | "+" | "@" if left.is_none() => Verdict::Total,
+            "-" if MOMENTS.contains(&left_type) && MOMENTS.contains(&right_type) => Verdict::Total,
+            "+" | "-" | "*" | "/" | "%" => {
+                let Some((left_node, Some(left_flow))) = left else { return Verdict::Partial };
+                let small = |one: (Node<'_>, u32), other: &Flow| {
+                    other.is_bare() && holds(name, other.type_oid(), one.0, one.1)
+                };
+                let turns = matches!(name, "+" | "*");
+                if small((right.0, right_type), left_flow) || turns && small((left_node, left_type), right.1)
+                {
+                    Verdict::Total
+                } else {
+                    Verdict::Partial
+                }
+            }
+            _ => Verdict::Partial,
+        }
+    }
+}
+
+/// Whether computing with a column of this type and a number that stands there keeps within the type for all values
+/// that such columns hold.
+fn holds(name: &str, column: u32, node: Node<'_>, _: u32) -> bool {
+    let Node::A_Const(constant) = node else { return false };
+    let digits = match constant.val() {
+        Some(ConstValue::Integer(number)) => number.unsigned_abs().to_string(),
+        Some(ConstValue::Float(text)) if !text.contains(['e', 'E', '_', 'x', 'o', 'b']) => text.to_owned(),
+        _ => return false,
+    };
+    let is_zero = digits.chars().all(|c| matches!(c, '0' | '.'));
+    match name {
+        "/" => EXACT.contains(&column) && !is_zero,
+        "%" => EXACT.contains(&column) && !is_zero,
+        "*" => {
+            (column == NUMERIC || column == FLOAT8) && digits.len() <= 12
+                || column == INT8 && digits.len() <= 4
+        }
+        _ => {
+            (column == NUMERIC || column == FLOAT8) && digits.len() <= 12
+                || (column == INT8 || column == 23) && digits.len() <= 4
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_list_is_sorted() {
+        assert!(TOTAL.is_sorted());
+    }
+}

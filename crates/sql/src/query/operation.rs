@@ -1,0 +1,107 @@
+//! Operators, IN, BETWEEN, LIKE and their kin: what they compute from, and what they call. Which functions are behind
+//! an operator is [`super::call`]'s to say.
+
+use super::Scope;
+use super::hazard::{Operation, Verdict};
+use super::name::words;
+use super::walk::Walk;
+use crate::function::FIRST_OWN;
+use crate::gather::{Flow, Shape};
+use crate::parse::{Node, nodes, raw};
+
+/// The longest chain of operators that is walked in a loop.
+const CHAIN_MAX: usize = 100_000;
+
+impl Walk<'_, '_> {
+    /// An operator, IN, BETWEEN, LIKE and their kin. Chains lean to the left and are walked in a loop.
+    pub(super) fn operation(&mut self, expr: &nodes::A_Expr, scope: &Scope<'_>) -> Flow {
+        let mut flow = Flow::default();
+        // What goes into the outermost operator that can fail.
+        let mut risked: Option<Flow> = None;
+        let mut at = expr;
+        for _ in 0..CHAIN_MAX {
+            let right = self.expression(at.rexpr(), scope);
+            self.add(&mut flow, &right);
+            let value = match at.lexpr() {
+                Node::A_Expr(next) => {
+                    let own = self.operators_of(at, None);
+                    self.add(&mut flow, &own);
+                    let verdict = self.judged(at, Some((at.lexpr(), None)), &right);
+                    self.risk(verdict, &mut risked, &right);
+                    at = next;
+                    continue;
+                }
+                other => self.expression(other, scope),
+            };
+            let left = (!matches!(at.lexpr(), Node::None)).then(|| value.type_oid());
+            let right_type = match at.kind {
+                // It stands between the left side and each element.
+                raw::A_Expr_Kind::AEXPR_OP_ANY | raw::A_Expr_Kind::AEXPR_OP_ALL => {
+                    super::coerce::element(right.type_oid(), self.cx).unwrap_or_default()
+                }
+                _ => right.type_oid(),
+            };
+            let own = self.operators_of(at, Some((left, right_type)));
+            let verdict = self.judged(at, left.map(|_| (at.lexpr(), Some(&value))), &right);
+            self.risk(verdict, &mut risked, &right);
+            if let Some(risked) = &mut risked {
+                self.add(risked, &value);
+                self.gather.partial(risked);
+            }
+            self.add(&mut flow, &own);
+            self.add(&mut flow, &value);
+            let shape = match expr.kind {
+                raw::A_Expr_Kind::AEXPR_OP => Shape::Unknown,
+                raw::A_Expr_Kind::AEXPR_NULLIF => value.shape.clone(),
+                _ => Shape::Type(16),
+            };
+            return flow.derived().shaped(shape);
+        }
+        self.gather.opaque("limit", format!("it has a chain of more than {CHAIN_MAX} operators"));
+        Flow::unknown()
+    }
+
+    fn judged(&self, at: &nodes::A_Expr, left: Option<(Node<'_>, Option<&Flow>)>, right: &Flow) -> Verdict {
+        let mut names = words(at.name());
+        let name = names.next_back().unwrap_or_default();
+        let schema = names.next_back();
+        let found = self.cx.catalogue.operators(self.cx.view, schema, name);
+        let built_in = found.iter().all(|operator| operator.oid < FIRST_OWN);
+        self.judge_operation(&Operation { kind: at.kind, name, left, right: (at.rexpr(), right), built_in })
+    }
+
+    /// Notes what an operator is given, if it or one around it can fail.
+    fn risk(&mut self, verdict: Verdict, risked: &mut Option<Flow>, given: &Flow) {
+        if verdict != Verdict::Total {
+            self.gather.fault();
+        }
+        if verdict == Verdict::Partial && risked.is_none() {
+            *risked = Some(Flow::default());
+        }
+        if let Some(risked) = risked {
+            self.add(risked, given);
+        }
+    }
+
+    /// What the operators of one node do; returns what their functions may read.
+    fn operators_of(&mut self, expr: &nodes::A_Expr, sides: Option<(Option<u32>, u32)>) -> Flow {
+        use raw::A_Expr_Kind as Kind;
+        match expr.kind {
+            Kind::AEXPR_BETWEEN
+            | Kind::AEXPR_NOT_BETWEEN
+            | Kind::AEXPR_BETWEEN_SYM
+            | Kind::AEXPR_NOT_BETWEEN_SYM => {
+                let mut flow = Flow::default();
+                for name in ["<", "<=", ">", ">="] {
+                    let own = self.operator(&[name], sides.map(|(left, _)| (left, 0)));
+                    self.add(&mut flow, &own);
+                }
+                flow
+            }
+            _ => {
+                let names: Vec<&str> = words(expr.name()).collect();
+                self.operator(&names, sides)
+            }
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! What can fail, depending on values.
+
+use super::*;
+
+/// The columns of `customers` and `orders` whose values may decide whether the statement fails.
+fn partial(sql: &str) -> Vec<String> {
+    let facts = facts(sql);
+    assert!(facts.opaque.is_empty(), "{sql}: {:?}", facts.opaque);
+    facts.accesses.iter().flat_map(|access| &access.columns.partial).map(ToString::to_string).collect()
+}
+
+#[track_caller]
+fn holds(value: &str) {
+    let sql = format!("SELECT {value} FROM customers");
+    assert!(partial(&sql).is_empty(), "{sql}: {:?}", partial(&sql));
+}
+
+#[track_caller]
+fn fails(value: &str, columns: &[&str]) {
+    let sql = format!("SELECT {value} FROM customers");
+    assert_eq!(partial(&sql), columns, "{sql}");
+}
+
+#[test]
+fn total_functions_hold() {
+    for value in [
+        "upper(ssn), lower(ssn), reverse(ssn), length(ssn), md5(ssn)",
+        "substr(ssn, 1, 5), substring(ssn from 2 for 3), left(ssn, 3), right(ssn, 4), lpad(ssn, 20)",
+        "translate(ssn, '0123456789', 'abcdefghij'), replace(ssn, '-', '')",
+        "encode(ssn::bytea, 'hex'), encode(ssn::bytea, 'base64')",
+        "ssn::int, ssn::text, ssn::varchar(20), ssn::json, email::bool, upper(ssn)::varchar(3)",
+        "string_agg(ssn, ','), array_agg(ssn), json_object_agg(id, ssn), count(ssn), min(ssn), max(dob)",
+        "sum(salary), avg(salary), percentile_cont(0.5) WITHIN GROUP (ORDER BY salary)",
+        "first_value(ssn) OVER (), lag(ssn) OVER (ORDER BY id), lead(ssn, 2) OVER (ORDER BY id)",
+        "to_json(customers), to_jsonb(ssn), json_build_object('a', ssn), row_to_json(customers)",
+        "to_jsonb(customers)->>'ssn', profile->'a'->>'b', profile #>> '{a,b}', profile @> '{}'",
+        "concat(ssn, email), concat_ws(',', ssn), format('%s-%L', ssn, id), coalesce(ssn, 'x'), nullif(ssn, 'x')",
+        "ssn || 'x', 'a' || ssn || email || id",
+        "CASE WHEN ssn LIKE '12%' THEN 'T' ELSE 'F' END",
+        "CASE WHEN ssn LIKE '12%' THEN upper(email) ELSE left(email, 3) || '…' END",
+        "ssn = 'x', ssn < 'y', ssn IN ('a', 'b'), ssn ~ '^1', ssn ILIKE 'a%', ssn IS NULL, ssn BETWEEN 'a' AND 'b'",
+        "salary * 12, salary / 12, salary + 1, salary * 1.1, id + 1, -salary, abs(salary), round(salary, 2)",
+        "age(dob)",
+        "extract(year FROM dob)",
+        "date_trunc('year', dob)",
+        "to_char(dob, 'YYYY')",
+        "now() - seen",
+        "seen::date, id::bigint, id::numeric, salary::text",
+        "(ssn, id), ARRAY[ssn, email], row(ssn), greatest(ssn, email)",
+        "xmlelement(name r, ssn), xmlparse(document ssn)",
+        "string_to_array(ssn, '-'), (string_to_array(ssn, '-'))[1], split_part(ssn, '-', 1)",
+    ] {
+        holds(value);
+    }
+}
+
+#[test]
+fn what_is_not_known_to_hold_may_fail() {
+    for value in [
+        "1 / (CASE WHEN ssn LIKE '1%' THEN 0 ELSE 1 END)",
+        "power(1e300, ascii(ssn) - 100)",
+        "substr(ssn, 1, 1)::int",
+        "chr(ascii(ssn) + 1)",
+        "to_date(ssn, 'YYYY'), to_number(ssn, '9')",
+        "repeat(ssn, 1000000)",
+        "substr('abc', 1, ascii(ssn) - 50)",
+        "upper(ssn)::int",
+        "(ssn || '')::date",
+        "substr(ssn, 1, 1)::bool",
+        "replace(ssn, '-', '')::bigint",
+        "split_part('a-b', '-', ascii(ssn))",
+        "ssn LIKE '1\\'",
+        "'x' LIKE ssn",
+        "'x' ~ ssn",
+        "tidy(ssn)",
+        "ARRAY[string_to_array(ssn, '-'), ARRAY['a']]",
+        "array_agg(string_to_array(ssn, '-'))",
+        "json_build_object(nullif(ssn, 'x'), 1)",
+        "xmlparse(document ssn || '<')",
+        "pg_sleep(ascii(ssn))",
+        "format(ssn, 1)",
+        "(string_to_array(ssn, '-'))::int[]",
+    ] {
+        fails(value, &["ssn"]);
+    }
+    fails("salary * 1e131000", &["salary"]);
+    fails("salary * salary", &["salary"]);
+    fails("id * 1000", &["id"]);
+    fails("1 / salary", &["salary"]);
+    fails("dob + 2147000000", &["dob"]);
+    fails("salary / 0", &["salary"]);
+    fails("sqrt(salary), ln(salary)", &["salary"]);
+}
+
+#[test]
+fn what_decides_whether_something_fails_is_told_by_it() {
+    for value in [
+        "CASE WHEN ssn LIKE '1%' THEN 1 / (id - id) ELSE 0 END",
+        "CASE WHEN ssn LIKE '1%' THEN 1 / $1::int ELSE 0 END",
+        "CASE WHEN ssn LIKE '1%' THEN full_name::int END",
+        "CASE WHEN ssn LIKE '1%' THEN (SELECT 1 FROM generate_series(1, 2)) END",
+        "CASE WHEN ssn LIKE '1%' THEN pg_sleep(1) END",
+        "CASE WHEN ssn LIKE '1%' THEN regexp_replace(full_name, '(', '') END",
+        "CASE WHEN ssn LIKE '1%' THEN substr(full_name, 1, -1) END",
+        "ssn LIKE '1%' AND 1 / (id - id) = 1",
+        "ssn LIKE '1%' OR full_name::int = 1",
+        "coalesce(CASE WHEN ssn LIKE '1%' THEN NULL ELSE 1 END, 1 / (id - id))",
+    ] {
+        let found = partial(&format!("SELECT {value} FROM customers"));
+        assert!(found.iter().any(|column| column == "ssn"), "{value}: {found:?}");
+    }
+    // A look-up tells no more than it would in a WHERE.
+    let facts = facts("SELECT CASE WHEN ssn = 'x' THEN full_name::int END FROM customers");
+    let columns = &facts.accesses.first().expect("it reads").columns;
+    assert_eq!((columns.partial.len(), columns.lookup.len()), (0, 1));
+}
+
+#[test]
+fn how_many_rows_there_are_may_tell_values() {
+    for sql in [
+        "SELECT id, generate_series(1, ascii(ssn)) FROM customers",
+        "SELECT 1 FROM customers c, generate_series(1, ascii(c.ssn))",
+        "SELECT regexp_matches(ssn, '^1') FROM customers",
+        "SELECT jsonb_path_query(to_jsonb(ssn), '$.*') FROM customers",
+        "SELECT x FROM customers, XMLTABLE('/r' PASSING xmlelement(name r, ssn) COLUMNS x text PATH '.')",
+        "SELECT unnest(string_to_array(ssn, '-')) FROM customers",
+    ] {
+        let facts = facts(sql);
+        assert!(
+            facts.accesses.iter().any(|access| access.columns.counted.iter().any(|c| &**c == "ssn")),
+            "{sql}"
+        );
+    }
+    let quiet = facts("SELECT upper(ssn), generate_series(1, 3) FROM customers");
+    assert!(quiet.accesses.iter().all(|access| access.columns.counted.is_empty()));
+}

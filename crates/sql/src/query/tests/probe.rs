@@ -1,0 +1,126 @@
+//! Which columns are only looked up, and which are probed by more.
+
+use super::*;
+
+/// The columns of `customers` that are probed, and those that are only looked up.
+fn uses(sql: &str) -> (Vec<String>, Vec<String>) {
+    let facts = facts(sql);
+    assert!(facts.opaque.is_empty(), "{sql}: {:?}", facts.opaque);
+    let (mut probed, mut lookup) = (Vec::new(), Vec::new());
+    for access in facts.accesses.iter().filter(|access| &*access.object.name == "customers") {
+        probed.extend(access.columns.probed().map(ToString::to_string));
+        lookup.extend(access.columns.lookup.iter().map(ToString::to_string));
+        assert!(access.columns.lookup.iter().all(|name| access.columns.predicate.contains(name)), "{sql}");
+    }
+    (probed, lookup)
+}
+
+#[track_caller]
+fn looks_up(sql: &str, columns: &[&str]) {
+    let (probed, lookup) = uses(sql);
+    assert_eq!(lookup, columns, "{sql}");
+    assert!(probed.is_empty(), "{sql}: probes {probed:?}");
+}
+
+#[track_caller]
+fn probes(sql: &str, columns: &[&str]) {
+    assert_eq!(uses(sql).0, columns, "{sql}");
+}
+
+#[test]
+fn comparing_with_constants_looks_up() {
+    for condition in [
+        "ssn = 'x'",
+        "ssn = $1",
+        "$1 = ssn",
+        "'x' = ssn",
+        "ssn IN ('x', $1)",
+        "ssn = ANY($1)",
+        "ssn = ANY('{x,y}'::text[])",
+        "ssn = ANY(ARRAY['x', $1])",
+        "ssn IS NULL",
+        "ssn IS NOT NULL",
+        "ssn = $1::text",
+        "ssn = 'x' || $1",
+        "lower(ssn) = lower($1)",
+        "ssn::text = 'x'",
+        "ssn COLLATE \"C\" = 'x'",
+        "(ssn) = ('x')",
+        "ssn IS NOT DISTINCT FROM $1",
+        "c.ssn = 'x' OR c.ssn = 'y'",
+        "(ssn = 'x' AND ssn = 'y') OR ssn IS NULL",
+    ] {
+        looks_up(&format!("SELECT id FROM customers c WHERE {condition}"), &["ssn"]);
+        looks_up(&format!("UPDATE customers c SET notes = 'n' WHERE {condition}"), &["ssn"]);
+        looks_up(&format!("SELECT 1 FROM orders o JOIN customers c ON {condition}"), &["ssn"]);
+    }
+    looks_up("SELECT * FROM customers WHERE (id, ssn) = (1, 'x')", &["id", "ssn"]);
+    looks_up("SELECT * FROM customers WHERE (id, ssn) IN ((1, 'x'), (2, $1))", &["id", "ssn"]);
+    looks_up("SELECT * FROM (SELECT ssn AS s FROM customers) q WHERE s = 'x'", &["ssn"]);
+    looks_up("DELETE FROM customers WHERE ssn = 'x'", &["ssn"]);
+    looks_up("INSERT INTO customers (id, ssn) VALUES (1, $1) ON CONFLICT (ssn) DO NOTHING", &["ssn"]);
+    looks_up("INSERT INTO customers (id, ssn) VALUES (1, $1) ON CONFLICT DO NOTHING", &["id"]);
+}
+
+#[test]
+fn all_else_probes() {
+    for condition in [
+        "ssn LIKE '1%'",
+        "ssn ~ '^1'",
+        "ssn < '5'",
+        "ssn <> 'x'",
+        "NOT ssn = 'x'",
+        "ssn BETWEEN '1' AND '2'",
+        "substr(ssn, 1, 1) = '1'",
+        "ssn::varchar(1) = '1'",
+        "left(ssn, 1) IN ('1', '2')",
+        "ssn || 'x' = 'y'",
+        "ssn = ANY(SELECT lpad(g::text, 9, '0') FROM generate_series(1, 5) g)",
+        "ssn = ANY(ARRAY(SELECT g::text FROM generate_series(1, 5) g))",
+        "ssn IN (SELECT msg FROM log)",
+        "ssn = (SELECT max(msg) FROM log)",
+        "CASE WHEN ssn LIKE '1%' THEN true ELSE false END",
+        "ssn = ssn || ''",
+        "coalesce(ssn, 'a') = 'a'",
+        "length(ssn) = 3",
+    ] {
+        probes(&format!("SELECT id FROM customers WHERE {condition}"), &["ssn"]);
+        probes(&format!("SELECT id FROM customers WHERE {condition} AND ssn = 'x'"), &["ssn"]);
+    }
+    probes("SELECT count(*) FROM customers GROUP BY ssn", &["ssn"]);
+    probes("SELECT id FROM customers ORDER BY ssn", &["ssn"]);
+    probes("SELECT DISTINCT ssn FROM customers", &["ssn"]);
+    probes("SELECT rank() OVER (ORDER BY ssn) FROM customers", &["ssn"]);
+    probes("SELECT count(*) FROM customers GROUP BY id HAVING max(ssn) = 'x'", &["id", "ssn"]);
+    probes("SELECT o.id FROM orders o JOIN customers c ON c.ssn = o.status", &["ssn"]);
+    probes("SELECT a.id FROM customers a JOIN customers b ON a.ssn = b.ssn", &["ssn"]);
+    probes("SELECT a.id FROM customers a, customers b WHERE a.ssn = b.ssn", &["ssn"]);
+    probes("SELECT id FROM customers WHERE ssn = email", &["email", "ssn"]);
+    probes("SELECT ssn FROM customers EXCEPT SELECT 'x'", &["ssn"]);
+    probes("SELECT id FROM customers WHERE (id, substr(ssn, 1, 1)) = (1, 'x')", &["id", "ssn"]);
+    probes(
+        "SELECT string_agg(id::text, ',') FROM (SELECT id, substr(ssn, 1, 1) c FROM customers
+         UNION ALL SELECT -d, d::text FROM generate_series(0, 9) d) q GROUP BY c",
+        &["ssn"],
+    );
+    probes("SELECT * FROM (SELECT upper(ssn) || '' AS s FROM customers) q WHERE s = 'x'", &["ssn"]);
+    probes(
+        "INSERT INTO customers (id, ssn) SELECT id, msg FROM log, parts ON CONFLICT (ssn) DO NOTHING",
+        &["ssn"],
+    );
+}
+
+#[test]
+fn comparing_in_the_output_alone_chooses_no_row() {
+    probes("SELECT CASE WHEN ssn LIKE '12%' THEN 'T' ELSE 'F' END FROM customers", &[]);
+    probes("SELECT ssn = 'x', ssn < 'y' FROM customers", &[]);
+}
+
+#[test]
+fn what_a_view_chooses_by_nobody_can_vary() {
+    looks_up("SELECT n FROM names", &["card"]);
+    // But what is asked of it can.
+    probes("SELECT id FROM names WHERE n = 'x'", &["full_name"]);
+    looks_up("SELECT id FROM simple WHERE secret = 'x'", &["ssn"]);
+    probes("SELECT id FROM simple WHERE secret LIKE 'x%'", &["ssn"]);
+}
