@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-pub use super::builtin::Scalar;
+use super::builtin::Scalar;
 
 /// The type of a column or of a part of one.
 #[derive(Clone, Debug, PartialEq, Eq)]

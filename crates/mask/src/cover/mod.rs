@@ -8,15 +8,19 @@ mod array;
 mod builtin;
 mod date;
 mod decimal;
+mod generalise;
 mod json;
 mod key;
 mod kind;
+mod leaf;
 mod mark;
 mod mask;
+mod number;
 mod partial;
 mod record;
 #[cfg(test)]
 mod tests;
+mod token;
 
 use std::sync::Arc;
 
@@ -24,6 +28,7 @@ use model::Class;
 
 pub use builtin::Scalar;
 pub use json::{Path, Step};
+use key::Domain;
 pub use key::{Key, Kit};
 pub use kind::{Format, Kind, TypeOf};
 pub use mark::shows_mask;
@@ -54,15 +59,48 @@ enum Act {
     /// Nothing: the constant it is.
     Instead,
     /// A part of a text.
-    Part { partial: Partial, room: Option<usize> },
+    Part {
+        partial: Partial,
+        room: Option<usize>,
+    },
+    /// The end of a whole number.
+    End {
+        partial: Partial,
+        scalar: Scalar,
+    },
+    Token {
+        domain: Domain,
+        scalar: Scalar,
+        room: Option<usize>,
+    },
+    /// Other digits.
+    Number {
+        domain: Domain,
+        scalar: Scalar,
+    },
+    Generalise {
+        class: Option<Class>,
+        scalar: Scalar,
+        room: Option<usize>,
+    },
     /// What is found in a text, or in the strings of a JSON value.
-    Scan { kit: Arc<Kit>, room: Option<usize> },
+    Scan {
+        kit: Arc<Kit>,
+        room: Option<usize>,
+    },
     /// Each element.
-    Array { element: Arc<Cover>, delimiter: u8 },
+    Array {
+        element: Arc<Cover>,
+        delimiter: u8,
+    },
     /// Each field of a declared row; `None` is shown as it is.
     Row(Arc<[Option<Cover>]>),
     /// Each field of a row that nobody declared.
-    Undeclared { mask: Mask, class: Option<Class>, kit: Arc<Kit> },
+    Undeclared {
+        mask: Mask,
+        class: Option<Class>,
+        kit: Arc<Kit>,
+    },
 }
 
 /// What is shown when nothing of a value is.
@@ -149,6 +187,15 @@ impl Cover {
             Mask::Partial(partial) if scalar.is_text() => {
                 partial.of(class).map_or(Act::Instead, |partial| Act::Part { partial, room })
             }
+            Mask::Partial(partial) if leaf::is_number(scalar) => {
+                partial.of(class).map_or(Act::Instead, |partial| Act::End { partial, scalar })
+            }
+            Mask::Token => {
+                let room = room.or_else(|| of.whole_digits_max());
+                Act::Token { domain: kit.domain(class), scalar, room }
+            }
+            Mask::Number => Act::Number { domain: kit.domain(class), scalar },
+            Mask::Generalise => Act::Generalise { class, scalar, room },
             Mask::Scan if scalar.is_text() => Act::Scan { kit: Arc::clone(kit), room },
             Mask::Constant(text) if scalar.is_text() => {
                 let text = text.chars().take(room.unwrap_or(usize::MAX)).collect::<String>();
@@ -166,6 +213,17 @@ impl Cover {
         let shown = match &self.act {
             Act::Instead => None,
             Act::Part { partial, room } => partial::cover(*partial, value, *room, out).map(|()| Shown::Cell),
+            Act::End { partial, scalar } => end(*partial, *scalar, self.format, value, out),
+            Act::Token { domain, scalar, room } => {
+                token::cover(domain, *scalar, self.format, *room, value, out).map(|()| Shown::Cell)
+            }
+            Act::Number { domain, scalar } => other_digits(domain, *scalar, self.format, value, out),
+            Act::Generalise { class, scalar, room } => {
+                let done = generalise::cover(*class, *scalar, self.format, value, out);
+                // What is coarser may be longer: a network has its bits behind it.
+                let fits = room.is_none_or(|room| out.len() - start <= room);
+                done.filter(|()| fits).map(|()| Shown::Cell)
+            }
             Act::Scan { kit, room } => scan(kit, *room, value, out),
             Act::Array { element, delimiter } => match self.format {
                 Format::Text => array::text(element, *delimiter, value, out),
@@ -215,6 +273,37 @@ impl Instead {
 
 fn fixed(format: Format, text: &[u8], binary: &[u8]) -> Instead {
     Instead::Fixed(if format == Format::Text { text } else { binary }.into())
+}
+
+/// The end of a whole number; a number with a fraction has none that people know it by.
+fn end(partial: Partial, scalar: Scalar, format: Format, value: &[u8], out: &mut Vec<u8>) -> Option<Shown> {
+    let whole = leaf::number(scalar, format, value)?.parse().ok()?;
+    leaf::write_number(scalar, format, &partial::number(partial, whole)?.to_string(), out)?;
+    Some(Shown::Cell)
+}
+
+/// Other digits in a text or number.
+fn other_digits(
+    domain: &Domain,
+    scalar: Scalar,
+    format: Format,
+    value: &[u8],
+    out: &mut Vec<u8>,
+) -> Option<Shown> {
+    if scalar.is_text() {
+        number::text(domain, value, out)?;
+    } else {
+        // A float has no digits of its own, only such as print it.
+        let text = (!leaf::is_float(scalar)).then(|| leaf::number(scalar, format, value)).flatten()?;
+        let fits = |digits: &str| match scalar {
+            Scalar::Int4 => digits.parse::<i32>().is_ok(),
+            Scalar::Int8 => digits.parse::<i64>().is_ok(),
+            _ => true,
+        };
+        let walked = number::decimal(domain, &text, fits)?;
+        leaf::write_number(scalar, format, &walked, out)?;
+    }
+    Some(Shown::Cell)
 }
 
 /// What a scan shows of a text: the text when nothing was found in it.

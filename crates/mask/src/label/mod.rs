@@ -1,1 +1,21 @@
-//! From evidence about a column to its label.
+//! From evidence about a column to its label: its name in eight languages, its table and neighbours, its type, its domain and
+//! comment, and the shapes of values seen in it. It asks no server, and what it says never holds a value.
+
+mod context;
+mod evidence;
+mod finding;
+mod json;
+mod judge;
+mod kind;
+mod lexicon;
+mod propagate;
+#[cfg(test)]
+mod tests;
+mod token;
+mod value;
+
+pub use evidence::{ColumnEvidence, Sampled, Samples, TableEvidence};
+pub use finding::{Finding, JsonPath, Label, Reason, Step};
+pub use judge::judge;
+pub use kind::{Holds, Kind};
+pub use propagate::{Link, Place, propagate};

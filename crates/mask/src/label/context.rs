@@ -1,0 +1,52 @@
+//! What a table is about, by its name and by what its columns are called: persons, or things.
+
+use super::token::{singular, words};
+
+/// What a table is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum About {
+    Persons,
+    Things,
+    Unknown,
+}
+
+const PERSONS: &str = "customer|user|employee|person|people|patient|member|contact|client|student|staff|passenger|guest|applicant|\
+    candidate|lead|subscriber|profile|author|driver|citizen|voter|donor|teacher|doctor|nurse|tenant|owner|agent|buyer|seller|visitor|\
+    participant|attendee|recipient|beneficiary|insured|policyholder|player|artist|actor|witness|suspect|inmate|child|parent|guardian|\
+    spouse|relative|resident|signatory|shareholder|worker|contractor|freelancer|payee|payer|borrower|debtor|creditor|account|individual|\
+    human|party|prospect|respondent|reviewer|speaker|caller|kunde|kunden|benutzer|mitarbeiter|patienten|mitglied|nutzer|ansprechpartner|\
+    utilisateur|employe|salarie|personne|adherent|cliente|usuario|empleado|persona|paciente|miembro|utente|dipendente|paziente|\
+    utilizador|funcionario|pessoa|klant|gebruiker|medewerker|persoon|lid|klient|uzytkownik|pracownik|osoba|pacjent|czlonek|address|\
+    hr|crm|payroll|personnel|employment|hiring|admission|enrollment|registration|booking|reservation";
+
+const THINGS: &str = "product|item|sku|order|category|brand|country|city|region|state|language|currency|file|document|job|task|event|server|\
+    device|host|service|application|app|plugin|module|setting|config|configuration|migration|role|permission|group|tag|label|status|\
+    type|unit|warehouse|shelf|vehicle|part|material|ingredient|recipe|album|track|genre|playlist|media|movie|book|article|page|menu|\
+    template|report|chart|dashboard|queue|topic|channel|table|column|index|schema|database|version|release|build|project|repository|\
+    company|department|team|branch|store|shop|supplier|vendor|plan|tier|feature|coupon|campaign|invoice|line|ticket|session|log|metric|\
+    sensor|station|airport|flight|route|stop|room|building|course|lesson|exam|produkt|artikel|bestellung|kategorie|produit|commande|\
+    categorie|producto|pedido|prodotto|ordine|artigo|bestelling|zamowienie|kategoria|towar|lookup|enum|reference|attribute|option|\
+    shipping method|carrier|tax|price|discount|stock|inventory|asset|license|sample|species|disease|drug|currency rate|workflow|action";
+
+/// Whether a word stands for a person.
+pub(super) fn is_person(word: &str) -> bool {
+    let one = singular(word);
+    PERSONS.split('|').any(|entry| entry == one || entry == word)
+}
+
+/// What a table is about, by its name.
+pub(super) fn of(name: &str) -> About {
+    let words = words(name);
+    // The last word says what its rows are: `customer_orders` are orders.
+    for word in words.iter().rev() {
+        let one = singular(word);
+        let listed = |list: &str| list.split('|').any(|entry| entry == one || entry == word);
+        if listed(PERSONS) {
+            return About::Persons;
+        }
+        if listed(THINGS) {
+            return About::Things;
+        }
+    }
+    About::Unknown
+}

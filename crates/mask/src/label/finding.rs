@@ -1,0 +1,153 @@
+//! What is found out about a column, and why. Nothing here ever holds a value.
+
+use std::fmt;
+use std::sync::Arc;
+
+use model::Class;
+
+/// What a column holds, as far as can be told.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Finding {
+    /// Nothing that needs hiding.
+    Clear {
+        /// Why that is thought.
+        why: Vec<Reason>,
+    },
+    /// One class.
+    Labelled(Label),
+    /// Perhaps this class; covered until a person has judged.
+    Unsure(Label),
+    /// JSON of which some paths hold classes.
+    Paths {
+        /// What stands for the column when it is seen as a whole: the gravest of its paths.
+        whole: Label,
+        /// Which path holds what; what is on no listed path is scanned.
+        paths: Vec<(JsonPath, Label)>,
+    },
+}
+
+impl Finding {
+    /// The label of the column as a whole.
+    #[must_use]
+    pub fn label(&self) -> Option<&Label> {
+        match self {
+            Self::Clear { .. } => None,
+            Self::Labelled(label) | Self::Unsure(label) | Self::Paths { whole: label, .. } => Some(label),
+        }
+    }
+
+    /// Whether nothing at all was known, so that the label is no more than a precaution.
+    #[must_use]
+    pub fn is_precaution(&self) -> bool {
+        matches!(self, Self::Unsure(label) if label.why.contains(&Reason::NothingKnown))
+    }
+}
+
+/// A class that a column has.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Label {
+    /// The class.
+    pub class: Class,
+    /// How sure that is, in percent.
+    pub confidence: u8,
+    /// What spoke for it, and against it.
+    pub why: Vec<Reason>,
+}
+
+/// A place in JSON: keys and list elements from the outside in. Keys that are themselves data are written as [`Step::Any`].
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct JsonPath(pub Vec<Step>);
+
+/// One step of a path.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Step {
+    /// The value of this key.
+    Key(Arc<str>),
+    /// The value of any key, where keys are data.
+    Any,
+    /// Every element of a list.
+    Element,
+}
+
+impl fmt::Display for JsonPath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("$")?;
+        self.0.iter().try_for_each(|step| match step {
+            Step::Key(key) => write!(f, ".{key}"),
+            Step::Any => f.write_str(".*"),
+            Step::Element => f.write_str("[*]"),
+        })
+    }
+}
+
+/// One thing that spoke for a label or against it.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Reason {
+    /// The name of the column says so.
+    Name {
+        /// The words of it that do.
+        words: Box<str>,
+    },
+    /// The name says something that is not sensitive.
+    HarmlessName {
+        /// The words of it that do.
+        words: Box<str>,
+    },
+    /// The domain's name, or the owner's comment.
+    Described,
+    /// The table is about persons.
+    Persons,
+    /// The table is about things.
+    Things,
+    /// What else the table has.
+    Neighbours,
+    /// The type can hold nothing else.
+    Type,
+    /// Values have a shape.
+    Values {
+        /// Which.
+        shape: &'static str,
+        /// How many do.
+        matching: u32,
+        /// Of how many.
+        seen: u32,
+    },
+    /// Values do not look like what the name says.
+    Contradicted,
+    /// Another column that this one is made of or refers to.
+    Linked {
+        /// How.
+        by: super::Link,
+    },
+    /// Neither the name nor any value says anything, and the type can hold anything.
+    NothingKnown,
+    /// The type can hold nothing of concern.
+    HarmlessType,
+    /// Values were seen, and none looks like any class.
+    HarmlessValues {
+        /// How many.
+        seen: u32,
+    },
+}
+
+impl fmt::Display for Reason {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Name { words } => write!(f, "the name says `{words}`"),
+            Self::HarmlessName { words } => write!(f, "the name says `{words}`, which is not sensitive"),
+            Self::Described => f.write_str("its comment or domain says so"),
+            Self::Persons => f.write_str("the table is about persons"),
+            Self::Things => f.write_str("the table is about things"),
+            Self::Neighbours => f.write_str("other columns of the table are of the same kind"),
+            Self::Type => f.write_str("its type holds nothing else"),
+            Self::Values { shape, matching, seen } => {
+                write!(f, "{matching} of {seen} different values look like `{shape}`")
+            }
+            Self::Contradicted => f.write_str("its values do not look like what its name says"),
+            Self::Linked { by } => write!(f, "{by}"),
+            Self::NothingKnown => f.write_str("nothing is known of it yet, and its type can hold anything"),
+            Self::HarmlessType => f.write_str("its type holds nothing of concern"),
+            Self::HarmlessValues { seen } => write!(f, "none of {seen} different values looks sensitive"),
+        }
+    }
+}

@@ -1,0 +1,104 @@
+//! JSON columns, path by path: each place in the documents is judged as a column of its own, with its key for a name.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use model::Class;
+use serde_json::Value;
+
+use super::context::About;
+use super::judge::column_of;
+use super::lexicon::{Strength, said};
+use super::{ColumnEvidence, Finding, JsonPath, Label, Reason, Sampled, Samples, Step};
+
+/// Documents that are looked into.
+const DOCUMENTS_MAX: usize = 100;
+/// Paths that are told apart; what is on others is looked through.
+const PATHS_MAX: usize = 500;
+/// Steps of a path.
+const DEPTH_MAX: usize = 12;
+
+/// Judges a JSON column by its name and by the documents seen in it.
+pub(super) fn judge(column: &ColumnEvidence, about: &(About, Reason)) -> Finding {
+    let mut places: BTreeMap<JsonPath, Vec<Sampled>> = BTreeMap::new();
+    let mut seen: u32 = 0;
+    for document in column.samples.values.iter().take(DOCUMENTS_MAX) {
+        if let Ok(value) = serde_json::from_str::<Value>(&document.text) {
+            seen = seen.saturating_add(1);
+            collect(&value, &mut Vec::new(), &mut places);
+        }
+    }
+    let mut paths: Vec<(JsonPath, Label)> = Vec::new();
+    for (path, values) in places {
+        let key = path.0.iter().rev().find_map(|step| match step {
+            Step::Key(key) => Some(Arc::clone(key)),
+            _ => None,
+        });
+        let leaf = ColumnEvidence {
+            name: key.unwrap_or_default(),
+            type_name: "text".into(),
+            samples: Samples { values, nulls: None, distinct: None },
+            ..ColumnEvidence::default()
+        };
+        match column_of(&leaf, about) {
+            Finding::Labelled(label) => paths.push((path, label)),
+            Finding::Unsure(label) if !label.why.contains(&Reason::NothingKnown) => paths.push((path, label)),
+            _ => {}
+        }
+    }
+    let (said, _) = said(&column.name);
+    let named = said.into_iter().find(|said| said.strength == Strength::Sure);
+    let whole = match (
+        paths
+            .iter()
+            .map(|(_, label)| label)
+            .max_by_key(|label| (label.class.is_secret_grade(), label.confidence)),
+        named,
+    ) {
+        (_, Some(said)) => {
+            Label { class: said.class, confidence: 80, why: vec![Reason::Name { words: said.words.into() }] }
+        }
+        (Some(gravest), None) => gravest.clone(),
+        (None, None) if seen > 0 => return Finding::Clear { why: vec![Reason::HarmlessValues { seen }] },
+        (None, None) => Label { class: Class::FreeText, confidence: 20, why: vec![Reason::NothingKnown] },
+    };
+    if paths.is_empty() {
+        let nothing = whole.why.contains(&Reason::NothingKnown);
+        return if nothing { Finding::Unsure(whole) } else { Finding::Labelled(whole) };
+    }
+    Finding::Paths { whole, paths }
+}
+
+fn collect(value: &Value, path: &mut Vec<Step>, places: &mut BTreeMap<JsonPath, Vec<Sampled>>) {
+    if path.len() >= DEPTH_MAX {
+        return;
+    }
+    match value {
+        Value::Object(fields) => {
+            for (key, value) in fields {
+                path.push(Step::Key(key.as_str().into()));
+                collect(value, path, places);
+                path.pop();
+            }
+        }
+        Value::Array(elements) => {
+            path.push(Step::Element);
+            elements.iter().for_each(|element| collect(element, path, places));
+            path.pop();
+        }
+        Value::String(text) => put(text, path, places),
+        Value::Number(number) => put(&number.to_string(), path, places),
+        Value::Null | Value::Bool(_) => {}
+    }
+}
+
+fn put(text: &str, path: &[Step], places: &mut BTreeMap<JsonPath, Vec<Sampled>>) {
+    let path = JsonPath(path.to_vec());
+    if places.len() >= PATHS_MAX && !places.contains_key(&path) {
+        return;
+    }
+    let known = places.entry(path).or_default();
+    if known.iter().all(|value| &*value.text != text) {
+        known.push(Sampled { text: text.into(), share: None });
+    }
+}

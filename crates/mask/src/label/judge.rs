@@ -1,0 +1,200 @@
+//! The judgement: what name, table, neighbours, type and values say of each column of a table, put together.
+
+use std::cmp::Reverse;
+
+use model::Class;
+
+use super::context::{self, About};
+use super::lexicon::{Said, Strength, said};
+use super::value::{Values, look};
+use super::{ColumnEvidence, Finding, Kind, Label, Reason, TableEvidence, json};
+use crate::recognise::ALL;
+
+/// Different values of which none looks as the name says: then a name that is not sure is doubted.
+const CONTRADICTION_MIN: u32 = 20;
+
+/// What each column of a table holds, in the order of the columns.
+#[must_use]
+pub fn judge(table: &TableEvidence) -> Vec<Finding> {
+    let about = about(table);
+    table.columns.iter().map(|column| column_of(column, &about)).collect()
+}
+
+/// What the table is about: its name says, or columns that only persons have.
+fn about(table: &TableEvidence) -> (About, Reason) {
+    match context::of(&table.name) {
+        About::Persons => (About::Persons, Reason::Persons),
+        named => {
+            const OF_PERSONS: [Class; 6] = [
+                Class::Email,
+                Class::DateOfBirth,
+                Class::NationalId,
+                Class::SocialSecurity,
+                Class::Gender,
+                Class::PasswordHash,
+            ];
+            let mut sure = table.columns.iter().filter(|column| {
+                let (said, _) = said(&column.name);
+                said.iter().any(|said| said.strength == Strength::Sure && OF_PERSONS.contains(&said.class))
+            });
+            match (sure.next(), named) {
+                (Some(_), About::Unknown) => (About::Persons, Reason::Neighbours),
+                (Some(_), _) if sure.next().is_some() => (About::Persons, Reason::Neighbours),
+                (_, named) => (named, Reason::Things),
+            }
+        }
+    }
+}
+
+/// What one column holds.
+pub(super) fn column_of(column: &ColumnEvidence, about: &(About, Reason)) -> Finding {
+    let kind = Kind::of(&column.type_name);
+    if matches!(kind, Kind::Bool | Kind::System) {
+        return Finding::Clear { why: vec![Reason::HarmlessType] };
+    }
+    if kind == Kind::Json {
+        return json::judge(column, about);
+    }
+    let values = look(&column.samples, column.type_name.ends_with("[]"));
+    let (mut said, harmless) = said(&column.name);
+    let described =
+        [&column.domain, &column.comment].into_iter().flatten().flat_map(|text| self::said(text).0);
+    let described: Vec<Said> = described.filter(|said| said.strength == Strength::Sure).collect();
+    said.retain(|said| holds(said.class, kind));
+    if let Some(finding) = by_type(kind, &said) {
+        return finding;
+    }
+    if let Some(finding) = by_values(&values, kind, &said) {
+        return finding;
+    }
+    let by_name = said.into_iter().find_map(|said| by_name(&said, kind, &values, about));
+    if let Some(finding) = by_name {
+        return finding;
+    }
+    if let Some(said) = described.into_iter().find(|said| holds(said.class, kind)) {
+        return labelled(said.class, 80, vec![Reason::Described]);
+    }
+    if let Some(words) = harmless {
+        return Finding::Clear { why: vec![Reason::HarmlessName { words: words.into() }] };
+    }
+    if !kind.is_open() {
+        return Finding::Clear { why: vec![Reason::HarmlessType] };
+    }
+    if values.is_prose {
+        let why = vec![Reason::Values { shape: "running text", matching: values.seen, seen: values.seen }];
+        return labelled(Class::FreeText, 70, why);
+    }
+    if values.seen > 0 {
+        return Finding::Clear { why: vec![Reason::HarmlessValues { seen: values.seen }] };
+    }
+    Finding::Unsure(Label { class: Class::FreeText, confidence: 20, why: vec![Reason::NothingKnown] })
+}
+
+/// Types that hold nothing else.
+fn by_type(kind: Kind, said: &[Said]) -> Option<Finding> {
+    let class = match kind {
+        Kind::Net => Class::IpAddress,
+        Kind::Mac => Class::MacAddress,
+        _ => return None,
+    };
+    let named = said.first().filter(|said| said.class == class);
+    let mut why = vec![Reason::Type];
+    why.extend(named.map(|said| Reason::Name { words: said.words.as_str().into() }));
+    Some(labelled(class, 85, why))
+}
+
+/// Shapes that so many values have that it is no accident: they say more than a name, both ways.
+fn by_values(values: &Values, kind: Kind, said: &[Said]) -> Option<Finding> {
+    let telling = values.shapes.iter().filter(|shape| shape.is_telling() && holds(shape.class, kind));
+    let best = telling.min_by_key(|shape| {
+        let is_named = said.iter().any(|said| said.class == shape.class);
+        // Of shapes that fit the name's word counts, then the one that fewer others have.
+        (Reverse(is_named), (shape.pattern.chance * 1e6) as u64, Reverse(shape.matching))
+    })?;
+    let reason = Reason::Values { shape: best.pattern.name, matching: best.matching, seen: best.seen };
+    let named = said.iter().find(|said| said.class == best.class);
+    // What the name is sure of stays, unless hardly anything else has the shape.
+    if named.is_none()
+        && best.pattern.chance >= 0.02
+        && let Some(sure) = said.iter().find(|said| said.strength == Strength::Sure)
+    {
+        let why = vec![Reason::Name { words: sure.words.as_str().into() }];
+        return Some(labelled(sure.class, 85, why));
+    }
+    // A number that passes a check now and then needs a word for it.
+    if named.is_none() && best.pattern.chance >= 0.05 && best.matching < 8 {
+        return None;
+    }
+    let mut why = vec![reason];
+    why.extend(named.map(|said| Reason::Name { words: said.words.as_str().into() }));
+    Some(labelled(best.class, if named.is_some() { 98 } else { 90 }, why))
+}
+
+/// What the name says, weighed with the table and with values that speak for or against it.
+fn by_name(said: &Said, kind: Kind, values: &Values, about: &(About, Reason)) -> Option<Finding> {
+    let name = Reason::Name { words: said.words.as_str().into() };
+    let shapes = || values.shapes.iter().filter(|shape| shape.class == said.class);
+    let agreeing = shapes().max_by(|a, b| a.share().total_cmp(&b.share()));
+    let agree = agreeing.filter(|shape| shape.share() >= 0.5);
+    let has_shapes = ALL.iter().any(|one| one.class == said.class && !one.patterns.is_empty());
+    let contradicted = has_shapes
+        && kind.is_open()
+        && values.seen >= CONTRADICTION_MIN
+        && agreeing.is_none_or(|shape| shape.share() < 0.05);
+    let mut why = vec![name];
+    if let Some(shape) = agree {
+        why.push(Reason::Values { shape: shape.pattern.name, matching: shape.matching, seen: shape.seen });
+    }
+    match said.strength {
+        Strength::Sure if agree.is_some() => Some(labelled(said.class, 98, why)),
+        // Values that do not look so may be tests, or a poisoner's: a person decides.
+        Strength::Sure if contradicted => {
+            why.push(Reason::Contradicted);
+            Some(labelled(said.class, 75, why))
+        }
+        Strength::Sure => Some(labelled(said.class, 90, why)),
+        Strength::Likely if agree.is_some() => Some(labelled(said.class, 92, why)),
+        Strength::Likely if contradicted => {
+            why.push(Reason::Contradicted);
+            Some(Finding::Unsure(Label { class: said.class, confidence: 45, why }))
+        }
+        Strength::Likely if about.0 == About::Things && of_persons(said.class) => None,
+        Strength::Likely => Some(labelled(said.class, 75, why)),
+        Strength::Hint if agree.is_some_and(|shape| shape.pattern.chance < 0.3) => {
+            Some(labelled(said.class, 85, why))
+        }
+        Strength::Hint if about.0 == About::Persons && !contradicted && of_persons(said.class) => {
+            why.push(about.1.clone());
+            Some(labelled(said.class, 70, why))
+        }
+        Strength::Hint => None,
+    }
+}
+
+/// Whether a class is about a person by itself, so that the same word elsewhere means something else.
+fn of_persons(class: Class) -> bool {
+    matches!(
+        class,
+        Class::PersonName
+            | Class::Phone
+            | Class::PostalAddress
+            | Class::Age
+            | Class::Gender
+            | Class::Nationality
+            | Class::MaritalStatus
+            | Class::DateOfBirth
+            | Class::Username
+            | Class::Health
+            | Class::SpecialCategory
+            | Class::Email
+            | Class::Salary
+    )
+}
+
+fn holds(class: Class, kind: Kind) -> bool {
+    ALL.iter().any(|one| one.class == class && one.holds.has(kind))
+}
+
+fn labelled(class: Class, confidence: u8, why: Vec<Reason>) -> Finding {
+    Finding::Labelled(Label { class, confidence, why })
+}

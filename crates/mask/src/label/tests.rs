@@ -1,0 +1,114 @@
+//! Whole tables, as they come.
+
+use std::fmt::Write as _;
+
+use super::*;
+
+fn table(name: &str, columns: &[(&str, &str, &[&str])]) -> String {
+    let column = |(name, type_name, values): &(&str, &str, &[&str])| ColumnEvidence {
+        name: (*name).into(),
+        type_name: (*type_name).into(),
+        samples: Samples::of(values.iter().copied()),
+        ..ColumnEvidence::default()
+    };
+    let evidence = TableEvidence {
+        schema: "public".into(),
+        name: name.into(),
+        comment: None,
+        columns: columns.iter().map(column).collect(),
+    };
+    let mut said = String::new();
+    for (column, finding) in columns.iter().zip(judge(&evidence)) {
+        let what = match &finding {
+            Finding::Clear { .. } => "-".to_owned(),
+            Finding::Labelled(label) => label.class.as_str().to_owned(),
+            Finding::Unsure(label) => format!("{}?", label.class.as_str()),
+            Finding::Paths { paths, .. } => {
+                let paths = paths.iter().map(|(path, label)| format!("{path}={}", label.class.as_str()));
+                paths.collect::<Vec<_>>().join(",")
+            }
+        };
+        let _ = write!(said, "{}:{what} ", column.0);
+    }
+    said.trim_end().to_owned()
+}
+
+#[test]
+fn a_table_of_customers_is_labelled_without_set_up() {
+    let ssns = ["123-45-6789", "536-90-4399", "219-09-9999", "078-05-1120"];
+    let said = table(
+        "customers",
+        &[
+            ("id", "integer", &["1", "2", "3"]),
+            ("full_name", "text", &["Alice Smith", "Bob Jones"]),
+            ("email", "text", &["alice@example.com", "bob@example.org"]),
+            ("ssn", "text", &ssns),
+            ("card", "text", &["4242424242424242", "5555555555554444", "4012888888881881"]),
+            ("dob", "date", &["1980-01-01"]),
+            ("salary", "numeric", &["1000.00"]),
+            ("notes", "text", &["call me on +49 30 1234567 please"]),
+            ("profile", "jsonb", &[r#"{"email": "a@example.com", "plan": "gold", "tags": ["x"]}"#]),
+        ],
+    );
+    assert_eq!(
+        said,
+        "id:- full_name:person_name email:email ssn:social_security card:card_number dob:date_of_birth salary:salary \
+         notes:free_text profile:$.email=email"
+    );
+}
+
+#[test]
+fn things_stay_clear() {
+    let said = table(
+        "products",
+        &[
+            ("id", "bigint", &["1"]),
+            ("name", "text", &["Garden Chair", "Lamp"]),
+            ("sku", "text", &["GC-1001-BL", "LA-2002-WH"]),
+            ("price", "numeric", &["19.99"]),
+            ("created_at", "timestamp with time zone", &["2024-01-01 10:00:00+00"]),
+            ("version", "text", &["1.2.3", "1.2.4"]),
+            ("status", "text", &["active", "sold out"]),
+            ("checksum", "text", &["9e107d9d372bb6826bd81d3542a419d6"]),
+        ],
+    );
+    assert_eq!(said, "id:- name:- sku:- price:- created_at:- version:- status:- checksum:-");
+    let said = table(
+        "orders",
+        &[
+            ("order_number", "text", &["20240517-1001", "20240517-1002"]),
+            ("customer_id", "integer", &["1", "2"]),
+            ("email_count", "integer", &["1"]),
+            ("is_email_public", "boolean", &["t"]),
+            ("phone_type", "text", &["mobile", "home"]),
+        ],
+    );
+    assert_eq!(said, "order_number:- customer_id:- email_count:- is_email_public:- phone_type:-");
+}
+
+#[test]
+fn values_tell_where_names_do_not() {
+    let said = table(
+        "t1",
+        &[
+            ("c1", "text", &["alice@example.com", "bob@example.org", "carol@example.net"]),
+            (
+                "c2",
+                "text",
+                &["DE89370400440532013000", "GB29NWBK60161331926819", "FR1420041010050500013M02606"],
+            ),
+            ("c3", "text", &["red", "green", "blue"]),
+            ("c4", "inet", &["10.0.0.1"]),
+            ("c5", "text", &[]),
+        ],
+    );
+    assert_eq!(said, "c1:email c2:iban c3:- c4:ip_address c5:free_text?");
+}
+
+#[test]
+fn poisoned_values_do_not_take_a_label_away() {
+    let harmless: Vec<String> = (0..50).map(|number| format!("value {number}")).collect();
+    let harmless: Vec<&str> = harmless.iter().map(String::as_str).collect();
+    assert_eq!(table("customers", &[("ssn", "text", &harmless)]), "ssn:social_security");
+    assert_eq!(table("customers", &[("email", "text", &harmless)]), "email:email");
+}

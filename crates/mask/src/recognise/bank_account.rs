@@ -1,0 +1,83 @@
+//! Numbers of bank accounts that are no IBANs, and the routing numbers beside them.
+//!
+//! False friends: ids of user accounts, account names, ledger accounts; nine-digit ids.
+
+use model::Class;
+
+use super::pattern::{Where, any};
+use super::scheme::america;
+use super::{Examples, Names, Pattern, Recogniser};
+use crate::label::Holds;
+
+pub(super) static RECOGNISER: Recogniser = Recogniser {
+    class: Class::BankAccount,
+    names: Names {
+        sure: "bank account|bank account number|bankaccount|account number|accountnumber|acctno|bank account num|routing number|\
+            aba number|aba routing|aba routing number|bank routing number|sort code|sortcode|bsb|bsb number|swift|bic|swift code|\
+            swift bic|bic code|bank account no|ach account|ach routing number|clabe|ifsc|ifsc code|checking account|savings account|\
+            account num|bank acct|direct deposit account|ban|\
+            kontonummer|konto nummer|kontonr|bankleitzahl|blz|bankverbindung|bankkonto|bankn|bankl|\
+            numero compte|num compte|compte bancaire|rib|code banque|code guichet|cle rib|\
+            cuenta bancaria|numero cuenta|num cuenta|cuenta corriente|numero de cuenta|cbu|\
+            conta bancaria|numero conta|conta corrente|agencia conta|nib|\
+            conto corrente|numero conto|conto bancario|abi|numero conto corrente|\
+            rekeningnummer|bankrekening|bankrekeningnummer|rekening nummer|\
+            numer konta|nr konta|rachunek bankowy|numer rachunku|nr rachunku|nrb|konto bankowe|\
+            bankgiro|plusgiro|clearingnummer|tilinumero",
+        likely: "iban or account|bank number|transit number|institution number|bank details|payout account|bankinfo|bank info",
+        hint: "account|konto|compte|cuenta|conta|conto|rekening|routing|account code|bank code|bank",
+    },
+    holds: Holds::TEXT.or(Holds::INTEGER).or(Holds::NUMBER),
+    patterns: &[
+        Pattern {
+            name: "us_routing",
+            regex: r"[0-9]{9}",
+            check: america::us_routing,
+            chance: 0.05,
+            place: Where::Column,
+            min: 9,
+            max: 9,
+        },
+        Pattern {
+            name: "bic",
+            regex: r"[A-Z]{4}(?:AT|BE|BG|BR|CA|CH|CY|CZ|DE|DK|EE|ES|FI|FR|GB|GR|HR|HU|IE|IN|IT|JP|LT|LU|LV|MT|MX|NL|NO|PL|PT|RO|SE|SI|SK|TR|US|ZA)[A-Z0-9]{2}(?:[A-Z0-9]{3})?",
+            check: any,
+            chance: 0.08,
+            place: Where::Column,
+            min: 8,
+            max: 11,
+        },
+        Pattern {
+            name: "uk_sort_code",
+            regex: r"[0-9]{2}-[0-9]{2}-[0-9]{2}",
+            check: any,
+            chance: 0.35,
+            place: Where::Column,
+            min: 8,
+            max: 8,
+        },
+        Pattern {
+            name: "account_digits",
+            regex: r"[0-9]{6,18}",
+            check: any,
+            chance: 0.8,
+            place: Where::Column,
+            min: 6,
+            max: 18,
+        },
+    ],
+    examples: Examples {
+        named: &[
+            "bank_account_number",
+            "AcctNo",
+            "routing_number",
+            "sort_code",
+            "kontonummer",
+            "swift_bic",
+            "numer_konta",
+        ],
+        unnamed: &["account_id", "account_name", "account_type", "bank_name", "account_status"],
+        values: &["021000021", "DEUTDEFF500", "20-00-00", "12345678"],
+        friends: &["021000021", "12345678"],
+    },
+};

@@ -1,0 +1,77 @@
+//! Addresses of crypto wallets.
+//!
+//! False friends: hashes of transactions and of Git, random ids of the same length.
+
+use model::Class;
+
+use super::check::entropy;
+use super::pattern::{Where, any};
+use super::{Examples, Names, Pattern, Recogniser};
+use crate::label::Holds;
+
+pub(super) static RECOGNISER: Recogniser = Recogniser {
+    class: Class::CryptoWallet,
+    names: Names {
+        sure: "wallet|wallet address|crypto wallet|crypto address|bitcoin address|btc address|eth address|ethereum address|\
+            wallet public key|walletaddress|xrp address|usdt address|bitcoin wallet|deposit address crypto|blockchain address|\
+            wallet adresse|portefeuille crypto|billetera|carteira cripto|portfel krypto",
+        likely: "btc|eth address hash|payout address|withdrawal address|deposit address",
+        hint: "eth|xmr|from address|to address",
+    },
+    holds: Holds::TEXT,
+    patterns: &[
+        Pattern {
+            name: "ethereum_address",
+            regex: r"\b0x[0-9a-fA-F]{40}\b",
+            check: is_random,
+            chance: 0.02,
+            place: Where::Text,
+            min: 42,
+            max: 42,
+        },
+        Pattern {
+            name: "bitcoin_bech32",
+            regex: r"\b(?:bc1|tb1|ltc1)[02-9ac-hj-np-z]{38,59}\b",
+            check: any,
+            chance: 0.001,
+            place: Where::Text,
+            min: 42,
+            max: 63,
+        },
+        Pattern {
+            name: "bitcoin_base58",
+            regex: r"\b[13][1-9A-HJ-NP-Za-km-z]{25,34}\b",
+            check: is_base58,
+            chance: 0.05,
+            place: Where::Text,
+            min: 26,
+            max: 35,
+        },
+    ],
+    examples: Examples {
+        named: &["wallet_address", "btcAddress", "crypto_wallet"],
+        unnamed: &["wallet_id", "wallet_balance", "wallet_type"],
+        values: &[
+            "0x52908400098527886E0F7030069857D2E4169EE7",
+            "bc1qar0srrr7xfkvy5l643lydnw9re59gtzzwf5mdq",
+            "1BvBMSEYstWetqTFn5Au4m4GFg7xJaNVN2",
+        ],
+        friends: &[
+            "0x0000000000000000000000000000000000000000",
+            "1234567890123456789012345678",
+            "356a192b7913b04c54574d18c28d46e6395428ab",
+        ],
+    },
+};
+
+fn is_random(text: &[u8]) -> bool {
+    entropy(text) > 2.5
+}
+
+fn is_base58(text: &[u8]) -> bool {
+    let has = |test: fn(&u8) -> bool| text.iter().any(test);
+    has(u8::is_ascii_lowercase)
+        && has(u8::is_ascii_uppercase)
+        && has(u8::is_ascii_digit)
+        && entropy(text) > 3.8
+}

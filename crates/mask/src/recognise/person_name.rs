@@ -1,0 +1,66 @@
+//! Names of persons. Their values have no shape of their own: names of columns, tables and a list of given names tell.
+//!
+//! False friends: names of products, files, hosts, companies, events; `name` alone says nothing without its table.
+
+use model::Class;
+
+use super::{Examples, Names, Recogniser};
+use crate::label::Holds;
+
+pub(super) static RECOGNISER: Recogniser = Recogniser {
+    class: Class::PersonName,
+    names: Names {
+        sure: "first name|last name|full name|given name|given names|family name|surname|maiden name|middle name|fname|lname|\
+            mname|forename|forenames|firstnames|lastnames|second name|person name|patient name|name first|name last|name middle|\
+            card holder|cardholder name|holder name|name on card|account holder|account holder name|name of holder|\
+            contact first name|contact last name|employee name|customer name|client name|student name|teacher name|mother name|\
+            father name|mothers name|fathers name|spouse name|guardian name|next of kin|emergency contact name|beneficiary name|\
+            middle initial|middle initials|legal first name|legal last name|preferred name|birth name|name at birth|author name|\
+            recipient name|applicant name|passenger name|guest name|doctor name|physician name|driver name|owner name|tenant name|\
+            signatory|signatory name|signer name|attn|attention to|payee name|payer name|insured name|policy holder|policyholder|\
+            vorname|nachname|familienname|zuname|geburtsname|rufname|kontoinhaber|karteninhaber|vollstaendiger name|kundenname|\
+            ansprechpartner|sachbearbeiter|\
+            prenom|nom de famille|nom complet|nom usage|nom naissance|nom de naissance|nom de jeune fille|nom prenom|nom client|\
+            nom patient|titulaire|nom titulaire|\
+            apellido|apellidos|primer apellido|segundo apellido|apellido paterno|apellido materno|nombre completo|nombres|\
+            primer nombre|segundo nombre|nombre cliente|nombre de pila|titular|nombre titular|nombre y apellidos|\
+            sobrenome|nome completo|apelido|primeiro nome|ultimo nome|nome do cliente|nome cliente|nome da mae|nome mae|nome pai|\
+            nome social|nome titular|\
+            cognome|nome e cognome|nome cognome|nominativo|ragione sociale cliente|intestatario|\
+            voornaam|achternaam|familienaam|tussenvoegsel|voorletters|roepnaam|volledige naam|geboortenaam|meisjesnaam|\
+            imie|nazwisko|imie nazwisko|imie i nazwisko|drugie imie|nazwisko rodowe|nazwisko panienskie|imiona|\
+            fornamn|efternamn|fornavn|etternavn|efternavn|mellomnavn|etunimi|sukunimi|vezeteknev|keresztnev|jmeno|prijmeni",
+        likely: "display name|real name|fullname|contact name|contact person|shipping name|billing name|ship name|bill name|\
+            ship to name|bill to name|user full name|legal name|author|initials|member name|staff name|sender name|receiver name|\
+            agent name|manager name|user real name|responsible person|person in charge|emergency contact|addressee|deceased name|\
+            employee|cardholder|salesperson|sales person|sales rep|interviewer|caller name|reviewer name|patient|\
+            nickname given|prenoms|salutation name|contatto|persona di contatto|contactpersoon|osoba kontaktowa|referente|\
+            nom contact|nombre contacto|nome contato|name1|name2|beneficiary|payee|witness",
+        hint: "name|nom|nombre|nome|naam|names|nazwa|namn|navn|nimi|contact|owner|recipient|holder|full|first|last|attendee|\
+            created by name|assignee name|person|doctor|physician|driver|guest|sender|receiver|creator name|inhaber|kontakt",
+    },
+    holds: Holds::TEXT,
+    patterns: &[],
+    examples: Examples {
+        named: &[
+            "first_name",
+            "LastName",
+            "custFullName",
+            "FNAME",
+            "vorname",
+            "prénom",
+            "apellido_paterno",
+            "imię",
+        ],
+        unnamed: &[
+            "file_name",
+            "hostname",
+            "first_name_count",
+            "product_name",
+            "is_first_name_public",
+            "event_name",
+        ],
+        values: &[],
+        friends: &[],
+    },
+};

@@ -1,0 +1,125 @@
+//! Telephone and fax numbers.
+//!
+//! False friends: order numbers, timestamps, amounts, ids, versions. Only a leading `+` or national punctuation is telling in
+//! running text; bare digits count in a column whose name says so.
+
+use model::Class;
+
+use super::check::digits;
+use super::pattern::Where;
+use super::{Examples, Names, Pattern, Recogniser};
+use crate::label::Holds;
+
+pub(super) static RECOGNISER: Recogniser = Recogniser {
+    class: Class::Phone,
+    names: Names {
+        sure: "phone|phones|phone number|phonenumber|telephone|telephone number|tel number|mobile number|mobile phone|cell phone|\
+            cellphone|cell number|mobile tel|tel mobile|home phone|work phone|office phone|fax number|faxnumber|fax|contact number|\
+            msisdn|whatsapp|whatsapp number|emergency phone|sms number|phone home|phone work|phone mobile|day phone|evening phone|\
+            telefon|telefonnummer|handy|handynummer|mobilnummer|mobiltelefon|rufnummer|telefax|faxnummer|telefonnr|mobilfunknummer|\
+            telephone portable|numero de telephone|numero telephone|num tel|portable|tel portable|tel fixe|telecopie|\
+            telefono|telefono movil|numero telefono|numero de telefono|movil|celular|tel celular|telefono fijo|\
+            telefone|numero telefone|telemovel|numero celular|cellulare|numero cellulare|numero di telefono|telefono fisso|\
+            telefoon|telefoonnummer|mobiel|mobiel nummer|gsm nummer|faxnummer|\
+            numer telefonu|telefon komorkowy|komorka|nr telefonu|faks|\
+            mobil|mobilnr|telefonszam|puhelin|puhelinnumero|telf1|telf2|sms phone|phone1|phone2",
+        likely: "tel|mobile|cell|ph|ph number|mob|telno|phn|fon|telfax|landline|pager|pager number|gsm|viber|hotline caller|\
+            caller number|calling number|called number|caller id|callback number|tlf|fone|tel1|tel2|sms to",
+        hint: "contact|contact info|number|from number|to number|caller|callee|from|to|kontakt|signal",
+    },
+    holds: Holds::TEXT.or(Holds::INTEGER).or(Holds::NUMBER),
+    patterns: &[
+        Pattern {
+            name: "phone_international",
+            regex: r"(?:\+|\b00)[1-9][0-9]{0,3}(?:[ .\-/]{0,2}\(?[0-9]{1,5}\)?){2,7}\b",
+            check: is_international,
+            chance: 0.01,
+            place: Where::Text,
+            min: 9,
+            max: 26,
+        },
+        Pattern {
+            name: "phone_north_america",
+            regex: r"(?:\b1[ .\-])?(?:\([2-9][0-9]{2}\) ?|\b[2-9][0-9]{2}[ .\-])[2-9][0-9]{2}[ .\-][0-9]{4}\b(?: ?x[0-9]{1,5}\b)?",
+            check: is_north_american,
+            chance: 0.02,
+            place: Where::Text,
+            min: 12,
+            max: 24,
+        },
+        Pattern {
+            name: "phone_national",
+            regex: r"\(?0[1-9](?:[ .\-/()]{0,2}[0-9]){6,11}\b(?: ?(?:x|ext\.?) ?[0-9]{1,5})?",
+            check: is_national,
+            chance: 0.2,
+            place: Where::Column,
+            min: 8,
+            max: 30,
+        },
+        Pattern {
+            name: "phone_digits",
+            regex: r"[1-9](?:[ .\-()]{0,2}[0-9]){6,14}",
+            check: is_digits,
+            chance: 0.75,
+            place: Where::Column,
+            min: 7,
+            max: 30,
+        },
+    ],
+    examples: Examples {
+        named: &[
+            "phone",
+            "mobileNumber",
+            "TEL_NO",
+            "cust_ph_num",
+            "telefonnummer",
+            "telefono",
+            "celular",
+            "Handy",
+        ],
+        unnamed: &[
+            "phone_type",
+            "is_mobile",
+            "phone_verified",
+            "phone_country_code",
+            "mobile_app_version",
+            "phone_count",
+        ],
+        values: &[
+            "+49 30 1234567",
+            "+1-202-555-0143",
+            "(202) 555-0143",
+            "0033 1 23 45 67 89",
+            "030 1234567",
+            "2025550143",
+        ],
+        friends: &[
+            "2024-05-17 10:20:30",
+            "1.2.3.4",
+            "1715940000",
+            "12345",
+            "+15",
+            "123-45-6789",
+            "+0.1234567",
+        ],
+    },
+};
+
+fn is_international(text: &[u8]) -> bool {
+    (8..=15).contains(&(digits(text).len().saturating_sub(if text.starts_with(b"+") { 0 } else { 2 })))
+}
+
+fn is_north_american(text: &[u8]) -> bool {
+    // An exchange N11 is no subscriber's; areas end in no 11 either.
+    let all = digits(text);
+    let ten = all.strip_prefix(&[1]).unwrap_or(&all);
+    ten.get(1..3) != Some(&[1, 1]) && ten.len() >= 10
+}
+
+fn is_national(text: &[u8]) -> bool {
+    (8..=13).contains(&digits(text).len())
+}
+
+fn is_digits(text: &[u8]) -> bool {
+    (7..=15).contains(&digits(text).len())
+}

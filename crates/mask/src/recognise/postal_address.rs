@@ -1,0 +1,125 @@
+//! Postal addresses, and parts that narrow to a street or a postcode. A city, a state or a country alone does not.
+//!
+//! False friends: IP and e-mail addresses, addresses of web pages and memory, status and colour codes of five digits.
+
+use model::Class;
+
+use super::pattern::{Where, any};
+use super::{Examples, Names, Pattern, Recogniser};
+use crate::label::Holds;
+
+pub(super) static RECOGNISER: Recogniser = Recogniser {
+    class: Class::PostalAddress,
+    names: Names {
+        sure: "street|street address|street name|street number|address line|address line one|address line two|addressline|\
+            address street|home address|postal address|mailing address|billing address|shipping address|delivery address|\
+            residential address|work address|postal code|postcode|post code|zip|zip code|zipcode|zip plus|house number|\
+            house name|apartment|apartment number|apt number|flat number|door number|po box|pobox|ship address|bill address|\
+            full address|address full|permanent address|current address|invoice address|customer address|legal address|\
+            registered address|shipping zip|ship zip|bill zip|ship street|bill street|ship postal code|billing postal code|\
+            ship to|bill to|deliver to|street line|\
+            strasse|hausnummer|hausnr|anschrift|plz|postleitzahl|adresszusatz|wohnort strasse|lieferadresse|rechnungsadresse|\
+            lieferanschrift|rechnungsanschrift|strassenname|\
+            adresse|adresse postale|code postal|rue|numero rue|adresse livraison|adresse facturation|voie|complement adresse|\
+            direccion|direccion envio|domicilio|calle|codigo postal|numero exterior|numero interior|direccion postal|\
+            endereco|logradouro|rua|cep|bairro|complemento endereco|numero endereco|morada|endereco entrega|\
+            indirizzo|via indirizzo|cap indirizzo|codice postale|numero civico|civico|indirizzo spedizione|indirizzo residenza|\
+            adres|straat|straatnaam|huisnummer|postadres|bezorgadres|woonadres|toevoeging huisnummer|\
+            ulica|adres zamieszkania|kod pocztowy|numer domu|nr domu|numer mieszkania|adres dostawy|\
+            gatuadress|postnummer|postadress|gateadresse|osoite|postinumero|iranyitoszam|psc|pstlz|stras",
+        likely: "address|addresses|addr1|addr2|address1|address2|address3|line1|line2|building name|apt|suite number|\
+            neighborhood|neighbourhood|neighbourhood name|destination address|pickup address|location address|dependent locality|\
+            postal|location street|shipping info|residence|domicile|eircode|pincode|pin code|delivery point|cap",
+        hint: "line 1|line 2|line 3|line one|line two|suite|building|unit|flat|location|full location|town street|\
+            destination|pickup|dropoff|landmark|house|ort",
+    },
+    holds: Holds::TEXT.or(Holds::INTEGER),
+    patterns: &[
+        Pattern {
+            name: "uk_postcode",
+            regex: r"\b(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-HJKMNPR-Y]? [0-9][ABD-HJLNP-UW-Z]{2})\b",
+            check: any,
+            chance: 0.03,
+            place: Where::Text,
+            min: 6,
+            max: 8,
+        },
+        Pattern {
+            name: "ca_postcode",
+            regex: r"\b[ABCEGHJ-NPRSTVXY][0-9][ABCEGHJ-NPRSTV-Z] [0-9][ABCEGHJ-NPRSTV-Z][0-9]\b",
+            check: any,
+            chance: 0.01,
+            place: Where::Text,
+            min: 7,
+            max: 7,
+        },
+        Pattern {
+            name: "us_zip_plus_4",
+            regex: r"[0-9]{5}-[0-9]{4}",
+            check: any,
+            chance: 0.15,
+            place: Where::Column,
+            min: 10,
+            max: 10,
+        },
+        Pattern {
+            name: "br_cep",
+            regex: r"[0-9]{5}-[0-9]{3}",
+            check: any,
+            chance: 0.15,
+            place: Where::Column,
+            min: 9,
+            max: 9,
+        },
+        Pattern {
+            name: "nl_postcode",
+            regex: r"\b[1-9][0-9]{3} [A-RT-Z][A-Z]\b",
+            check: any,
+            chance: 0.1,
+            place: Where::Column,
+            min: 7,
+            max: 7,
+        },
+        Pattern {
+            name: "pl_postcode",
+            regex: r"[0-9]{2}-[0-9]{3}",
+            check: any,
+            chance: 0.3,
+            place: Where::Column,
+            min: 6,
+            max: 6,
+        },
+        Pattern {
+            name: "postcode_digits",
+            regex: r"[0-9]{4,6}(?: [0-9]{2,3})?",
+            check: any,
+            chance: 0.7,
+            place: Where::Column,
+            min: 4,
+            max: 7,
+        },
+    ],
+    examples: Examples {
+        named: &[
+            "street",
+            "AddressLine1",
+            "zip_code",
+            "shipping_address",
+            "PLZ",
+            "codigo_postal",
+            "hausnummer",
+            "kod_pocztowy",
+        ],
+        unnamed: &[
+            "address_type",
+            "email_address",
+            "ip_address",
+            "address_id",
+            "mac_address",
+            "address_count",
+            "city",
+        ],
+        values: &["SW1A 1AA", "K1A 0B1", "10115", "01310-100", "1234 AB"],
+        friends: &["2024-05-17", "AB-1234", "A1B2C3", "10115", "12345-6789"],
+    },
+};

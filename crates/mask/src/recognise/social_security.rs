@@ -1,0 +1,94 @@
+//! Numbers of social security and health insurance.
+//!
+//! False friends: nine-digit ids (bare digits pass the rules of a US number nine times of ten), part numbers with dashes.
+
+use model::Class;
+
+use super::pattern::Where;
+use super::scheme::{america, british, latin, west};
+use super::{Examples, Names, Pattern, Recogniser};
+use crate::label::Holds;
+
+const fn column(name: &'static str, regex: &'static str, check: fn(&[u8]) -> bool, chance: f32) -> Pattern {
+    Pattern { name, regex, check, chance, place: Where::Column, min: 8, max: 22 }
+}
+
+const fn text(name: &'static str, regex: &'static str, check: fn(&[u8]) -> bool, chance: f32) -> Pattern {
+    Pattern { name, regex, check, chance, place: Where::Text, min: 8, max: 22 }
+}
+
+pub(super) static RECOGNISER: Recogniser = Recogniser {
+    class: Class::SocialSecurity,
+    names: Names {
+        sure: "ssn|social security|social security number|socialsecurity|soc sec|soc sec number|socsec|social insurance number|sin number|\
+            social insurance|national insurance|national insurance number|nino|ni number|nhs number|nhs|medicare|medicare number|\
+            health insurance number|health card|health card number|insurance number health|medicaid number|ssno|ssnr|hicn|mbi|\
+            sozialversicherungsnummer|sv nummer|svnr|rentenversicherungsnummer|rvnr|krankenversicherungsnummer|versichertennummer|\
+            krankenkassennummer|ahv|ahv nummer|ahvnr|ahv number|sozialversicherung|\
+            numero securite sociale|securite sociale|num secu|numero secu|nir|insee|carte vitale|nss|\
+            seguridad social|numero seguridad social|nuss|numero seguro social|seguro social|imss|afiliacion imss|\
+            seguranca social|numero seguranca social|nis|pis|pis pasep|niss number|numero utente|\
+            tessera sanitaria|numero tessera sanitaria|sociale zekerheid|sofinummer|sofi nummer|polisnummer zorg|\
+            numer ubezpieczenia|ubezpieczenie spoleczne|sozialnummer|pps number|ppsn|pps|sin|fed ssn",
+        likely: "social|ssn number|insurance id|health insurance|insurance member id|ssn4|member insurance number|insured id",
+        hint: "insurance number|insurance policy number|ni|soc",
+    },
+    holds: Holds::TEXT.or(Holds::INTEGER).or(Holds::NUMBER),
+    patterns: &[
+        text("us_ssn", r"\b[0-8][0-9]{2}-[0-9]{2}-[0-9]{4}\b", america::us_ssn, 0.05),
+        text(
+            "uk_nino",
+            r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]\b",
+            british::uk_nino,
+            0.02,
+        ),
+        text("uk_nhs", r"\b[0-9]{3} [0-9]{3} [0-9]{4}\b", british::uk_nhs, 0.09),
+        text(
+            "fr_nir",
+            r"\b[1-478] ?[0-9]{2} ?[0-9]{2} ?[0-9][0-9AB] ?[0-9]{3} ?[0-9]{3} ?[0-9]{2}\b",
+            latin::fr_nir,
+            0.005,
+        ),
+        text("ch_ahv", r"\b756\.[0-9]{4}\.[0-9]{4}\.[0-9]{2}\b", west::ch_ahv, 0.01),
+        text("de_rente", r"\b[0-9]{2} ?[0-9]{6} ?[A-Z] ?[0-9]{3}\b", west::de_rente, 0.03),
+        text("ca_sin", r"\b[1-79][0-9]{2}[ -][0-9]{3}[ -][0-9]{3}\b", america::ca_sin, 0.09),
+        text("at_svnr", r"\b[1-9][0-9]{3} [0-3][0-9][01][0-9]{3}\b", west::at_svnr, 0.02),
+        text("ie_pps", r"\b[0-9]{7}[A-W][A-IW]?\b", british::ie_pps, 0.05),
+        column("ch_ahv_plain", r"756[0-9]{10}", west::ch_ahv, 0.01),
+        column("at_svnr_plain", r"[1-9][0-9]{9}", west::at_svnr, 0.01),
+        column("au_medicare", r"[2-6][0-9]{3} ?[0-9]{5} ?[0-9]{1,2}", british::au_medicare, 0.09),
+        column("uk_nhs_plain", r"[0-9]{10}|[0-9]{3}-[0-9]{3}-[0-9]{4}", british::uk_nhs, 0.09),
+        column("ca_sin_plain", r"[1-79][0-9]{8}", america::ca_sin, 0.1),
+        column("us_ssn_plain", r"[0-8][0-9]{8}|[0-8][0-9]{2} [0-9]{2} [0-9]{4}", america::us_ssn, 0.89),
+    ],
+    examples: Examples {
+        named: &[
+            "ssn",
+            "SocialSecurityNumber",
+            "emp_ssn",
+            "nhs_number",
+            "numero_securite_sociale",
+            "sv_nummer",
+            "SIN",
+        ],
+        unnamed: &["session_id", "social_media_url", "business_name", "ssn_verified", "since"],
+        values: &[
+            "123-45-6789",
+            "536-90-4399",
+            "AB123456C",
+            "943 476 5919",
+            "2 55 08 14 168 025 38",
+            "756.9217.0769.85",
+            "15 070649 C 103",
+            "1234567T",
+        ],
+        friends: &[
+            "000-12-3456",
+            "666-12-3456",
+            "123-45-678",
+            "2024-05-1789",
+            "756.9217.0769.84",
+            "987-65-4321",
+        ],
+    },
+};
