@@ -1,15 +1,15 @@
 //! What is asked: a principal, a target and facts become one request for each thing that a statement does to each
-//! object. It builds Cedar's values and never judges.
+//! object. It makes questions and never judges.
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::sync::Arc;
 
-use cedar_policy::{Context, EntityUid, RestrictedExpression};
-use model::facts::{Access, Facts, Object, ObjectKind, RiskKind, Verb};
+use cedar_policy::EntityUid;
+use model::facts::{Access, Facts, Object, ObjectKind, Verb};
 use model::{Environment, Name, Principal, PrincipalKind, Timestamp};
 
-use crate::rule::{Situation, risk_bit, verb_bit};
-use crate::vocabulary::{self, Attribute, Attributes, Types, uid};
+use crate::label::Label;
+use crate::vocabulary::{Attribute, Types, uid};
 
 /// A text with who sent it, to be judged.
 #[derive(Clone, Copy, Debug)]
@@ -58,7 +58,7 @@ pub(crate) struct Actor {
     pub(crate) uid: EntityUid,
     pub(crate) groups: Vec<EntityUid>,
     /// What the context says besides: for an agent its human, for that human the agent.
-    other: Option<(Attribute, EntityUid)>,
+    pub(crate) other: Option<(Attribute, EntityUid)>,
 }
 
 /// One thing that a statement does to one object.
@@ -71,16 +71,10 @@ pub(crate) struct Wanted<'a> {
     pub(crate) about: String,
     /// Whether some rule has to permit it. Columns and functions are asked for forbids only.
     pub(crate) needs_permit: bool,
-    access: Option<&'a Access>,
-    object: Option<&'a Object>,
-}
-
-/// What all requests of a statement share.
-pub(crate) struct Frame<'a> {
-    pub(crate) asked: &'a Asked<'a>,
-    pub(crate) facts: &'a Facts,
-    pub(crate) risks: u32,
-    pub(crate) verbs: u32,
+    /// The column's label, when its values are what is asked about.
+    pub(crate) label: Option<Label>,
+    pub(crate) access: Option<&'a Access>,
+    pub(crate) object: Option<Cow<'a, Object>>,
 }
 
 impl Actor {
@@ -111,7 +105,7 @@ impl Actor {
 }
 
 /// A part of a name in an entity's id. What would make two objects look like one is quoted as in SQL.
-fn part(name: &str) -> std::borrow::Cow<'_, str> {
+fn part(name: &str) -> Cow<'_, str> {
     if name.contains(['.', '"', '/']) {
         format!("\"{}\"", name.replace('"', "\"\"")).into()
     } else {
@@ -121,7 +115,7 @@ fn part(name: &str) -> std::borrow::Cow<'_, str> {
 
 /// The things that a statement does, each once.
 pub(crate) struct Wants<'a> {
-    types: &'a Types,
+    pub(crate) types: &'a Types,
     target: &'a Name,
     environment: EntityUid,
     target_uid: EntityUid,
@@ -187,12 +181,23 @@ impl<'a> Wants<'a> {
             above: vec![self.environment.clone()],
             about: format!("target `{}`", self.target),
             needs_permit: true,
+            label: None,
             access: None,
             object: None,
         }
     }
 
     fn object(&self, action: &'static str, object: &'a Object, access: Option<&'a Access>) -> Wanted<'a> {
+        self.thing(action, Cow::Borrowed(object), access)
+    }
+
+    /// What is asked of an object, which the request may own.
+    pub(crate) fn thing(
+        &self,
+        action: &'static str,
+        object: Cow<'a, Object>,
+        access: Option<&'a Access>,
+    ) -> Wanted<'a> {
         let about = format!("{} `{}`", object.kind.as_str(), object.full_name());
         if object.kind == ObjectKind::Other && object.schema.is_empty() {
             let about = format!("`{}`", object.name);
@@ -213,7 +218,8 @@ impl<'a> Wants<'a> {
             let function = object.kind == ObjectKind::Function;
             uid(if function { &self.types.function } else { &self.types.relation }, &id)
         };
-        Wanted { action, resource, above, about, needs_permit: true, access, object: Some(object) }
+        let object = Some(object);
+        Wanted { action, resource, above, about, needs_permit: true, label: None, access, object }
     }
 
     /// Columns that are read or used to choose are asked for `select`, whatever reads them; assigned ones for what
@@ -230,160 +236,17 @@ impl<'a> Wants<'a> {
         let read = read.into_iter().map(|name| (Verb::Select.as_str(), name));
         let written = columns.written.iter().map(|name| (access.verb.as_str(), name));
         for (action, name) in read.chain(written) {
-            let mut wanted = relation.clone();
-            wanted.above.insert(0, wanted.resource.clone());
-            let id = format!("{}.{}", wanted.resource.id().unescaped(), part(name));
-            wanted.resource = uid(&self.types.column, &id);
-            wanted.about = format!("column `{}.{name}`", access.object.full_name());
-            wanted.needs_permit = false;
-            wanted.action = action;
-            wants.push(wanted);
-        }
-    }
-}
-
-impl<'a> Frame<'a> {
-    pub(crate) fn new(asked: &'a Asked<'a>, facts: &'a Facts) -> Self {
-        let opaque = if facts.opaque.is_empty() { 0 } else { verb_bit(Verb::Opaque) };
-        Self {
-            asked,
-            facts,
-            risks: facts.risks.iter().fold(0, |bits, risk| bits | risk_bit(risk.kind)),
-            verbs: facts.verbs.iter().fold(opaque, |bits, verb| bits | verb_bit(*verb)),
+            wants.push(Wanted { action, needs_permit: false, ..self.column(&relation, name) });
         }
     }
 
-    /// One request of the statement as scopes see it.
-    pub(crate) fn situation<'s>(&self, actor: &'s Actor, wanted: &'s Wanted<'_>) -> Situation<'s> {
-        Situation {
-            principal: &actor.uid,
-            groups: &actor.groups,
-            action: vocabulary::bit(wanted.action),
-            resource: &wanted.resource,
-            above: &wanted.above,
-            risks: self.risks,
-            verbs: self.verbs,
-        }
+    /// A column of the relation that was asked about.
+    pub(crate) fn column(&self, relation: &Wanted<'a>, name: &str) -> Wanted<'a> {
+        let of = relation.object.as_ref().map(|object| object.full_name()).unwrap_or_default();
+        let id = format!("{}.{}", relation.resource.id().unescaped(), part(name));
+        let mut wanted = relation.clone();
+        wanted.above.insert(0, std::mem::replace(&mut wanted.resource, uid(&self.types.column, &id)));
+        wanted.about = format!("column `{of}.{name}`");
+        wanted
     }
-
-    /// The context of one request with the attributes that are read there.
-    ///
-    /// # Errors
-    /// When Cedar takes a value for none: never with the values made here.
-    pub(crate) fn context(
-        &self,
-        actor: &Actor,
-        wanted: &Wanted<'_>,
-        reads: Attributes,
-    ) -> Result<Context, ()> {
-        if reads.is_empty() {
-            return Ok(Context::empty());
-        }
-        let mut pairs = Vec::with_capacity(Attribute::ALL.len());
-        for (attribute, name) in Attribute::ALL {
-            if reads.has(attribute) {
-                let columns = reads.has(Attribute::ObjectColumns);
-                if let Some(value) = self.value(attribute, actor, wanted, columns)? {
-                    pairs.push((name.to_owned(), value));
-                }
-            }
-        }
-        Context::from_pairs(pairs).map_err(drop)
-    }
-
-    fn value(
-        &self,
-        attribute: Attribute,
-        actor: &Actor,
-        wanted: &Wanted<'_>,
-        columns: bool,
-    ) -> Result<Option<RestrictedExpression>, ()> {
-        let (facts, asked) = (self.facts, self.asked);
-        let value = match attribute {
-            Attribute::Command => text(facts.command),
-            Attribute::Verbs => {
-                let verbs = Verb::ALL.into_iter().filter(|verb| self.verbs & verb_bit(*verb) != 0);
-                set(verbs.map(Verb::as_str))
-            }
-            Attribute::Risks => set(facts.risks.iter().map(|risk| risk.kind.as_str())),
-            Attribute::About => {
-                let about = facts.risks.iter().map(|risk| format!("{} {}", risk.kind.as_str(), risk.about));
-                RestrictedExpression::new_set(about.map(RestrictedExpression::new_string))
-            }
-            Attribute::Guarded => {
-                let guarded = facts.risks.iter().filter(|risk| risk.kind == RiskKind::GuardedSetting);
-                set(guarded.map(|risk| risk.about.as_str()))
-            }
-            Attribute::Functions => {
-                let names = facts.calls.iter().map(Object::full_name);
-                RestrictedExpression::new_set(names.map(RestrictedExpression::new_string))
-            }
-            Attribute::Opaque => set(facts.opaque.iter().map(|opaque| opaque.kind)),
-            Attribute::Statements => number(asked.statements.len() as u64),
-            Attribute::Limit => return Ok(facts.limit.map(number)),
-            Attribute::Parameters => number(u64::from(facts.parameters)),
-            Attribute::Object => object(wanted, columns)?,
-            Attribute::ObjectColumns => return Ok(None),
-            Attribute::Purpose => text(asked.purpose.unwrap_or_default()),
-            Attribute::Environment => text(asked.environment.as_str()),
-            Attribute::Target => text(asked.target.as_str()),
-            Attribute::Time => RestrictedExpression::new_datetime(crate::clock::rfc3339(asked.now)),
-            Attribute::Hour => number(crate::clock::hour(asked.now)),
-            Attribute::Weekday => number(crate::clock::weekday(asked.now)),
-            Attribute::OnBehalfOf | Attribute::Agent => {
-                let other = actor.other.as_ref().filter(|(which, _)| *which == attribute);
-                return Ok(other.map(|(_, uid)| RestrictedExpression::new_entity_uid(uid.clone())));
-            }
-            Attribute::Session => record([("database", text(asked.database))])?,
-        };
-        Ok(Some(value))
-    }
-}
-
-fn object(wanted: &Wanted<'_>, columns: bool) -> Result<RestrictedExpression, ()> {
-    let object = wanted.object;
-    let named = |of: fn(&Object) -> &str| text(object.map_or("", of));
-    let is = |of: fn(&Object) -> bool| RestrictedExpression::new_bool(object.is_some_and(of));
-    let mut fields = vec![
-        ("kind", text(object.map_or("", |object| object.kind.as_str()))),
-        ("schema", named(|object| &object.schema)),
-        ("name", named(|object| &object.name)),
-        ("exists", is(|object| object.oid != 0)),
-        ("system", is(Object::is_system)),
-        ("temporary", is(Object::is_temporary)),
-        ("unbounded", RestrictedExpression::new_bool(wanted.access.is_some_and(|access| access.unbounded))),
-    ];
-    if let Some(rows) = wanted.access.and_then(|access| access.rows) {
-        fields.push(("rows", number(rows)));
-    }
-    if columns {
-        let of = |pick: fn(&Access) -> &[Arc<str>]| {
-            set(wanted.access.map(pick).unwrap_or_default().iter().map(|name| &**name))
-        };
-        fields.push(("read", of(|access| &access.columns.read)));
-        fields.push(("written", of(|access| &access.columns.written)));
-        fields.push(("predicate", of(|access| &access.columns.predicate)));
-    }
-    record(fields)
-}
-
-fn record(
-    fields: impl IntoIterator<Item = (&'static str, RestrictedExpression)>,
-) -> Result<RestrictedExpression, ()> {
-    let fields: HashMap<String, _> =
-        fields.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
-    RestrictedExpression::new_record(fields).map_err(drop)
-}
-
-fn text(value: &str) -> RestrictedExpression {
-    RestrictedExpression::new_string(value.to_owned())
-}
-
-fn set<'s>(words: impl Iterator<Item = &'s str>) -> RestrictedExpression {
-    RestrictedExpression::new_set(words.map(text))
-}
-
-fn number(value: u64) -> RestrictedExpression {
-    // Cedar counts to 2^63 - 1; more rows there are not.
-    RestrictedExpression::new_long(i64::try_from(value).unwrap_or(i64::MAX))
 }

@@ -4,6 +4,8 @@ use std::sync::Arc;
 
 use model::{Refusal, Timestamp, Verdict};
 
+use crate::sight::{Seen, Sight};
+
 /// What the rules say of a text or of a session. There is no way to make one but to ask rules.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Decision {
@@ -25,6 +27,46 @@ impl Decision {
         valid_until: Option<Timestamp>,
     ) -> Self {
         Self { verdict, rules, shadow, holds, refusal, valid_until }
+    }
+
+    /// This decision and another on the same statement: the stricter of both, with the rules of both where they agree.
+    pub(crate) fn with(&self, other: &Self) -> Self {
+        let rank = |verdict| match verdict {
+            Verdict::Allow => 0,
+            Verdict::Hold => 1,
+            Verdict::Refuse => 2,
+        };
+        let until = match (self.valid_until, other.valid_until) {
+            (Some(one), Some(two)) => Some(one.min(two)),
+            (one, two) => one.or(two),
+        };
+        let mut both = if rank(other.verdict) > rank(self.verdict) { other.clone() } else { self.clone() };
+        both.valid_until = until;
+        if self.verdict == other.verdict {
+            other.rules.iter().for_each(|id| crate::judge::once(&mut both.rules, id));
+        }
+        for shadow in self.shadow.iter().chain(&other.shadow) {
+            crate::judge::once(&mut both.shadow, shadow);
+        }
+        both
+    }
+
+    /// This decision, with what is seen of labelled columns: the rules that show them are among its reasons, and it holds
+    /// no longer than they do.
+    #[must_use]
+    pub fn seeing(&self, seen: &[Seen]) -> Self {
+        let mut decision = self.clone();
+        for seen in seen {
+            decision.valid_until = match (decision.valid_until, seen.valid_until) {
+                (Some(one), Some(two)) => Some(one.min(two)),
+                (one, two) => one.or(two),
+            };
+            if seen.sight != Sight::Masked {
+                seen.rules.iter().for_each(|id| crate::judge::once(&mut decision.rules, id));
+            }
+            seen.shadow.iter().for_each(|id| crate::judge::once(&mut decision.shadow, id));
+        }
+        decision
     }
 
     /// Whether it may run.

@@ -3,8 +3,9 @@
 
 use model::Verdict;
 
-use crate::ask::{Actor, Asked, Frame, Wanted};
+use crate::ask::{Actor, Asked, Wanted};
 use crate::decision::Decision;
+use crate::frame::Frame;
 use crate::judge::Answer;
 use crate::limits::SessionLimits;
 use crate::rule::{Outside, Rule, Severity};

@@ -8,8 +8,10 @@ use cedar_policy::{Authorizer, Entities, Entity, EntityUid, Request};
 use model::facts::{RiskKind, Verb};
 use model::{PrincipalKind, Refusal, Timestamp, Verdict};
 
-use crate::ask::{Actor, Asked, Frame, Wanted};
+use crate::ask::{Actor, Asked, Wanted};
 use crate::decision::Decision;
+use crate::frame::Frame;
+use crate::label::Label;
 use crate::refusal::{self, Party, Reason};
 use crate::rule::{Rule, risk_bit};
 use crate::vocabulary::{self, Attribute, Attributes, Types, uid};
@@ -166,9 +168,10 @@ struct Words {
     action: &'static str,
     name: String,
     agent: Option<String>,
+    label: Option<Label>,
 }
 
-fn once(list: &mut Vec<Arc<str>>, id: &Arc<str>) {
+pub(crate) fn once(list: &mut Vec<Arc<str>>, id: &Arc<str>) {
     if !list.contains(id) {
         list.push(Arc::clone(id));
     }
@@ -240,7 +243,7 @@ impl Tally {
 }
 
 /// Until when an answer holds that read these attributes.
-fn valid_until(reads: Attributes, now: Timestamp) -> Option<Timestamp> {
+pub(crate) fn valid_until(reads: Attributes, now: Timestamp) -> Option<Timestamp> {
     if reads.has(Attribute::Time) {
         Some(now)
     } else if reads.reads_time() {
@@ -293,6 +296,7 @@ impl Words {
             action: wanted.action,
             name: actor.uid.id().unescaped().to_owned(),
             agent: behind.map(|_| asked.principal.name.to_string()),
+            label: wanted.label,
         }
     }
 
@@ -304,6 +308,7 @@ impl Words {
             hint: self.hint.as_deref(),
             code: self.code,
             action: self.action,
+            label: self.label,
             party: Party { name: &self.name, agent: self.agent.as_deref() },
         }
     }

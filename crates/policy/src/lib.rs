@@ -9,12 +9,17 @@ mod check;
 mod clock;
 mod decision;
 mod explain;
+mod frame;
 mod judge;
+mod label;
 mod limits;
+mod misuse;
+mod probe;
 mod problem;
 mod refusal;
 mod rule;
 mod rules;
+mod sight;
 mod source;
 #[cfg(test)]
 mod tests;
@@ -23,13 +28,17 @@ mod vocabulary;
 pub use ask::{Asked, AskedConnect};
 pub use decision::Decision;
 pub use explain::{ExplainedRequest, Explanation, How, Near, RuleInfo, Said};
+pub use label::{Labelled, Probe};
 pub use limits::SessionLimits;
+pub use misuse::Misuse;
+pub use probe::Probed;
 pub use problem::Problem;
 pub use refusal::{
-    ALONE, ERROR, NO_PERMIT, NOT_KNOWN, NOT_PERMITTED, NOT_UNDERSTOOD, REFUSED, REVIEW, RULES_BROKEN,
+    ALONE, ERROR, MASKED, NO_PERMIT, NOT_KNOWN, NOT_PERMITTED, NOT_UNDERSTOOD, REFUSED, REVIEW, RULES_BROKEN,
     UNCHECKED,
 };
 pub use rule::Severity;
 pub use rules::Rules;
+pub use sight::{Seen, Sight};
 pub use source::Source;
 pub use vocabulary::SCHEMA;

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use model::{Refusal, Sqlstate};
 
+use crate::label::{Label, Probe};
+
 /// A rule refuses it.
 pub const REFUSED: Sqlstate = Sqlstate::new(b"TH001");
 /// A review is needed first.
@@ -15,6 +17,8 @@ pub const NOT_UNDERSTOOD: Sqlstate = Sqlstate::new(b"TH003");
 pub const NOT_KNOWN: Sqlstate = Sqlstate::new(b"TH004");
 /// No rule permits it.
 pub const NOT_PERMITTED: Sqlstate = Sqlstate::new(b"TH005");
+/// What is masked would be told: it is chosen by, or goes where it is not masked.
+pub const MASKED: Sqlstate = Sqlstate::new(b"TH008");
 /// The rules cannot be used, or one of them could not be evaluated.
 pub const RULES_BROKEN: Sqlstate = Sqlstate::new(b"TH006");
 
@@ -45,6 +49,8 @@ pub(crate) struct Reason<'a> {
     pub(crate) hint: Option<&'a str>,
     pub(crate) code: Option<Sqlstate>,
     pub(crate) action: &'a str,
+    /// The label of the column that is meant, when its values are what is asked about.
+    pub(crate) label: Option<Label>,
     pub(crate) party: Party<'a>,
 }
 
@@ -75,10 +81,31 @@ impl Reason<'_> {
 
     /// Nothing permits it.
     pub(crate) fn not_permitted(&self, all: &[Arc<str>]) -> Refusal {
+        if let Some(label) = self.label {
+            return self.not_probed(label, all);
+        }
         let message = format!("no rule permits `{}` of {} to `{}`", self.action, self.about, self.party.name);
         Refusal::new(NOT_PERMITTED, message)
             .detail(self.detail(all))
             .hint("use a target where it is permitted, or ask those who keep the gate's rules for a permit")
+    }
+
+    /// Nothing permits to choose by a column that is masked.
+    fn not_probed(&self, label: Label, all: &[Arc<str>]) -> Refusal {
+        let about = self.about;
+        let (message, hint) = match label.probe {
+            Some(Probe::Free) if label.lookup => (
+                format!(
+                    "{about} is masked for you, so it may only be compared with given values by `=` or `IN`"
+                ),
+                "compare the whole column in WHERE, or leave it out of conditions, joins, groups and order",
+            ),
+            _ => (
+                format!("{about} is masked for you, so rows may not be chosen by it"),
+                "choose rows by another column, or ask those who keep the gate's rules for a permit to `reveal` it",
+            ),
+        };
+        Refusal::new(MASKED, message).detail(self.detail(all)).hint(hint)
     }
 
     /// A rule could not be evaluated.

@@ -3,14 +3,15 @@
 use cedar_policy::Authorizer;
 use model::facts::Facts;
 
-use crate::ask::{Actor, Asked, AskedConnect, Frame, Wanted, Wants};
+use crate::ask::{Actor, Asked, AskedConnect, Wanted, Wants};
 use crate::decision::Decision;
+use crate::frame::Frame;
 use crate::judge::{self, Answer, Court, Tally};
 use crate::limits::SessionLimits;
 use crate::problem::Problem;
 use crate::rule::Rule;
 use crate::source::{self, Source};
-use crate::vocabulary::{CONNECT, Types};
+use crate::vocabulary::{self, CONNECT, Types};
 use crate::{check, refusal};
 
 /// A rule set that checked; or one that did not, which refuses everything and says why.
@@ -32,6 +33,10 @@ pub(crate) struct Checked {
     authorizer: Authorizer,
     on_columns: bool,
     on_functions: bool,
+    /// Some rule about labelled columns looks at what the statement does.
+    pub(crate) labels_by_facts: bool,
+    /// Some rule looks at whether a column is seen.
+    pub(crate) reads_revealed: bool,
 }
 
 impl Rules {
@@ -44,7 +49,19 @@ impl Rules {
         let rules = check::check(sources, &types)?;
         let on_columns = rules.iter().any(|rule| rule.on_columns);
         let on_functions = rules.iter().any(|rule| rule.on_functions);
-        let checked = Checked { rules, types, authorizer: Authorizer::new(), on_columns, on_functions };
+        let about_labels: Vec<&Rule> = rules.iter().filter(|rule| rule.is_about_labels()).collect();
+        let labels_by_facts = about_labels.iter().any(|rule| rule.condition.reads.reads_facts());
+        let reads_revealed =
+            about_labels.iter().any(|rule| rule.condition.reads.has(vocabulary::Attribute::Revealed));
+        let checked = Checked {
+            rules,
+            types,
+            authorizer: Authorizer::new(),
+            on_columns,
+            on_functions,
+            labels_by_facts,
+            reads_revealed,
+        };
         Ok(Self { state: State::Checked(Box::new(checked)), hash: source::hash(sources) })
     }
 

@@ -26,6 +26,7 @@ macro_rules! packs {
 packs!(
     "baseline",
     "code",
+    "data",
     "destructive",
     "dynamic-sql",
     "limits",

@@ -9,7 +9,8 @@ use model::facts::{Access, Columns, Facts, Object, ObjectKind, Opaque, Risk, Ris
 use model::{Environment, Name, Principal, PrincipalKind, Timestamp};
 use proptest::prelude::*;
 
-use crate::ask::{Actor, Asked, Frame, Wants};
+use crate::ask::{Actor, Asked, Wants};
+use crate::frame::Frame;
 use crate::rules::{Checked, State};
 use crate::vocabulary::{self, Attributes, uid};
 use crate::{Rules, Source};
@@ -77,7 +78,7 @@ prop_compose! {
         read in some_of(&["a", "b"], 2), written in some_of(&["a", "b"], 2), predicate in some_of(&["a", "b"], 2),
     ) -> Access {
         let list = |names: Vec<&str>| names.into_iter().map(Into::into).collect();
-        let columns = Columns { read: list(read), written: list(written), predicate: list(predicate) };
+        let columns = Columns { read: list(read), written: list(written), predicate: list(predicate), ..Columns::default() };
         Access { verb, object, columns, unbounded, rows: rows.map(u64::from) }
     }
 }

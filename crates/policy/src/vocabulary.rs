@@ -9,8 +9,12 @@ pub const SCHEMA: &str = include_str!("../../../policies/tollhouse.cedarschema")
 
 /// The action of opening a session.
 pub(crate) const CONNECT: &str = "connect";
+/// The action of seeing a labelled column's values.
+pub(crate) const REVEAL: &str = "reveal";
+/// The action of choosing rows by them.
+pub(crate) const PROBE: &str = "probe";
 /// Actions that no statement has.
-pub(crate) const OTHERS: [&str; 5] = [CONNECT, "reveal", "probe", "review", "undo"];
+pub(crate) const OTHERS: [&str; 5] = [CONNECT, REVEAL, PROBE, "review", "undo"];
 
 /// The groups of actions above an action.
 pub(crate) fn groups(action: &str) -> &'static [&'static str] {
@@ -51,6 +55,7 @@ pub(crate) struct Types {
     pub(crate) relation: EntityTypeName,
     pub(crate) column: EntityTypeName,
     pub(crate) function: EntityTypeName,
+    pub(crate) class: EntityTypeName,
 }
 
 impl Types {
@@ -69,6 +74,7 @@ impl Types {
             relation: name("Relation")?,
             column: name("Column")?,
             function: name("Function")?,
+            class: name("Class")?,
         })
     }
 }
@@ -107,11 +113,15 @@ pub(crate) enum Attribute {
     Weekday,
     OnBehalfOf,
     Agent,
+    Class,
+    SecretGrade,
+    Probe,
+    Revealed,
     Session,
 }
 
 impl Attribute {
-    pub(crate) const ALL: [(Self, &'static str); 20] = [
+    pub(crate) const ALL: [(Self, &'static str); 24] = [
         (Self::Command, "command"),
         (Self::Verbs, "verbs"),
         (Self::Risks, "risks"),
@@ -131,6 +141,10 @@ impl Attribute {
         (Self::Weekday, "weekday"),
         (Self::OnBehalfOf, "on_behalf_of"),
         (Self::Agent, "agent"),
+        (Self::Class, "class"),
+        (Self::SecretGrade, "secret_grade"),
+        (Self::Probe, "probe"),
+        (Self::Revealed, "revealed"),
         (Self::Session, "session"),
     ];
 }
@@ -157,6 +171,26 @@ impl Attributes {
 
     pub(crate) fn is_empty(self) -> bool {
         self.0 == 0
+    }
+
+    /// Whether the answer may be another for another statement of the same session.
+    pub(crate) fn reads_facts(self) -> bool {
+        let session = [
+            Attribute::Purpose,
+            Attribute::Environment,
+            Attribute::Target,
+            Attribute::Time,
+            Attribute::Hour,
+            Attribute::Weekday,
+            Attribute::OnBehalfOf,
+            Attribute::Agent,
+            Attribute::Class,
+            Attribute::SecretGrade,
+            Attribute::Probe,
+            Attribute::Revealed,
+            Attribute::Session,
+        ];
+        Attribute::ALL.iter().any(|(attribute, _)| self.has(*attribute) && !session.contains(attribute))
     }
 
     /// Whether the answer may be another when time has passed.
@@ -190,6 +224,13 @@ mod tests {
         }
         assert_eq!(actions().count(), 23);
         assert!(actions().all(|(bit, _)| bit.count_ones() == 1));
+    }
+
+    #[test]
+    fn classes_are_the_schemas() {
+        let written = SCHEMA.split("entity Class enum [").nth(1).unwrap().split(']').next().unwrap();
+        let written: Vec<&str> = written.split(',').map(|word| word.trim().trim_matches('"')).collect();
+        assert_eq!(written, model::Class::ALL.map(model::Class::as_str));
     }
 
     #[test]

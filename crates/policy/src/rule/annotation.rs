@@ -20,6 +20,8 @@ pub(crate) struct Annotations {
     pub(crate) code: Option<Sqlstate>,
     pub(crate) lift: Vec<Pattern>,
     pub(crate) limits: Option<SessionLimits>,
+    /// On a permit of `reveal`: it reveals only what this mask shows.
+    pub(crate) mask: Option<Arc<str>>,
 }
 
 /// How bad what a rule forbids is. Of several reasons for a refusal the worst speaks.
@@ -40,8 +42,8 @@ pub enum Severity {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Pattern(String);
 
-const KNOWN: [&str; 10] =
-    ["id", "message", "hint", "severity", "hold", "shadow", "code", "lift", "limits", "description"];
+const KNOWN: [&str; 11] =
+    ["id", "message", "hint", "severity", "hold", "shadow", "code", "lift", "limits", "mask", "description"];
 /// A name for people and ledger; longer ones do not fit a line.
 const ID_LENGTH_MAX: usize = 64;
 /// A sentence; what is longer nobody reads in a terminal.
@@ -103,6 +105,7 @@ impl Annotations {
             code: reader.code(),
             lift: reader.lift(),
             limits: reader.limits(),
+            mask: reader.mask(),
         };
         if reader.faults.is_empty() { Ok(annotations) } else { Err(reader.faults) }
     }
@@ -131,6 +134,15 @@ impl<'a> Reader<'a> {
         let hint = format!("only a {effect} can have it");
         self.fault(format!("`@{name}` says nothing on this rule"), &hint);
         None
+    }
+
+    fn mask(&mut self) -> Option<Arc<str>> {
+        let word = self.only("mask", Effect::Permit)?;
+        if word.is_empty() || word.len() > TEXT_LENGTH_MAX {
+            self.fault("`@mask` names no mask", "write a mask's word: `last4`, `token`, `generalise`");
+            return None;
+        }
+        Some(word.into())
     }
 
     fn id(&mut self) -> Arc<str> {

@@ -13,6 +13,8 @@ use std::sync::Arc;
 
 use cedar_policy::{Authorizer, Effect, Entities, PolicySet, Request};
 
+use crate::vocabulary;
+
 /// A checked rule.
 #[derive(Clone, Debug)]
 pub(crate) struct Rule {
@@ -52,7 +54,7 @@ impl Rule {
     ) -> Self {
         let scope = Scope::of(policy);
         Self {
-            on_columns: scope.is_on(&types.column),
+            on_columns: policy.effect() == Effect::Forbid && scope.is_on(&types.column),
             on_functions: scope.is_on(&types.function),
             permits: policy.effect() == Effect::Permit,
             pack: place.pack,
@@ -64,6 +66,12 @@ impl Rule {
             scope,
             condition,
         }
+    }
+
+    /// Whether it can apply to seeing labelled columns or to choosing by them.
+    pub(crate) fn is_about_labels(&self) -> bool {
+        let labels = vocabulary::bit(vocabulary::REVEAL) | vocabulary::bit(vocabulary::PROBE);
+        self.scope.actions & labels != 0
     }
 
     pub(crate) fn id(&self) -> &Arc<str> {

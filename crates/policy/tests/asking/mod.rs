@@ -160,7 +160,12 @@ fn access(verb: Verb, text: &str) -> Access {
     Access {
         verb,
         object: object(kind.unwrap_or(Table), of),
-        columns: Columns { read: list("read"), written: list("written"), predicate: list("where") },
+        columns: Columns {
+            read: list("read"),
+            written: list("written"),
+            predicate: list("where"),
+            ..Columns::default()
+        },
         unbounded: rest.contains("unbounded"),
         rows: list("rows").first().and_then(|rows| rows.parse().ok()),
     }

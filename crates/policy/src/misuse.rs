@@ -1,0 +1,75 @@
+//! Uses of masked values that would tell them, whatever rows they choose: putting them where they are not masked, writing
+//! back what a mask showed, guessing without end. No rule permits these apart from the one that reveals the column.
+
+use crate::decision::Decision;
+use crate::judge;
+use crate::label::Labelled;
+use crate::refusal::MASKED;
+use crate::rules::Rules;
+use model::Refusal;
+
+/// The gate's own rule: masked values go where they are not masked.
+const FLOW: &str = "mask/flow";
+/// The gate's own rule: what a mask showed is written.
+const WRITE_BACK: &str = "mask/write-back";
+/// The gate's own rule: too many look-ups of what is masked.
+const BUDGET: &str = "mask/budget";
+
+/// A use of masked values that would tell them.
+#[derive(Clone, Copy, Debug)]
+pub enum Misuse<'a> {
+    /// They go into something that is not masked in the same way.
+    Flow {
+        /// The column that they come from; `None` when nobody can tell that they are none.
+        of: Option<&'a Labelled<'a>>,
+        /// What they go into, in words.
+        into: &'a str,
+    },
+    /// A value that a mask showed is written where the real one stands.
+    WriteBack,
+    /// A masked column was looked up too often.
+    Budget {
+        /// The column.
+        of: &'a Labelled<'a>,
+        /// Look-ups that an hour has.
+        most: u32,
+    },
+}
+
+impl Rules {
+    /// The refusal of a statement that would tell what is masked for its principal: whoever is permitted to `reveal` the
+    /// column is not asked about.
+    #[must_use]
+    pub fn misused(&self, misuse: &Misuse<'_>) -> Decision {
+        let column =
+            |of: &Labelled<'_>| format!("`{}.{}` ({})", of.column.of, of.column.name, of.class.as_str());
+        let (id, message, about, hint) = match misuse {
+            Misuse::Flow { of: Some(of), into } => (
+                FLOW,
+                format!("{} is masked for you, so its values may not go into {into}", column(of)),
+                column(of),
+                "leave the column out, or ask those who keep the gate's rules for a permit to `reveal` it",
+            ),
+            Misuse::Flow { of: None, into } => (
+                FLOW,
+                format!("what goes into {into} may hold values that are masked for you"),
+                (*into).to_owned(),
+                "write the columns themselves instead of calling a function that the gate cannot look into",
+            ),
+            Misuse::WriteBack => (
+                WRITE_BACK,
+                "a value that a mask has shown you would replace the real one".to_owned(),
+                "a literal or parameter that looks like a mask".to_owned(),
+                "leave the masked columns out of what you write",
+            ),
+            Misuse::Budget { of, most } => (
+                BUDGET,
+                format!("{} is masked for you and was looked up {most} times within an hour", column(of)),
+                column(of),
+                "choose rows by another column, or wait",
+            ),
+        };
+        let detail = format!("rule `{id}`: {about}");
+        judge::refuse(id, Refusal::new(MASKED, message).detail(detail).hint(hint))
+    }
+}
