@@ -9,6 +9,7 @@ use crate::expect::{Expect, Running};
 use crate::outcome::Result;
 use crate::permit::Covered;
 use crate::session::Session;
+use crate::shape::{Field, Slot};
 use crate::text::{NameChange, Parameters, Portal, Prepared};
 
 /// What to do with a server message.
@@ -19,6 +20,8 @@ pub enum Answer {
     Relay(Covered),
     /// Pass this on in its place.
     Refusal(Covered, Box<Refusal>),
+    /// Pass this message on without what may hold values.
+    Scrub(Covered),
     /// Pass nothing on.
     Drop,
     /// The server said what it cannot say here: end the session, pass nothing on.
@@ -37,8 +40,12 @@ impl Session {
         let muted = self.muted;
         match self.answer(event, now) {
             // Behind a cap's refusal the client hears nothing until it is ready again.
-            Answer::Relay(_) | Answer::Refusal(..)
-                if muted && !matches!(event, Server::Ready(_) | Server::Aside | Server::Report { .. }) =>
+            Answer::Relay(_) | Answer::Scrub(_) | Answer::Refusal(..)
+                if muted
+                    && !matches!(
+                        event,
+                        Server::Ready(_) | Server::Notice | Server::Notification | Server::Report { .. }
+                    ) =>
             {
                 Answer::Drop
             }
@@ -48,7 +55,10 @@ impl Session {
 
     fn answer(&mut self, event: Server<'_>, now: Timestamp) -> Answer {
         match event {
-            Server::Aside => RELAY,
+            Server::Notice if self.near => Answer::Drop,
+            Server::Notice => RELAY,
+            Server::Notification if self.near => Answer::Scrub(Covered::PASS),
+            Server::Notification => RELAY,
             Server::Report { name, value } => {
                 self.follow.report(name, value);
                 RELAY
@@ -79,19 +89,20 @@ impl Session {
                 _ => Answer::Violation("CloseComplete without a Close"),
             },
             Server::ParameterDescription => match self.expected.front() {
-                Some(Expect::Describe(Kind::Statement)) => RELAY,
+                Some(Expect::Describe { kind: Kind::Statement, .. }) => RELAY,
                 _ => Answer::Violation("ParameterDescription without a Describe"),
             },
-            Server::RowDescription => match self.expected.front_mut() {
-                Some(Expect::Describe(_)) => self.done_describing(),
+            Server::RowDescription(fields) => match self.expected.front_mut() {
+                Some(Expect::Describe { .. }) => self.done_describing(fields),
                 Some(Expect::Query(running)) => {
                     running.described = true;
+                    running.cover(fields, &self.masks);
                     RELAY
                 }
                 _ => Answer::Violation("RowDescription that nobody asked for"),
             },
             Server::NoData => match self.expected.front() {
-                Some(Expect::Describe(_)) => self.done_describing(),
+                Some(Expect::Describe { .. }) => self.done_describing(&[]),
                 _ => Answer::Violation("NoData without a Describe"),
             },
             Server::CommandComplete { tag, rows } => self.command(tag, rows, now),
@@ -105,9 +116,10 @@ impl Session {
                 self.execution_over(now)
             }
             Server::CopyIn => self.copy_begins(),
-            Server::CopyOut => match self.expected.front_mut() {
+            Server::CopyOut { binary, columns } => match self.expected.front_mut() {
                 Some(Expect::Query(running) | Expect::Execute(running)) => {
                     running.described = true;
+                    running.cover_copy(binary, columns, &self.masks);
                     RELAY
                 }
                 _ => Answer::Violation("CopyOutResponse that nobody asked for"),
@@ -121,9 +133,15 @@ impl Session {
         }
     }
 
-    fn done_describing(&mut self) -> Answer {
-        self.expected.pop_front();
-        RELAY
+    fn done_describing(&mut self, fields: &[Field]) -> Answer {
+        let Some(Expect::Describe { shape, own, .. }) = self.expected.pop_front() else { return RELAY };
+        if let Some(shape) = shape
+            && !fields.is_empty()
+        {
+            // The first answer stands: the server refuses to run what would have another shape by now.
+            let _ = shape.set(fields.into());
+        }
+        if own { Answer::Drop } else { RELAY }
     }
 
     fn command(&mut self, tag: &[u8], rows: Option<u64>, now: Timestamp) -> Answer {
@@ -177,12 +195,13 @@ impl Session {
         let mut replaced = None;
         match self.expected.front_mut() {
             // Idle: the server ends the session, or reports something that belongs to no statement.
-            None => return RELAY,
+            None => return self.error_said(),
             Some(Expect::Query(running)) => {
                 let cut = if fatal { None } else { running.cut.take() };
                 running.sqlstate =
                     cut.as_ref().map(|r| r.code).or(sqlstate).or(Some(Sqlstate::new(b"XX000")));
-                return cut.map_or(RELAY, |refusal| Answer::Refusal(Covered::PASS, refusal));
+                return cut
+                    .map_or_else(|| self.error_said(), |refusal| Answer::Refusal(Covered::PASS, refusal));
             }
             Some(Expect::Execute(running)) if running.cut.is_some() && !fatal => {
                 replaced = running.cut.take();
@@ -191,7 +210,10 @@ impl Session {
                 replaced = if fatal { None } else { refusal.take() };
                 running.sqlstate = replaced.as_ref().map(|r| r.code).or(sqlstate);
                 if *cycle {
-                    return replaced.map_or(RELAY, |refusal| Answer::Refusal(Covered::PASS, refusal));
+                    return replaced.map_or_else(
+                        || self.error_said(),
+                        |refusal| Answer::Refusal(Covered::PASS, refusal),
+                    );
                 }
             }
             // Only ReadyForQuery can answer a Sync; a server that is going away says so by an error all the same.
@@ -199,7 +221,7 @@ impl Session {
             Some(Expect::Sync) => {
                 let sqlstate = sqlstate.or(Some(Sqlstate::new(b"XX000")));
                 self.outcomes.extend(self.settling.drain(..).map(|outcome| outcome.failed(sqlstate)));
-                return RELAY;
+                return self.error_said();
             }
             Some(_) => {}
         }
@@ -207,10 +229,15 @@ impl Session {
             if let Some(running) = self.expected.front_mut().and_then(Expect::running) {
                 running.sqlstate = sqlstate;
             }
-            return RELAY;
+            return self.error_said();
         }
         self.skip_to_sync(replaced.as_ref().map(|r| r.code).or(sqlstate), now);
-        replaced.map_or(RELAY, |refusal| Answer::Refusal(Covered::PASS, refusal))
+        replaced.map_or_else(|| self.error_said(), |refusal| Answer::Refusal(Covered::PASS, refusal))
+    }
+
+    /// An error of the server's own: where something that is not seen is near, its words may hold it.
+    fn error_said(&self) -> Answer {
+        if self.near { Answer::Scrub(Covered::PASS) } else { RELAY }
     }
 
     /// The server passes over everything up to the next Sync; the first message is the one that failed.
@@ -229,6 +256,8 @@ impl Session {
                 _ => {}
             }
             let refused = matches!(expect, Expect::Refused { .. });
+            // What fails at the gate's own Describe is the execution that stands behind it.
+            let own = matches!(expect, Expect::Describe { own: true, .. });
             if let Some(mut running) = expect.into_running() {
                 self.uncount_changes(&running);
                 if refused {
@@ -240,7 +269,7 @@ impl Session {
                     self.outcomes.push(running.outcome(Result::Skipped, now));
                 }
             }
-            failed = false;
+            failed &= own;
         }
         self.skipping = true;
     }
@@ -289,6 +318,9 @@ impl Session {
     fn be_ready(&mut self, ready: Ready) {
         self.ready = ready;
         self.muted = false;
+        if ready == Ready::Idle && self.expected.is_empty() {
+            self.near = false;
+        }
         let failed = std::mem::take(&mut self.failed);
         self.follow.ready(ready == Ready::Idle, failed);
     }
@@ -318,8 +350,15 @@ impl Session {
             NameChange::Declare(name, text, statement) => {
                 let prepared = Some(Arc::new(Prepared::by_sql(number, &text, statement)));
                 let view = Arc::clone(self.follow.view());
-                let parameters = Parameters::default();
-                self.portals.set(&name, Some(Portal { prepared, parameters, view, kept: None }));
+                let portal = Portal {
+                    prepared,
+                    parameters: Parameters::default(),
+                    view,
+                    shape: Slot::default(),
+                    formats: None,
+                    kept: None,
+                };
+                self.portals.set(&name, Some(portal));
             }
             NameChange::Close(name) => self.portals.set(&name, None),
             NameChange::CloseAll => self.portals.forget_confirmed(),

@@ -3,6 +3,7 @@
 use model::{Refusal, Sqlstate, Timestamp};
 
 use crate::answer::Answer;
+use crate::cover::Covers;
 use crate::expect::{Expect, Running};
 use crate::permit::Covered;
 use crate::session::Session;
@@ -14,6 +15,8 @@ use crate::step::Limits;
 pub enum Row {
     /// Pass it on.
     Pass(Covered),
+    /// Cover its cells by [`Session::covers`], and pass on what that leaves.
+    Cover,
     /// It is the first over a cap: pass nothing on, and make the server stop.
     Cut,
     /// It is one more over a cap.
@@ -30,7 +33,12 @@ impl Session {
     pub fn row(&mut self, bytes: u64) -> std::result::Result<Row, &'static str> {
         let running = match self.expected.front_mut() {
             Some(Expect::Query(running)) if running.described => running,
-            Some(Expect::Execute(running)) => running,
+            Some(Expect::Execute(running)) => {
+                if !running.chosen && !running.shows.is_clear() {
+                    running.cover_execution(&self.masks)?;
+                }
+                running
+            }
             _ => return Err("a row that no statement asked for"),
         };
         let row = running.row(bytes, &self.limits, self.muted);
@@ -50,6 +58,38 @@ impl Session {
         match row {
             Row::Cut if !alone() => Row::Drop,
             row => row,
+        }
+    }
+
+    /// Whether rows that come now may have to be covered, so that they must be there whole.
+    #[inline]
+    #[must_use]
+    pub fn hides_rows(&self) -> bool {
+        match self.expected.front() {
+            Some(Expect::Query(running) | Expect::Execute(running)) => {
+                running.covers.is_some() || !running.chosen && !running.shows.is_clear()
+            }
+            _ => false,
+        }
+    }
+
+    /// A row that has to be covered and is too long for that: the statement ends there.
+    pub fn too_long(&mut self, most: usize) -> Row {
+        if let Some(running) = self.expected.front_mut().and_then(Expect::running)
+            && running.cut.is_none()
+        {
+            running.cut = Some(Box::new(long_refusal(most)));
+            return self.cut_alone(Row::Cut);
+        }
+        Row::Drop
+    }
+
+    /// What covers the row in hand, when [`Session::row`] said so.
+    #[must_use]
+    pub fn covers(&self) -> Option<&Covers> {
+        match self.expected.front()? {
+            Expect::Query(running) | Expect::Execute(running) => running.covers.as_deref(),
+            _ => None,
         }
     }
 
@@ -101,7 +141,7 @@ impl Running {
             None => {
                 self.rows_now = rows;
                 self.bytes_out = bytes;
-                Row::Pass(Covered::PASS)
+                if self.covers.is_some() { Row::Cover } else { Row::Pass(Covered::PASS) }
             }
             Some((what, most)) => {
                 self.cut = Some(Box::new(cap_refusal(what, most)));
@@ -109,6 +149,15 @@ impl Running {
             }
         }
     }
+}
+
+fn long_refusal(most: usize) -> Refusal {
+    Refusal::new(
+        Sqlstate::new(b"54000"),
+        "a row of the result is too long for what is masked in it to be hidden",
+    )
+    .detail(format!("limit: {most} bytes for a row with a masked column"))
+    .hint("ask for less of it: name only the columns that you need")
 }
 
 fn cap_refusal(what: &'static str, most: u64) -> Refusal {

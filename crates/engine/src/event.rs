@@ -3,9 +3,9 @@
 use std::sync::Arc;
 
 use model::Sqlstate;
-use policy::Decision;
 
-use crate::reading::Reading;
+use crate::reading::{Judged, Reading};
+use crate::shape::Field;
 use crate::text::{Parameters, Text};
 
 /// What a name stands for.
@@ -25,7 +25,7 @@ pub enum Client<'a> {
         /// The text.
         text: Text,
         /// What was decided about all of it.
-        decision: Arc<Decision>,
+        judged: Judged,
     },
     /// Keep this text under a name.
     Prepare {
@@ -36,7 +36,7 @@ pub enum Client<'a> {
         /// The parameters' types as far as the client gives them.
         types: Arc<[u32]>,
         /// What was decided about it.
-        decision: Arc<Decision>,
+        judged: Judged,
     },
     /// Give a prepared statement its parameters.
     Bind {
@@ -46,6 +46,8 @@ pub enum Client<'a> {
         statement: &'a [u8],
         /// The values' record.
         parameters: Parameters,
+        /// The formats that the result shall have: none means text, one stands for all. `None`: that was not seen.
+        formats: Option<Arc<[i16]>>,
     },
     /// Run a portal.
     Execute {
@@ -54,10 +56,15 @@ pub enum Client<'a> {
         /// What it runs, as it is understood now; `None` for a portal whose making the gate did not see.
         reading: Option<Arc<Reading>>,
         /// What was decided about that.
-        decision: Arc<Decision>,
+        judged: Judged,
     },
     /// Tell a statement's or portal's shape.
-    Describe(Kind),
+    Describe {
+        /// Which of the two.
+        kind: Kind,
+        /// Its name.
+        name: &'a [u8],
+    },
     /// Forget a statement or portal.
     Close {
         /// Which of the two.
@@ -103,8 +110,8 @@ pub enum Server<'a> {
     CloseComplete,
     /// The types of a statement's parameters.
     ParameterDescription,
-    /// The shape of rows.
-    RowDescription,
+    /// The shape of rows; without fields when [`crate::Session::wants_shape`] said that none are needed.
+    RowDescription(&'a [Field]),
     /// There will be no rows.
     NoData,
     /// A statement is done; its tag, and the rows that the tag counts.
@@ -121,7 +128,12 @@ pub enum Server<'a> {
     /// The server waits for COPY data.
     CopyIn,
     /// The server is about to send COPY data.
-    CopyOut,
+    CopyOut {
+        /// Whether they are in the binary form.
+        binary: bool,
+        /// How many columns they have.
+        columns: usize,
+    },
     /// The end of the server's COPY data.
     CopyDone,
     /// An error.
@@ -131,8 +143,10 @@ pub enum Server<'a> {
         /// Whether the server ends the session.
         fatal: bool,
     },
-    /// Anything that may come at any time: a notice, a notification.
-    Aside,
+    /// A notice.
+    Notice,
+    /// Another session's NOTIFY.
+    Notification,
     /// A setting of the session changed.
     Report {
         /// Its name.

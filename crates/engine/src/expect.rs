@@ -3,10 +3,14 @@
 use std::sync::Arc;
 
 use model::{Refusal, Sqlstate, Timestamp};
+use sql::CopyOut;
 
+use crate::cover::{Covers, Masked};
 use crate::event::Kind;
 use crate::outcome::{Outcome, Result, Tags};
 use crate::reading::Reading;
+use crate::shape::{Shape, Slot};
+use crate::show::Shows;
 use crate::text::{NameChange, Portal, Prepared};
 
 /// A message whose answer is to come.
@@ -16,8 +20,9 @@ pub(crate) enum Expect {
     Prepare { name: Box<[u8]>, prepared: Arc<Prepared>, running: Running },
     /// Bind: BindComplete.
     Bind { portal: Box<[u8]>, value: Portal },
-    /// Describe: ParameterDescription for a statement, then RowDescription or NoData.
-    Describe(Kind),
+    /// Describe: ParameterDescription for a statement, then RowDescription or NoData. `own`: the gate asked, to know
+    /// what it has to cover; `shape`: where the answer goes, when somebody may need it.
+    Describe { kind: Kind, shape: Option<Slot>, own: bool },
     /// Execute: rows or COPY, then CommandComplete, EmptyQueryResponse or PortalSuspended.
     Execute(Running),
     /// Close: CloseComplete.
@@ -61,6 +66,16 @@ pub(crate) struct Running {
     pub(crate) statement: Option<usize>,
     /// It was counted among the messages that may change how names and texts are read.
     pub(crate) moving: bool,
+    /// What becomes of what it returns.
+    pub(crate) shows: Arc<Shows>,
+    /// For an execution: where the shape of its rows is found.
+    pub(crate) shape: Option<Shape>,
+    /// It was chosen what covers the rows that come now.
+    pub(crate) chosen: bool,
+    /// That; `None`: they go as they come.
+    pub(crate) covers: Option<Box<Covers>>,
+    /// What was covered in commands done.
+    pub(crate) covered: Vec<Masked>,
     /// Its result is over a cap: the rest of it goes nowhere.
     pub(crate) cut: Option<Box<Refusal>>,
 }
@@ -84,6 +99,11 @@ impl Running {
             reading: Arc::default(),
             statement: None,
             moving: false,
+            shows: Arc::default(),
+            shape: None,
+            chosen: false,
+            covers: None,
+            covered: Vec::new(),
             cut: None,
         }
     }
@@ -92,6 +112,12 @@ impl Running {
     pub(crate) fn reading(mut self, reading: Arc<Reading>, statement: Option<usize>) -> Self {
         self.reading = reading;
         self.statement = statement;
+        self
+    }
+
+    /// The same, with what becomes of what it returns.
+    pub(crate) fn shows(mut self, shows: Arc<Shows>) -> Self {
+        self.shows = shows;
         self
     }
 
@@ -104,6 +130,15 @@ impl Running {
         all.iter().flat_map(|run| &run.effects).any(|effect| crate::follow::moves(effect, dirty))
     }
 
+    /// How the data of its COPY are written.
+    pub(crate) fn copy_out(&self) -> Option<&CopyOut> {
+        let run = match self.statement {
+            Some(at) => self.reading.statement(at),
+            None => self.reading.analysis.statements.get(usize::try_from(self.commands).ok()?),
+        };
+        run?.copy.as_ref()
+    }
+
     /// A command of the statement is done.
     pub(crate) fn command(&mut self, tag: &[u8], rows: Option<u64>) {
         self.commands = self.commands.saturating_add(1);
@@ -111,6 +146,7 @@ impl Running {
             self.rows.saturating_add(if self.rows_now > 0 { self.rows_now } else { rows.unwrap_or(0) });
         self.rows_now = 0;
         self.described = false;
+        self.uncover();
         self.tags.push(tag);
     }
 
@@ -136,8 +172,10 @@ impl Running {
     }
 
     /// The outcome, when nothing more will come.
-    pub(crate) fn outcome(self, result: Result, now: Timestamp) -> Outcome {
+    pub(crate) fn outcome(mut self, result: Result, now: Timestamp) -> Outcome {
+        self.uncover();
         Outcome {
+            masked: self.covered,
             number: self.number,
             result,
             sqlstate: self.sqlstate,
@@ -167,7 +205,9 @@ impl Expect {
         match self {
             Self::Prepare { running, .. } | Self::Execute(running) | Self::Query(running) => Some(running),
             Self::Refused { running, .. } => Some(running),
-            Self::Bind { .. } | Self::Describe(_) | Self::Close { .. } | Self::Sync | Self::CopyEnd => None,
+            Self::Bind { .. } | Self::Describe { .. } | Self::Close { .. } | Self::Sync | Self::CopyEnd => {
+                None
+            }
         }
     }
 
@@ -176,7 +216,9 @@ impl Expect {
         match self {
             Self::Prepare { running, .. } | Self::Execute(running) | Self::Query(running) => Some(running),
             Self::Refused { running, .. } => Some(running),
-            Self::Bind { .. } | Self::Describe(_) | Self::Close { .. } | Self::Sync | Self::CopyEnd => None,
+            Self::Bind { .. } | Self::Describe { .. } | Self::Close { .. } | Self::Sync | Self::CopyEnd => {
+                None
+            }
         }
     }
 }

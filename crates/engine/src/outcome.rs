@@ -2,6 +2,8 @@
 
 use model::Sqlstate;
 
+use crate::cover::Masked;
+
 /// What came of a statement that a decision was made on.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Outcome {
@@ -21,6 +23,8 @@ pub struct Outcome {
     pub bytes_out: u64,
     /// Bytes of the messages that made up the statement, COPY data included.
     pub bytes_in: u64,
+    /// What was covered in its results.
+    pub masked: Vec<Masked>,
     /// Microseconds from decision to outcome.
     pub duration_us: u64,
 }

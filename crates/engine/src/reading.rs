@@ -6,6 +6,8 @@ use model::{Principal, Timestamp};
 use policy::Decision;
 use sql::{Analysis, Analyzed, View};
 
+use crate::show::Shows;
+
 /// A text as it was understood in one state of catalogue and session. What runs later than it was prepared is read
 /// again when either has changed, so the text itself is kept with it.
 #[derive(Debug, Default)]
@@ -24,9 +26,18 @@ pub struct Reading {
     pub decisions: Arc<Decisions>,
 }
 
+/// What was decided about a text or portal, and what of its results is shown.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// The rules' answer.
+    pub decision: Arc<Decision>,
+    /// What becomes of what it returns.
+    pub shows: Arc<Shows>,
+}
+
 /// Decisions on one reading, so that running it again costs a look-up.
 #[derive(Debug, Default)]
-pub struct Decisions(Mutex<Vec<(Asked, Arc<Decision>)>>);
+pub struct Decisions(Mutex<Vec<(Asked, Judged)>>);
 
 /// Who asked which rules, about what.
 #[derive(Clone, Debug)]
@@ -35,6 +46,8 @@ pub struct Asked {
     pub principal: Arc<Principal>,
     /// The rule set, counted by loads.
     pub rules: u64,
+    /// The labels of the database, by version.
+    pub labels: u64,
     /// The purpose that was stated.
     pub purpose: Option<Arc<str>>,
     /// The one statement of the reading, or all.
@@ -68,21 +81,21 @@ impl Reading {
 impl Decisions {
     /// A decision that is still good.
     #[must_use]
-    pub fn find(&self, asked: &Asked, now: Timestamp) -> Option<Arc<Decision>> {
+    pub fn find(&self, asked: &Asked, now: Timestamp) -> Option<Judged> {
         let decisions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let found = decisions.iter().find(|(key, _)| key.is(asked)).map(|(_, decision)| decision)?;
-        let good = found.valid_until().is_none_or(|until| now < until);
-        good.then(|| Arc::clone(found))
+        let found = decisions.iter().find(|(key, _)| key.is(asked)).map(|(_, judged)| judged)?;
+        let good = found.decision.valid_until().is_none_or(|until| now < until);
+        good.then(|| found.clone())
     }
 
     /// Keeps a decision.
-    pub fn keep(&self, asked: Asked, decision: Arc<Decision>) {
+    pub fn keep(&self, asked: Asked, judged: Judged) {
         let mut decisions = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         decisions.retain(|(key, _)| key.rules == asked.rules && !key.is(&asked));
         if decisions.len() >= DECISIONS_MAX {
             decisions.remove(0);
         }
-        decisions.push((asked, decision));
+        decisions.push((asked, judged));
     }
 }
 
@@ -90,6 +103,7 @@ impl Asked {
     fn is(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.principal, &other.principal)
             && self.rules == other.rules
+            && self.labels == other.labels
             && self.statement == other.statement
             && self.purpose == other.purpose
     }

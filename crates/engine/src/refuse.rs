@@ -43,7 +43,14 @@ impl Session {
     /// Takes back the decision on statement `number`, whose message was not sent since it could not be recorded.
     /// `None`: no such statement waits.
     pub fn unrecorded(&mut self, number: u64, refusal: Refusal) -> Option<Refused> {
-        let at = self.expected.iter_mut().rposition(|e| e.running().is_some_and(|r| r.number == number))?;
+        let mut at =
+            self.expected.iter_mut().rposition(|e| e.running().is_some_and(|r| r.number == number))?;
+        // The gate's own question in front of it was not sent either.
+        let before = at.checked_sub(1).and_then(|before| self.expected.get(before));
+        if matches!(before, Some(Expect::Describe { own: true, .. })) {
+            at = at.saturating_sub(1);
+            self.expected.remove(at);
+        }
         let slot = self.expected.get_mut(at)?;
         let (action, cycle) = match slot {
             Expect::Query(_) => (Action::Query, true),

@@ -5,17 +5,18 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use model::Timestamp;
-use policy::Decision;
 use sql::View;
 
+use crate::cover::Masks;
 use crate::event::{Client, Kind, Ready};
 use crate::expect::{Expect, Running};
 use crate::follow::Follow;
 use crate::names::{Found, Names, stored};
 use crate::outcome::Outcome;
 use crate::permit::{Carry, Permit};
-use crate::reading::Reading;
+use crate::reading::{Judged, Reading};
 use crate::refuse::{call_refusal, name_refusal, names_refusal};
+use crate::shape::Slot;
 use crate::step::{Action, Decided, Limits, Step, decide};
 use crate::text::{KEPT_MAX, Kept, Parameters, Portal, Prepared, Text};
 
@@ -33,6 +34,11 @@ pub struct Session {
     pub(crate) failed: bool,
     /// A cap's refusal was said: the client hears nothing more until it is ready.
     pub(crate) muted: bool,
+    /// Since the session was idle last, something ran that touches what its principal may not see: what the server says
+    /// may hold it, also at the commit.
+    pub(crate) near: bool,
+    /// How what is not seen is hidden.
+    pub(crate) masks: Arc<Masks>,
     /// Bytes of types and values that names keep.
     kept: Arc<AtomicU64>,
     /// Counts the client's Syncs.
@@ -58,15 +64,17 @@ pub struct Session {
 }
 
 impl Session {
-    /// A session that has just logged in: idle, nothing prepared, reading names as `view` says.
+    /// A session that has just logged in: idle, nothing prepared, reading names as `view` says, hiding by `masks`.
     #[must_use]
-    pub fn new(limits: Limits, view: View) -> Self {
+    pub fn new(limits: Limits, view: View, masks: Arc<Masks>) -> Self {
         Self {
             limits,
             follow: Follow::new(view),
             moving: 0,
             failed: false,
             muted: false,
+            near: false,
+            masks,
             expected: VecDeque::new(),
             statements: Names::default(),
             portals: Names::default(),
@@ -150,17 +158,15 @@ impl Session {
             return Step::Wait;
         }
         match event {
-            Client::Query { text, decision } => self.query(text, decision, bytes, now),
-            Client::Prepare { name, text, types, decision } => {
-                self.prepare(name, text, types, decision, bytes, now)
+            Client::Query { text, judged } => self.query(text, judged, bytes, now),
+            Client::Prepare { name, text, types, judged } => {
+                self.prepare(name, text, types, &judged, bytes, now)
             }
-            Client::Bind { portal, statement, parameters } => {
-                self.bind(portal, statement, parameters, bytes, now)
+            Client::Bind { portal, statement, parameters, formats } => {
+                self.bind(portal, statement, (parameters, formats), bytes, now)
             }
-            Client::Execute { portal, reading, decision } => {
-                self.execute(portal, reading, decision, bytes, now)
-            }
-            Client::Describe(kind) => self.carry(Expect::Describe(kind)),
+            Client::Execute { portal, reading, judged } => self.execute(portal, reading, judged, bytes, now),
+            Client::Describe { kind, name } => self.describe(kind, name),
             Client::Close { kind, name } => {
                 let Some(name) = stored(name) else {
                     return self.refuse(Action::Prepare, name_refusal(), bytes, now);
@@ -191,13 +197,16 @@ impl Session {
         }
     }
 
-    fn query(&mut self, text: Text, decision: Arc<Decision>, bytes: u64, now: Timestamp) -> Step {
+    fn query(&mut self, text: Text, judged: Judged, bytes: u64, now: Timestamp) -> Step {
+        let Judged { decision, shows } = judged;
         if let Some(refusal) = decision.refusal().cloned() {
             return self.refuse_decided(Action::Query, refusal, Some(decision), Some(text), bytes, now);
         }
         let number = self.next_number();
         let reading = Arc::clone(&text.reading);
-        let mut running = Running::new(number, now, bytes, Arc::clone(&text.changes)).reading(reading, None);
+        let mut running =
+            Running::new(number, now, bytes, Arc::clone(&text.changes)).reading(reading, None).shows(shows);
+        self.near |= running.shows.scrub;
         self.count_changes(&mut running);
         self.expected.push_back(Expect::Query(running));
         decide(number, Action::Query, Some(text), decision)
@@ -208,10 +217,11 @@ impl Session {
         name: &[u8],
         text: Text,
         types: Arc<[u32]>,
-        decision: Arc<Decision>,
+        judged: &Judged,
         bytes: u64,
         now: Timestamp,
     ) -> Step {
+        let decision = Arc::clone(&judged.decision);
         if let Some(refusal) = decision.refusal().cloned() {
             return self.refuse_decided(Action::Prepare, refusal, Some(decision), Some(text), bytes, now);
         }
@@ -224,7 +234,16 @@ impl Session {
         let number = self.next_number();
         let running = Running::new(number, now, bytes, Arc::default());
         let kept = Kept::new(size_of_val(&*types).saturating_add(text.reading.source.len()), &self.kept);
-        let prepared = Arc::new(Prepared { number, text: text.clone(), statement: 0, types, _kept: kept });
+        let prepared = Arc::new(Prepared {
+            number,
+            text: text.clone(),
+            statement: 0,
+            types,
+            shape: Slot::default(),
+            hides: !judged.shows.is_clear(),
+            writes: judged.shows.writes,
+            _kept: kept,
+        });
         self.statements.announce(self.segment, name, Some(Arc::clone(&prepared)));
         self.expected.push_back(Expect::Prepare { name: name.into(), prepared, running });
         decide(number, Action::Prepare, Some(text), decision)
@@ -234,7 +253,7 @@ impl Session {
         &mut self,
         portal: &[u8],
         statement: &[u8],
-        values: Parameters,
+        (values, formats): (Parameters, Option<Arc<[i16]>>),
         bytes: u64,
         now: Timestamp,
     ) -> Step {
@@ -252,7 +271,7 @@ impl Session {
             return self.refuse(Action::Prepare, names_refusal(self.limits.names_max), bytes, now);
         }
         let kept = Kept::new(values.record.len(), &self.kept);
-        let value = Portal { prepared, parameters: values, view, kept };
+        let value = Portal { prepared, parameters: values, view, shape: Slot::default(), formats, kept };
         self.portals.announce(self.segment, portal, Some(value.clone()));
         self.carry(Expect::Bind { portal: portal.into(), value })
     }
@@ -261,10 +280,11 @@ impl Session {
         &mut self,
         portal: &[u8],
         reading: Option<Arc<Reading>>,
-        decision: Arc<Decision>,
+        judged: Judged,
         bytes: u64,
         now: Timestamp,
     ) -> Step {
+        let Judged { decision, shows } = judged;
         if self.changing > 0 {
             return Step::Wait;
         }
@@ -272,6 +292,7 @@ impl Session {
             return self.refuse(Action::Execute, name_refusal(), bytes, now);
         };
         let Found::Certain(found) = self.portals.find(self.segment, portal) else { return Step::Wait };
+        let shape = found.as_ref().map(Portal::shape);
         let (prepared, parameters) = match found {
             Some(Portal { prepared, parameters, .. }) => (prepared, parameters),
             None => (None, Parameters::default()),
@@ -284,7 +305,14 @@ impl Session {
         let changes = prepared.as_ref().map(|p| Arc::clone(&p.text.changes)).unwrap_or_default();
         let statement = prepared.as_ref().map_or(0, |p| p.statement);
         let mut running = Running::new(number, now, bytes, changes)
-            .reading(reading.clone().unwrap_or_default(), Some(statement));
+            .reading(reading.clone().unwrap_or_default(), Some(statement))
+            .shows(shows);
+        self.near |= running.shows.scrub;
+        running.shape = shape;
+        let describe = running.needs_shape().filter(|shape| !self.asked_for(shape));
+        if let Some(shape) = describe.clone() {
+            self.expected.push_back(Expect::Describe { kind: Kind::Portal, shape: Some(shape), own: true });
+        }
         self.count_changes(&mut running);
         self.expected.push_back(Expect::Execute(running));
         let prepared = prepared.map(|p| p.number);
@@ -298,6 +326,7 @@ impl Session {
             parameters,
             decision,
             reading,
+            describe: describe.map(|_| portal.into()),
             permit,
         }))
     }
@@ -307,7 +336,7 @@ impl Session {
         names >= self.limits.names_max || self.kept.load(Ordering::Relaxed) >= KEPT_MAX
     }
 
-    fn carry(&mut self, expect: Expect) -> Step {
+    pub(crate) fn carry(&mut self, expect: Expect) -> Step {
         self.expected.push_back(expect);
         Step::Carry(Carry::new())
     }

@@ -55,6 +55,8 @@ pub struct Decided {
     pub parameters: Parameters,
     /// What was decided, and by which rules.
     pub decision: Arc<Decision>,
+    /// This portal must be described in front of it: what it returns has to be covered, and its shape is not known.
+    pub describe: Option<Box<[u8]>>,
     /// What it was understood to do.
     pub reading: Option<Arc<Reading>>,
     /// The proof that this was decided.
@@ -111,5 +113,16 @@ pub(crate) fn decide(number: u64, action: Action, text: Option<Text>, decision: 
     let reading = text.as_ref().map(|text| Arc::clone(&text.reading));
     let (prepared, parameters) = (None, Parameters::default());
     let permit = Permit::new();
-    Step::Decide(Box::new(Decided { number, action, text, prepared, parameters, decision, reading, permit }))
+    let describe = None;
+    Step::Decide(Box::new(Decided {
+        number,
+        action,
+        text,
+        prepared,
+        parameters,
+        decision,
+        describe,
+        reading,
+        permit,
+    }))
 }

@@ -7,6 +7,7 @@ use model::{Asserted, Commitment, Fingerprint};
 use sql::{Effect, View};
 
 use crate::reading::Reading;
+use crate::shape::{Shape, Slot};
 
 /// A statement's text as the ledger knows it.
 #[derive(Clone, Debug)]
@@ -61,6 +62,12 @@ pub(crate) struct Prepared {
     pub(crate) statement: usize,
     /// Its parameters' types as far as the client gave them.
     pub(crate) types: Arc<[u32]>,
+    /// The shape of its rows, once the server has told it; the formats are not.
+    pub(crate) shape: Slot,
+    /// When it was prepared, some of what it returns had to be covered.
+    pub(crate) hides: bool,
+    /// When it was prepared, it was to write into columns that are not seen.
+    pub(crate) writes: bool,
     /// Their bytes, counted while they are kept.
     pub(crate) _kept: Option<Arc<Kept>>,
 }
@@ -74,6 +81,10 @@ pub(crate) struct Portal {
     pub(crate) parameters: Parameters,
     /// How the session read names when it was made: its plan was made by them.
     pub(crate) view: Arc<View>,
+    /// The shape of its rows, once the server has told it.
+    pub(crate) shape: Slot,
+    /// The formats that its Bind asked for; `None` for a cursor of SQL's, and for what was not seen.
+    pub(crate) formats: Option<Arc<[i16]>>,
     /// Their bytes, counted while they are kept.
     pub(crate) kept: Option<Arc<Kept>>,
 }
@@ -92,10 +103,36 @@ pub(crate) struct Kept {
     total: Arc<AtomicU64>,
 }
 
+impl Portal {
+    /// Whether its shape may be needed. Where rules or labels have changed since, the gate asks for it itself.
+    pub(crate) fn hides(&self) -> bool {
+        self.prepared.as_ref().is_none_or(|prepared| prepared.hides)
+    }
+
+    /// Where the shape of its rows is found.
+    pub(crate) fn shape(&self) -> Shape {
+        let statement = self.prepared.as_ref().zip(self.formats.as_ref());
+        Shape {
+            portal: Arc::clone(&self.shape),
+            statement: statement
+                .map(|(prepared, formats)| (Arc::clone(&prepared.shape), Arc::clone(formats))),
+        }
+    }
+}
+
 impl Prepared {
     /// What SQL made: its types are not told.
     pub(crate) fn by_sql(number: u64, text: &Text, statement: usize) -> Self {
-        Self { number, text: text.clone(), statement, types: Arc::default(), _kept: None }
+        Self {
+            number,
+            text: text.clone(),
+            statement,
+            types: Arc::default(),
+            shape: Slot::default(),
+            hides: true,
+            writes: true,
+            _kept: None,
+        }
     }
 
     /// What running it does to its session.

@@ -14,9 +14,14 @@
 //! G view                            how names are read, as far as the server has confirmed it
 //! G portal NAME, prepared NAME      what a name stands for
 //! G caught up                       the catalogue was read again
-//! S parsed, bound, closed, types, shape, nodata, row N, complete TAG, empty, suspended, copyin, copyout, data N,
-//!   done, error CODE, fatal CODE, aside, report NAME VALUE, ready idle|transaction|failed
+//! S parsed, bound, closed, types, shape [lost|other|three|row], nodata, row N, complete TAG, empty, suspended, copyin, copyout, data N,
+//!   done, error CODE, fatal CODE, notice, notification, report NAME VALUE, ready idle|transaction|failed
 //! ```
+//!
+//! A text with `MASKED` returns two columns of a table, of which the second is an e-mail address that is not seen; with
+//! `DERIVED` something that was made from it, with `UNSURE` what nobody can tell. The server's shape is that table's two
+//! columns; `lost`: without the second's origin; `other`: the second is another column; `three`: there are three columns;
+//! `row`: the second is a whole row.
 //!
 //! A text that holds `FORBIDDEN` is refused by a rule, also when it is executed. What texts do to their session, statement
 //! by statement (`; ` between them): `PATH a`, `LOCAL PATH a`, `TEMP t`, `TEMP t UNTIL COMMIT`, `TABLE t`, `BEGIN`,
@@ -28,20 +33,26 @@
 
 #![expect(clippy::unwrap_used, clippy::panic, reason = "a test fails by panicking, in its helpers as well")]
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::path::Path;
 use std::sync::{Arc, LazyLock};
 
 use engine::{
-    Action, Answer, Client, Kind, Limits, Look, NameChange, Outcome, Parameters, Reading, Ready, Refused,
-    Row, Server, Session, Step, Text,
+    Action, Answer, Client, Column, Covers, Field, Judged, Kind, Labels, Limits, Look, Masks, NameChange,
+    Outcome, Parameters, Reading, Ready, Refused, Row, Server, Session, Shows, Sights, Standing, Step, Text,
 };
-use model::facts::{Facts, ObjectKind, Verb};
+use mask::cover::{Key, Kit, Shown, TypeOf};
+use mask::scan::Scanner;
+use model::facts::{ColumnId, Derivation, Facts, ObjectKind, Output, Use, Verb};
 use model::{
-    Commitment, Environment, Fingerprint, Name, Principal, PrincipalKind, Refusal, Sqlstate, Timestamp,
+    Class, Commitment, Environment, Fingerprint, Name, Principal, PrincipalKind, Refusal, Sqlstate, Timestamp,
 };
 use policy::{Decision, Rules, Source};
 use sql::{Analysis, Analyzed, Effect, Lost, Made, MadeState, View};
+
+/// The table of which some is not seen.
+const TABLE: u32 = 20_000;
 
 #[test]
 fn sessions() {
@@ -50,7 +61,7 @@ fn sessions() {
 
 fn play(script: &str) -> String {
     let limits = Limits { names_max: 4, pipeline_max: 10, rows_max: Some(3), result_bytes_max: Some(1_000) };
-    let mut session = Session::new(limits, View::default());
+    let mut session = Session::new(limits, View::default(), masks());
     let mut out = String::new();
     for (now, line) in script.lines().enumerate() {
         let now = Timestamp(now as u64);
@@ -82,28 +93,33 @@ fn client(session: &mut Session, event: &str, now: Timestamp) -> String {
     let (first, second) = rest.split_once(' ').unwrap_or((rest, ""));
     let bytes = event.len() as u64;
     let event = match word {
-        "query" => Client::Query { text: text(rest), decision: decision(rest) },
+        "query" => Client::Query { text: text(rest), judged: judged(rest) },
         "parse" => Client::Prepare {
             name: name(first),
             text: text(second),
             types: Arc::default(),
-            decision: decision(second),
+            judged: judged(second),
         },
         "bind" => {
             let record = Arc::from(format!("[{first}]").as_bytes());
-            Client::Bind { portal: name(first), statement: name(second), parameters: Parameters { record } }
+            Client::Bind {
+                portal: name(first),
+                statement: name(second),
+                parameters: Parameters { record },
+                formats: Some(Arc::default()),
+            }
         }
         "execute" => match session.portal(name(first)) {
             Look::Known { text, .. } => {
-                let decision = decision(&String::from_utf8_lossy(&text.reading.source));
-                Client::Execute { portal: name(first), reading: Some(text.reading), decision }
+                let judged = judged(&String::from_utf8_lossy(&text.reading.source));
+                Client::Execute { portal: name(first), reading: Some(text.reading), judged }
             }
             Look::Unknown => {
-                Client::Execute { portal: name(first), reading: None, decision: decision("unknown") }
+                Client::Execute { portal: name(first), reading: None, judged: judged("unknown") }
             }
             Look::Wait => return "waits".to_owned(),
         },
-        "describe" => Client::Describe(kind(first)),
+        "describe" => Client::Describe { kind: kind(first), name: name(second) },
         "close" => Client::Close { kind: kind(first), name: name(second) },
         "flush" => Client::Flush,
         "sync" => Client::Sync,
@@ -155,16 +171,23 @@ fn server(session: &mut Session, event: &str, now: Timestamp) -> String {
     let (word, rest) = event.split_once(' ').unwrap_or((event, ""));
     let code = || Sqlstate::parse(rest.as_bytes());
     match word {
-        "row" => return row_said(session.row(rest.parse().unwrap())),
-        "data" => return row_said(session.copy_data(rest.parse().unwrap())),
+        "row" => {
+            let row = session.row(rest.parse().unwrap());
+            return row_said(row, session.covers());
+        }
+        "data" => {
+            let row = session.copy_data(rest.parse().unwrap());
+            return row_said(row, session.covers());
+        }
         _ => {}
     }
+    let fields = if word == "shape" && session.wants_shape() { shape(rest) } else { Vec::new() };
     let event = match word {
         "parsed" => Server::ParseComplete,
         "bound" => Server::BindComplete,
         "closed" => Server::CloseComplete,
         "types" => Server::ParameterDescription,
-        "shape" => Server::RowDescription,
+        "shape" => Server::RowDescription(&fields),
         "nodata" => Server::NoData,
         "complete" => Server::CommandComplete {
             tag: rest.as_bytes(),
@@ -173,11 +196,12 @@ fn server(session: &mut Session, event: &str, now: Timestamp) -> String {
         "empty" => Server::EmptyQuery,
         "suspended" => Server::PortalSuspended,
         "copyin" => Server::CopyIn,
-        "copyout" => Server::CopyOut,
+        "copyout" => Server::CopyOut { binary: false, columns: 2 },
         "done" => Server::CopyDone,
         "error" => Server::Error { sqlstate: code(), fatal: false },
         "fatal" => Server::Error { sqlstate: code(), fatal: true },
-        "aside" => Server::Aside,
+        "notice" => Server::Notice,
+        "notification" => Server::Notification,
         "report" => {
             let (name, value) = rest.split_once(' ').unwrap();
             Server::Report { name: name.as_bytes(), value: value.as_bytes() }
@@ -193,13 +217,15 @@ fn server(session: &mut Session, event: &str, now: Timestamp) -> String {
     match session.server(event, now) {
         Answer::Relay(_) => "passes".to_owned(),
         Answer::Refusal(_, refusal) => format!("is replaced by {}", refusal.code.as_str()),
+        Answer::Scrub(_) => "passes without its words".to_owned(),
         Answer::Drop => "is dropped".to_owned(),
         Answer::Violation(what) => format!("VIOLATION: {what}"),
     }
 }
 
-fn row_said(row: Result<Row, &'static str>) -> String {
+fn row_said(row: Result<Row, &'static str>, covers: Option<&Covers>) -> String {
     match row {
+        Ok(Row::Cover) => format!("is covered: {}", cells(covers.unwrap())),
         Ok(Row::Pass(_)) => "passes".to_owned(),
         Ok(Row::Cut) => "is over a cap: the server is told to stop".to_owned(),
         Ok(Row::Drop) => "is dropped".to_owned(),
@@ -241,6 +267,9 @@ fn step_said(step: Step) -> String {
                 }
                 None => said.push_str(" of something not seen"),
             }
+            if decided.describe.is_some() {
+                said.push_str(", described first");
+            }
             if let Some(prepared) = decided.prepared {
                 let _ = write!(said, ", prepared by {prepared}");
             }
@@ -279,6 +308,9 @@ fn ended(outcome: &Outcome) -> String {
     for (what, count) in counts {
         let _ = write!(said, ", {count} {what}");
     }
+    for masked in &outcome.masked {
+        let _ = write!(said, ", {} of {} masked: {}", masked.cells, masked.of, masked.how);
+    }
     said
 }
 
@@ -289,7 +321,7 @@ fn text(text: &str) -> Text {
     let statements = text.split("; ").map(|statement| {
         let command = if statement.starts_with("RUN ") { "EXECUTE" } else { "" };
         let facts = Arc::new(Facts { command, verbs: vec![Verb::Other], ..Facts::default() });
-        Analyzed { facts, effects: effects(statement), span: 0..0, prepares: None }
+        Analyzed { facts, effects: effects(statement), span: 0..0, prepares: None, copy: None }
     });
     let reading = Reading {
         source: Arc::from(text.as_bytes()),
@@ -328,6 +360,68 @@ fn label(commitment: Commitment) -> String {
 
 fn name(word: &str) -> &[u8] {
     if word == "-" { b"" } else { word.as_bytes() }
+}
+
+/// What the client sees of a row in which each cell is an e-mail address.
+fn cells(covers: &Covers) -> String {
+    let mut said = Vec::new();
+    for column in covers.columns() {
+        let mut out = Vec::new();
+        let shown = column.as_ref().map_or(Shown::Same, |column| column.cell(b"alice@example.com", &mut out));
+        said.push(match shown {
+            Shown::Same => "as it is".to_owned(),
+            Shown::Null => "NULL".to_owned(),
+            Shown::Cell => String::from_utf8(out).unwrap(),
+        });
+    }
+    said.join(", ")
+}
+
+/// What the server tells of a result.
+fn shape(word: &str) -> Vec<Field> {
+    let field =
+        |relation, number| Field { relation, number, of: TypeOf::built_in(25, -1).unwrap(), binary: false };
+    let id = field(TABLE, 1);
+    match word {
+        "" => vec![id, field(TABLE, 2)],
+        "lost" => vec![id, field(0, 0)],
+        "other" => vec![id, field(TABLE, 3)],
+        "row" => vec![id, field(TABLE, 0)],
+        "three" => vec![id.clone(), id, field(TABLE, 2)],
+        _ => panic!("no shape: `{word}`"),
+    }
+}
+
+fn masks() -> Arc<Masks> {
+    let kit = Kit::new(Key::new([7; 32]), Scanner::new());
+    Arc::new(Masks { classes: HashMap::new(), kit: Arc::new(kit) })
+}
+
+/// What was decided about a text, and what is shown of what it returns.
+fn judged(text: &str) -> Judged {
+    let column = |number, name: &str, standing| Column { number, name: name.into(), standing };
+    let columns = [
+        column(1, "id", Standing::Clear),
+        column(2, "email", Standing::Is(Class::Email)),
+        column(3, "iban", Standing::Is(Class::Iban)),
+    ];
+    let labels = Arc::new(Labels::new(1, HashMap::from([(TABLE, columns.into())])));
+    let output = |number, name: &str, derivation| {
+        let column = ColumnId { relation: TABLE, number, of: "public.people".into(), name: name.into() };
+        Output { name: name.into(), uses: vec![Use { column, derivation }], ..Output::default() }
+    };
+    let second = if text.contains("DERIVED") { Derivation::Derived } else { Derivation::Copy };
+    let outputs = [output(1, "id", Derivation::Copy), output(2, "email", second)];
+    let facts = Facts { outputs: Some(outputs.into()), ..Facts::default() };
+    let sights = Arc::new(Sights { labels, ..Sights::default() });
+    let shows = match text {
+        _ if text.contains("UNSURE") => Shows::new([None].into_iter(), true, sights),
+        _ if text.contains("MASKED") || text.contains("DERIVED") => {
+            Shows::new([Some(&facts)].into_iter(), true, sights)
+        }
+        _ => Shows::default(),
+    };
+    Judged { decision: decision(text), shows: Arc::new(shows) }
 }
 
 fn kind(word: &str) -> Kind {

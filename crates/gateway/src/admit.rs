@@ -89,6 +89,7 @@ pub(crate) async fn admit(
         purpose: purpose.map(Into::into),
         rules: Arc::clone(&gate.rules),
         catalogue,
+        budget: Arc::clone(&gate.budget),
     });
     Ok(Admitted { judge, view, limits, settings: wanted })
 }

@@ -6,6 +6,8 @@ use std::time::Duration;
 
 use journal::{Health, Journal};
 use ledger::entry::{ConfigChanged, PolicyLoaded, PolicyRefused, PrincipalChanged, TokenChanged};
+use mask::cover::{Key, Kit};
+use mask::scan::Scanner;
 use model::{Durability, Timestamp};
 use tokio::sync::watch;
 use tokio::task::JoinSet;
@@ -14,7 +16,7 @@ use crate::catalogue::Catalogues;
 use crate::change::{Change, changes};
 use crate::clock;
 use crate::descriptors;
-use crate::judge::RulesNow;
+use crate::judge::{Budget, RulesNow};
 use crate::listen::{self, Bound};
 use crate::login::digest_of;
 use crate::metrics::Metrics;
@@ -42,6 +44,10 @@ pub struct Gate {
     pub(crate) rules: Arc<RulesNow>,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) mock_secret: [u8; 32],
+    /// What covers are made with.
+    pub(crate) kit: Arc<Kit>,
+    /// Look-ups of what is masked.
+    pub(crate) budget: Arc<Budget>,
     refusals: Refusals,
     stopping: AtomicBool,
     open: AtomicBool,
@@ -76,19 +82,27 @@ impl By {
     }
 }
 
+/// 32 bytes each, from which nothing can be told about the other.
+pub struct Secrets {
+    /// With these, unknown principals look like known ones.
+    pub mock: [u8; 32],
+    /// With these, tokens are made that stand for masked values.
+    pub mask: [u8; 32],
+}
+
 impl Gate {
     /// A gate with these settings, recording into `journal`. The configuration it starts with is recorded.
     ///
-    /// `mock_secret` is 32 bytes that stay the same as long as possible: with them unknown principals look
-    /// like known ones.
+    /// `secrets` stay the same as long as possible.
     ///
     /// # Errors
     /// When the ledger does not take the first entry.
     pub fn new(
         settings: Settings,
         journal: Journal,
-        mock_secret: [u8; 32],
+        secrets: Secrets,
     ) -> Result<Arc<Self>, journal::Unavailable> {
+        let Secrets { mock: mock_secret, mask } = secrets;
         let rules = RulesNow::new(Arc::clone(&settings.rules));
         let gate = Arc::new(Self {
             catalogues: Arc::default(),
@@ -100,6 +114,8 @@ impl Gate {
             keys: KeyCache::default(),
             metrics: Arc::new(Metrics::new()),
             mock_secret,
+            kit: Arc::new(Kit::new(Key::new(mask), Scanner::new())),
+            budget: Arc::default(),
             refusals: Refusals::default(),
             stopping: AtomicBool::new(false),
             open: AtomicBool::new(false),

@@ -220,6 +220,7 @@ impl Recorder {
     pub(crate) fn outcome(&self, now: Timestamp, outcome: &Outcome) {
         let mut tags = [""; engine::TAGS_MAX];
         let count = tags.iter_mut().zip(outcome.tags.iter()).map(|(slot, tag)| *slot = tag).count();
+        let masked: Vec<String> = outcome.masked.iter().map(words::masked).collect();
         let entry = entry::Outcome {
             at: now,
             id: self.id(outcome.number),
@@ -233,6 +234,7 @@ impl Recorder {
             bytes: outcome.bytes_out,
             bytes_in: outcome.bytes_in,
             duration_us: outcome.duration_us,
+            masked: &masked,
         };
         if let Err(error) = self.journal.append(&entry, Durability::Relaxed) {
             tracing::error!(session = %self.session, statement = outcome.number, %error, "an outcome could not be recorded");

@@ -272,6 +272,7 @@ async fn open(
             rows_max: limits.rows_max,
             result_bytes_max: limits.bytes_max,
         },
+        masks: gate.masks(settings),
         view,
         judge,
         statement_bytes_max: settings.limits.statement_bytes_max,

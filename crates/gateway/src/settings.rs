@@ -9,7 +9,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 use std::time::Duration;
 
-use model::{Durability, Environment, Name, ParameterRecord, Principal, Timestamp};
+use mask::cover::Mask;
+use model::{Class, Durability, Environment, Name, ParameterRecord, Principal, Timestamp};
 
 /// The whole checked configuration.
 #[derive(Debug)]
@@ -26,6 +27,8 @@ pub struct Settings {
     pub accounts: HashMap<Name, Arc<Account>>,
     /// How parameter values are recorded.
     pub parameters: ParameterRecord,
+    /// Classes that are masked in another way than by default.
+    pub masks: HashMap<Class, Mask>,
     /// Named limits.
     pub limits: Limits,
     /// What everything is judged by. Rules that do not check are here as a set that refuses everything.
@@ -76,6 +79,8 @@ pub struct Target {
     pub durability: Durability,
     /// Whether the upstream's `application_name` is always principal and session id.
     pub application_name_forced: bool,
+    /// Whether what is labelled is masked there.
+    pub masks: bool,
     /// Start-up options that clients may set beside the built-in ones; `*` as the only one allows all but those
     /// that would make gate and server read a text differently.
     pub startup_options: Vec<String>,

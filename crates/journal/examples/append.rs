@@ -66,6 +66,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
                     bytes: 87,
                     bytes_in: 60,
                     duration_us: 120,
+                    masked: &[],
                 },
             );
             if number % PER_TICK == 0 {

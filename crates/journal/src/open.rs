@@ -143,6 +143,7 @@ impl Journal {
                     bytes: 0,
                     bytes_in: 0,
                     duration_us: 0,
+                    masked: &[],
                 };
                 journal.append(&outcome, strict)?;
             }

@@ -41,6 +41,7 @@ fn outcome(number: u64) -> Outcome<'static> {
         bytes: 60,
         bytes_in: 20,
         duration_us: 900,
+        masked: &[],
     }
 }
 

@@ -74,6 +74,7 @@ fn outcome(journal: &Journal, number: u64) -> Result<u64, Unavailable> {
         bytes: 0,
         bytes_in: 0,
         duration_us: 1,
+        masked: &[],
     };
     Ok(journal.append(&entry, Durability::Relaxed)?.index)
 }

@@ -123,7 +123,7 @@ leaves! {
     Outcome {
         bytes: u64, bytes_in: u64, commands: u64, duration_us: u64, number: u64, principal: String, result: String,
         rows: u64, session: String, target: String,
-        ? { sqlstate: String, tags: Vec<String>, }
+        ? { masked: Vec<String>, sqlstate: String, tags: Vec<String>, }
     }
     /// `config.changed`.
     ConfigChanged { by: String, hash: String, ? { before: String, changes: Vec<String>, } }
@@ -163,6 +163,7 @@ impl Leaf {
             Self::Decision(l) if l.v == FIRST_VERSION => {
                 l.facts.is_none() && l.policy.is_none() && l.policy_version.is_none() && l.shadow.is_none()
             }
+            Self::Outcome(l) => l.v == if l.masked.is_some() { VERSION } else { FIRST_VERSION },
             Self::Decision(_) | Self::PolicyLoaded(_) | Self::PolicyRefused(_) => self.version() == VERSION,
             _ => self.version() == FIRST_VERSION,
         }

@@ -152,6 +152,7 @@ fn drafts() -> Vec<Draft> {
         bytes: 5,
         bytes_in: 52,
         duration_us: 801,
+        masked: &[],
     };
     push(&outcome);
     let mut parameters = Vec::new();

@@ -12,6 +12,7 @@ use sql::catalogue::{Catalogue, Part, System, Unreadable, load_script};
 use wire::postgres::startup::Version;
 
 use super::line::{Held, Line};
+use crate::label::{self, Learned};
 use crate::settings::Target;
 use crate::upstream::{self, AskError, Connected, KeyCache, UpstreamError, Wanted};
 
@@ -72,6 +73,7 @@ pub(super) struct Kept {
     /// The digest of the text that the snapshot was made from.
     digest: [u8; 32],
     pub(super) catalogue: Arc<Catalogue>,
+    pub(super) learned: Arc<Learned>,
 }
 
 /// Loads. When nothing has changed since `before`, its snapshot is the answer, so that what was remembered under its
@@ -81,13 +83,14 @@ pub(super) async fn load(
     database: &str,
     (keys, systems): (&KeyCache, &Systems),
     before: Option<&Kept>,
-    version: impl FnOnce() -> u64,
+    version: impl Fn() -> u64,
 ) -> Result<Kept, Unavailable> {
     let work = async {
         let mut connected = connect(target, database, keys).await?;
         let answer = questions(&mut connected, systems, before).await?;
+        let kept = answer.read(&mut connected, before, version).await;
         upstream::farewell(connected).await;
-        answer.read(before, version)
+        kept
     };
     tokio::time::timeout(TIME_OUT, work).await.unwrap_or(Err(Unavailable::TimeOut))
 }
@@ -99,12 +102,14 @@ pub(super) async fn load_again(
     (line, database): (&Line, &str),
     (keys, systems): (&KeyCache, &Systems),
     before: Option<&Kept>,
-    version: impl FnOnce() -> u64,
+    version: impl Fn() -> u64,
 ) -> Result<(Kept, Option<Held>), Unavailable> {
     let work = async {
         if let Some(mut held) = line.take(target).await {
             match questions(&mut held.connected, systems, before).await {
-                Ok(answer) => return Ok((answer.read(before, version)?, Some(held))),
+                Ok(answer) => {
+                    return Ok((answer.read(&mut held.connected, before, version).await?, Some(held)));
+                }
                 // The server may have ended it meanwhile: a new one says whether it is well.
                 Err(Unavailable::Server(error)) if matches!(*error, AskError::Upstream(_)) => {}
                 Err(error) => return Err(error),
@@ -112,7 +117,7 @@ pub(super) async fn load_again(
         }
         let mut held = Held::open(target, database, keys).await?;
         let answer = questions(&mut held.connected, systems, before).await?;
-        Ok((answer.read(before, version)?, Some(held)))
+        Ok((answer.read(&mut held.connected, before, version).await?, Some(held)))
     };
     tokio::time::timeout(TIME_OUT, work).await.unwrap_or(Err(Unavailable::TimeOut))
 }
@@ -140,7 +145,13 @@ async fn questions(
 }
 
 impl Answer {
-    fn read(self, before: Option<&Kept>, version: impl FnOnce() -> u64) -> Result<Kept, Unavailable> {
+    /// Makes the snapshot, and finds out what its columns hold.
+    async fn read(
+        self,
+        connected: &mut Connected,
+        before: Option<&Kept>,
+        version: impl Fn() -> u64,
+    ) -> Result<Kept, Unavailable> {
         let Self { system: (system, since), version: server, own } = self;
         let digest: [u8; 32] = Sha256::digest(own.as_bytes()).into();
         // The same over what the server brings, which was not read again.
@@ -149,7 +160,14 @@ impl Answer {
             Some(kept) => Arc::clone(&kept.catalogue),
             None => Arc::new(Catalogue::over(&system, &own, version())?),
         };
-        Ok(Kept { system, server, since, digest, catalogue })
+        let learned = match same.filter(|kept| !kept.learned.is_old()) {
+            Some(kept) => Arc::clone(&kept.learned),
+            None => {
+                let learned = before.map(|kept| &*kept.learned);
+                Arc::new(label::learn(connected, &catalogue, learned, version).await?)
+            }
+        };
+        Ok(Kept { system, server, since, digest, catalogue, learned })
     }
 }
 

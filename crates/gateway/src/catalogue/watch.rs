@@ -37,6 +37,8 @@ pub(crate) struct Watch {
     pub(super) line: Line,
     current: RwLock<Arc<Catalogue>>,
     version: AtomicU64,
+    labels: RwLock<Arc<engine::Labels>>,
+    labels_version: AtomicU64,
     state: Mutex<State>,
     /// Tells the task that a load is wanted.
     wanted: mpsc::UnboundedSender<u64>,
@@ -93,6 +95,8 @@ impl Watch {
             line: Line::default(),
             current: RwLock::default(),
             version: AtomicU64::new(0),
+            labels: RwLock::default(),
+            labels_version: AtomicU64::new(0),
             state: Mutex::new(state),
             wanted,
             hasher: RandomState::new(),
@@ -107,6 +111,16 @@ impl Watch {
     /// The newest snapshot. Empty until the first load, which a session's log-in waits for ([`Watch::ready`]).
     pub(crate) fn current(&self) -> Arc<Catalogue> {
         Arc::clone(&self.current.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// What the columns hold: never older than [`Watch::current`].
+    pub(crate) fn labels(&self) -> Arc<engine::Labels> {
+        Arc::clone(&self.labels.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// The version of [`Watch::labels`].
+    pub(crate) fn labels_version(&self) -> u64 {
+        self.labels_version.load(Ordering::Acquire)
     }
 
     /// The version of [`Watch::current`].
@@ -219,6 +233,13 @@ impl Watch {
             Ok(kept) => {
                 let catalogue = Arc::clone(&kept.catalogue);
                 let (version, is_new) = (catalogue.version, catalogue.version != self.version());
+                // Labels first: nobody shall read a newer catalogue by older labels.
+                let labels = Arc::clone(&kept.learned.labels);
+                if labels.version != self.labels_version() {
+                    let number = labels.version;
+                    *self.labels.write().unwrap_or_else(PoisonError::into_inner) = labels;
+                    self.labels_version.store(number, Ordering::Release);
+                }
                 if is_new {
                     *self.current.write().unwrap_or_else(PoisonError::into_inner) = catalogue;
                     self.version.store(version, Ordering::Release);

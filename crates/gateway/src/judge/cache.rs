@@ -87,6 +87,7 @@ pub(super) fn blind(text: &[u8], facts: &Arc<Facts>) -> Arc<Reading> {
         effects: vec![Effect::Lost(Lost::Hidden)],
         span: 0..text.len(),
         prepares: None,
+        copy: None,
     };
     let analysis = Analysis { statements: vec![statement], stale: false };
     Arc::new(Reading { source: Arc::from(text), analysis, lines, decisions, ..Reading::default() })

@@ -1,14 +1,17 @@
 //! From a client's text or portal to a decision: what it is understood to do now, and what the rules say to that. It
 //! decides nothing by itself and touches no stream.
 
+mod budget;
 mod cache;
 mod rules;
 mod runs;
+mod sight;
+mod types;
 
 use std::sync::Arc;
 use std::task::{Context, Poll};
 
-use engine::{Asked, Look, NameChange, Reading, Session};
+use engine::{Asked, Judged, Look, NameChange, Reading, Session};
 use model::facts::Facts;
 use model::{Principal, Timestamp};
 use policy::Decision;
@@ -16,8 +19,10 @@ use sql::View;
 
 use crate::catalogue::Watch;
 use crate::settings::Target;
+pub(crate) use budget::Budget;
 pub(crate) use rules::{Loaded, RulesNow};
 use runs::{is_sure, names_others, only_steers, own_facts, unknown, with_lines};
+use sight::Returns;
 
 /// Types below this are the server's own: giving them values runs nobody's code.
 const FIRST_OWN_TYPE: u32 = 16_384;
@@ -44,6 +49,11 @@ pub(crate) struct Judge {
     catch_up: bool,
     /// That load failed: what everything is understood to do until one does not.
     blind: Option<Arc<Facts>>,
+    budget: Arc<Budget>,
+    /// Whether anything is hidden at this target.
+    masks: bool,
+    /// Whether the rules show everything that is labelled, by the rules' and the labels' version.
+    sees_all: Option<((u64, u64), bool)>,
 }
 
 /// Who is judged, by what.
@@ -55,6 +65,7 @@ pub(crate) struct Bench {
     pub(crate) purpose: Option<Arc<str>>,
     pub(crate) rules: Arc<RulesNow>,
     pub(crate) catalogue: Arc<Watch>,
+    pub(crate) budget: Arc<Budget>,
 }
 
 /// Why something cannot be judged yet.
@@ -68,8 +79,9 @@ pub(crate) enum NotYet {
 
 impl Judge {
     pub(crate) fn new(bench: Bench) -> Self {
-        let Bench { principal, human, target, database, purpose, rules, catalogue } = bench;
+        let Bench { principal, human, target, database, purpose, rules, catalogue, budget } = bench;
         let loaded = rules.current();
+        let masks = target.masks;
         catalogue.enter();
         Self {
             principal,
@@ -84,6 +96,9 @@ impl Judge {
             catching: None,
             catch_up: false,
             blind: None,
+            budget,
+            masks,
+            sees_all: None,
         }
     }
 
@@ -120,7 +135,7 @@ impl Judge {
         changes: &[NameChange],
         types: &[u32],
         now: Timestamp,
-    ) -> Result<(Arc<Reading>, Arc<Decision>), NotYet> {
+    ) -> Result<(Arc<Reading>, Judged), NotYet> {
         self.judge(cx, session, reading, (None, types), changes, now)
     }
 
@@ -131,20 +146,22 @@ impl Judge {
         session: &mut Session,
         portal: &[u8],
         now: Timestamp,
-    ) -> Result<(Option<Arc<Reading>>, Arc<Decision>), NotYet> {
+    ) -> Result<(Option<Arc<Reading>>, Judged), NotYet> {
         let view = self.view(cx, session)?;
         match session.portal(portal) {
             Look::Wait => Err(NotYet::AfterAnswer),
             Look::Unknown => {
                 let facts = vec![unknown("a portal", portal)];
                 let decision = self.ask(&facts, 1, now);
-                Ok((None, decision))
+                let judged =
+                    self.sight(decision, &Returns { facts: &facts, results: &[None], source: b"" }, now);
+                Ok((None, judged))
             }
             Look::Known { text, statement, types, view: made } => {
                 let reading = self.again(cx, &text.reading, made.as_ref().unwrap_or(&view))?;
-                let (reading, decision) =
+                let (reading, judged) =
                     self.judge(cx, session, reading, (Some(statement), &types), &[], now)?;
-                Ok((Some(reading), decision))
+                Ok((Some(reading), judged))
             }
         }
     }
@@ -245,11 +262,12 @@ impl Judge {
         (statement, types): (Option<usize>, &[u32]),
         changes: &[NameChange],
         now: Timestamp,
-    ) -> Result<(Arc<Reading>, Arc<Decision>), NotYet> {
+    ) -> Result<(Arc<Reading>, Judged), NotYet> {
         self.rules.refresh(&mut self.loaded);
         let asked = Asked {
             principal: Arc::clone(&self.principal),
             rules: self.loaded.version,
+            labels: self.catalogue.labels_version(),
             purpose: self.purpose.clone(),
             statement,
         };
@@ -259,38 +277,61 @@ impl Judge {
             .then(|| sql::parameters(types, &self.catalogue.current(), &reading.view))
             .flatten();
         if values.is_none() && !names_others(&reading, statement) {
-            if let Some(decision) = reading.decisions.find(&asked, now) {
-                return Ok((reading, decision));
+            if let Some(judged) = reading.decisions.find(&asked, now) {
+                return Ok((reading, judged));
             }
             let facts: Vec<Arc<Facts>> = own_facts(&reading, statement);
             let decision = self.ask(&facts, facts.len(), now);
-            reading.decisions.keep(asked, Arc::clone(&decision));
-            return Ok((reading, decision));
+            let results: Vec<_> = facts.iter().cloned().map(Some).collect();
+            let judged = self.sight(
+                decision,
+                &Returns { facts: &facts, results: &results, source: &reading.source },
+                now,
+            );
+            reading.decisions.keep(asked, judged.clone());
+            return Ok((reading, judged));
         }
         let mut runs = self.runs(cx, session, &reading, statement, changes, 0)?;
         if let Some(values) = values {
             runs.add(Some(Arc::new(values)));
         }
         let decision = self.ask(&runs.facts, runs.own, now);
+        let judged = self.sight(
+            decision,
+            &Returns { facts: &runs.facts, results: &runs.results, source: &reading.source },
+            now,
+        );
         let reading = if runs.more { with_lines(&reading, runs.facts) } else { reading };
-        Ok((reading, decision))
+        Ok((reading, judged))
     }
 
     /// Asks the rules. The first `own` of the facts are of the text itself, the others of what it runs by name.
     fn ask(&mut self, facts: &[Arc<Facts>], own: usize, now: Timestamp) -> Arc<Decision> {
         self.rules.refresh(&mut self.loaded);
         let facts: Vec<&Facts> = facts.iter().map(|facts| &**facts).collect();
-        Arc::new(self.loaded.rules.decide(&policy::Asked {
+        let asked = self.asked(facts.get(..own).unwrap_or(&facts), now);
+        let named = facts.get(own..).unwrap_or_default();
+        Arc::new(self.loaded.rules.decide(&policy::Asked { named, ..asked }))
+    }
+
+    /// What the rules are told of a statement of this session.
+    fn asked<'a>(&'a self, statements: &'a [&'a Facts], now: Timestamp) -> policy::Asked<'a> {
+        policy::Asked {
             principal: &self.principal,
             human: self.human.as_deref(),
             target: &self.target.name,
             environment: self.target.environment,
             database: &self.database,
-            statements: facts.get(..own).unwrap_or(&facts),
-            named: facts.get(own..).unwrap_or_default(),
+            statements,
+            named: &[],
             purpose: self.purpose.as_deref(),
             now,
-        }))
+        }
+    }
+
+    /// The types of the newest catalogue.
+    pub(crate) fn types(&self) -> types::Types {
+        types::Types(self.catalogue.current())
     }
 }
 

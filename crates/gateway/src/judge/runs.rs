@@ -14,6 +14,9 @@ pub(super) struct Runs {
     pub(super) facts: Vec<Arc<Facts>>,
     /// So many of them, at the front, are of the text itself.
     pub(super) own: usize,
+    /// By statement: the facts that its result comes from, its own or those of what it runs by name. `None`: nobody can
+    /// tell.
+    pub(super) results: Vec<Option<Arc<Facts>>>,
     /// More than the reading has: statements that it executes by name.
     pub(super) more: bool,
 }
@@ -30,12 +33,13 @@ impl Judge {
         depth: usize,
     ) -> Result<Runs, NotYet> {
         let facts = own_facts(reading, statement);
-        let mut runs = Runs { own: facts.len(), facts, more: false };
+        let results = facts.iter().cloned().map(Some).collect();
+        let mut runs = Runs { own: facts.len(), facts, results, more: false };
         let numbers = match statement {
             Some(number) => number..number.saturating_add(1),
             None => 0..reading.analysis.statements.len(),
         };
-        for number in numbers {
+        for (at_result, number) in numbers.enumerate() {
             let Some(run) = reading.statement_or_preparation(number, statement.is_some()) else { continue };
             for effect in &run.effects {
                 let (name, look) = match effect {
@@ -45,19 +49,21 @@ impl Judge {
                             let between = at.saturating_add(1)..number;
                             let moved =
                                 between.filter_map(|at| reading.analysis.statements.get(at)).any(moves);
-                            runs.add(match moved {
+                            let facts = match moved {
                                 true => Some(unknown(
                                     "a statement prepared before names changed, ",
                                     name.as_bytes(),
                                 )),
                                 false => reading.statement(at).map(|run| Arc::clone(&run.facts)),
-                            });
+                            };
+                            runs.returns(at_result, facts.clone());
+                            runs.add(facts);
                             continue;
                         }
                         None => (name, session.prepared(name.as_bytes())),
                     },
                     Effect::Fetch(name) => match declared_here(changes, name, number) {
-                        // Its query was judged with its DECLARE, in this very text.
+                        // Its query was judged with its DECLARE, in this very text, and what it returns is known here.
                         true => continue,
                         false => (name, session.portal(name.as_bytes())),
                     },
@@ -66,6 +72,7 @@ impl Judge {
                 match look {
                     Look::Wait => return Err(NotYet::AfterAnswer),
                     Look::Unknown => {
+                        runs.returns(at_result, None);
                         runs.add(Some(unknown("a prepared statement or cursor", name.as_bytes())))
                     }
                     Look::Known { text, statement: at, view: made, .. } if depth < NESTED_MAX => {
@@ -73,9 +80,13 @@ impl Judge {
                         let view = made.unwrap_or(view);
                         let inner = self.again(cx, &text.reading, &view)?;
                         let inner = self.runs(cx, session, &inner, Some(at), &[], depth.saturating_add(1))?;
+                        runs.returns(at_result, inner.results.into_iter().next().flatten());
                         inner.facts.into_iter().for_each(|facts| runs.add(Some(facts)));
                     }
-                    Look::Known { .. } => runs.add(Some(too_deep())),
+                    Look::Known { .. } => {
+                        runs.returns(at_result, None);
+                        runs.add(Some(too_deep()));
+                    }
                 }
             }
         }
@@ -84,6 +95,13 @@ impl Judge {
 }
 
 impl Runs {
+    /// What the result of a statement comes from.
+    fn returns(&mut self, number: usize, facts: Option<Arc<Facts>>) {
+        if let Some(result) = self.results.get_mut(number) {
+            *result = facts;
+        }
+    }
+
     pub(super) fn add(&mut self, facts: Option<Arc<Facts>>) {
         self.facts.extend(facts);
         self.more = true;

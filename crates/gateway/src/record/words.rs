@@ -86,3 +86,10 @@ pub(super) fn ending(result: engine::Result) -> Ending {
         engine::Result::Unknown => Ending::Unknown,
     }
 }
+
+/// What was masked of one column, in a line: `email public.customers.email partial 3`.
+pub(super) fn masked(masked: &engine::Masked) -> String {
+    let class = masked.class.map_or("content", model::Class::as_str);
+    let of = if masked.of.is_empty() { "-" } else { &masked.of };
+    format!("{class} {of} {} {}", masked.how, masked.cells)
+}

@@ -126,6 +126,24 @@ impl Downstream {
         self.0.send(cx, bytes)
     }
 
+    /// Sends what may be shown of a message, made anew, together with what leaves next.
+    ///
+    /// # Errors
+    /// What `write` says; nothing of it leaves then.
+    pub(crate) fn put<E>(
+        &mut self,
+        covered: Covered,
+        write: impl FnOnce(&mut Vec<u8>) -> Result<(), E>,
+    ) -> Result<usize, E> {
+        let _proof = covered;
+        let before = self.0.out.len();
+        let written = write(&mut self.0.out);
+        if written.is_err() {
+            self.0.out.truncate(before);
+        }
+        written.map(|()| self.0.out.len().saturating_sub(before))
+    }
+
     /// Sends a refusal.
     pub(crate) fn refuse(&mut self, refusal: &Refusal, severity: Severity) {
         encode::error_response(&mut self.0.out, refusal, severity);

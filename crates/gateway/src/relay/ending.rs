@@ -93,7 +93,7 @@ impl Relay {
             Poll::Ready(Ok(read)) => {
                 let mut held = std::mem::take(&mut self.from_server);
                 held.extend_from_slice(buffer.get(..read).unwrap_or_default());
-                self.server_bytes(cx, &held)?;
+                self.server_held(cx, held);
                 Ok(true)
             }
         })?;

@@ -3,10 +3,9 @@
 use std::sync::Arc;
 use std::task::Context;
 
-use engine::{Action, Client, Decided, Kind, Step, Text};
+use engine::{Action, Client, Decided, Judged, Kind, Step, Text};
 use journal::Unavailable;
 use model::{Refusal, Sqlstate, Timestamp};
-use policy::Decision;
 use wire::postgres::frontend::{self, Message};
 
 use super::outgoing::Outgoing;
@@ -22,8 +21,8 @@ const BIND_HELD_MAX: usize = 64 * 1024;
 pub(super) enum Taken {
     /// It leaves.
     Sent,
-    /// It leaves; its decision is in the ledger, on disk or not yet.
-    Decided(u64),
+    /// It leaves; its decision is in the ledger, on disk or not yet. The number, and where its bytes begin.
+    Decided(u64, usize),
     /// Something else leaves in its place, or nothing.
     Replaced,
     /// It waits, and all behind it.
@@ -122,8 +121,7 @@ impl Relay {
         let whole = rest.get(..total).unwrap_or_default();
         match taken {
             Taken::Sent => out.push(whole),
-            Taken::Decided(number) => {
-                let from = out.len();
+            Taken::Decided(number, from) => {
                 out.push(whole);
                 // Only what waits for the disk can still be refused, and then must be found.
                 if out.receipt.is_none() {
@@ -160,30 +158,42 @@ impl Relay {
         };
         let event = match message {
             Message::Query { text } => {
-                let (text, stored, decision) = match self.judge_text(cx, text, &[], now) {
+                let (text, stored, judged) = match self.judge_text(cx, text, &[], now) {
                     Ok(judged) => judged,
                     Err(not_yet) => return Ok(self.not_yet(out, not_yet)),
                 };
-                let step = self.engine.client(Client::Query { text, decision }, bytes, now);
+                let judged = self.judge.spend(judged, now);
+                let step = self.engine.client(Client::Query { text, judged }, bytes, now);
                 return self.step(out, step, Some(&stored), now);
             }
             Message::Parse { name, text, types } => {
                 let types: Arc<[u32]> = types.collect();
-                let (text, stored, decision) = match self.judge_text(cx, text, &types, now) {
+                let (text, stored, judged) = match self.judge_text(cx, text, &types, now) {
                     Ok(judged) => judged,
                     Err(not_yet) => return Ok(self.not_yet(out, not_yet)),
                 };
-                let step = self.engine.client(Client::Prepare { name, text, types, decision }, bytes, now);
+                let step = self.engine.client(Client::Prepare { name, text, types, judged }, bytes, now);
                 return self.step(out, step, Some(&stored), now);
             }
             Message::Bind(bind) => {
                 let types = self.engine.types(bind.statement);
+                if self.engine.writes_hidden(bind.statement)
+                    && bind.parameters.flatten().any(mask::cover::shows_mask)
+                {
+                    let refusal = self.judge.written_back();
+                    let step = self.engine.refuse(Action::Prepare, refusal, bytes, now);
+                    return self.step(out, step, None, now);
+                }
                 let parameters = self.recorder.parameters(&bind, &types);
-                Client::Bind { portal: bind.portal, statement: bind.statement, parameters }
+                let formats = Some(bind.result_formats.collect());
+                Client::Bind { portal: bind.portal, statement: bind.statement, parameters, formats }
             }
-            Message::Describe { kind, .. } => Client::Describe(self::kind(kind)),
+            Message::Describe { kind, name } => Client::Describe { kind: self::kind(kind), name },
             Message::Execute { portal, .. } => match self.judge.portal(cx, &mut self.engine, portal, now) {
-                Ok((reading, decision)) => Client::Execute { portal, reading, decision },
+                Ok((reading, judged)) => {
+                    let judged = self.judge.spend(judged, now);
+                    Client::Execute { portal, reading, judged }
+                }
                 Err(not_yet) => return Ok(self.not_yet(out, not_yet)),
             },
             Message::Close { kind, name } => Client::Close { kind: self::kind(kind), name },
@@ -214,12 +224,12 @@ impl Relay {
         text: &'a [u8],
         types: &[u32],
         now: Timestamp,
-    ) -> Result<(Text, Stored<'a>, Arc<Decision>), NotYet> {
+    ) -> Result<(Text, Stored<'a>, Judged), NotYet> {
         let reading = self.judge.understand(cx, &mut self.engine, text)?;
         let (mut text, stored) = self.recorder.text(text, &reading);
-        let (reading, decision) = self.judge.text(cx, &self.engine, reading, &text.changes, types, now)?;
+        let (reading, judged) = self.judge.text(cx, &self.engine, reading, &text.changes, types, now)?;
         text.reading = reading;
-        Ok((text, stored, decision))
+        Ok((text, stored, judged))
     }
 
     /// A message that cannot be judged yet waits, and all behind it.
@@ -279,7 +289,11 @@ impl Relay {
                     Some(permit) => permit.join(decided.permit),
                     None => decided.permit,
                 });
-                Taken::Decided(decided.number)
+                let from = out.len();
+                if let Some(portal) = &decided.describe {
+                    out.describe(portal);
+                }
+                Taken::Decided(decided.number, from)
             }
             Err(why) => {
                 self.refuse_unrecorded(out, decided.number, &why, stored, now);
@@ -316,7 +330,7 @@ impl Relay {
     ) -> Result<Option<usize>, Reason> {
         match self.step(out, step, None, now)? {
             Taken::Waits => Ok(None),
-            Taken::Sent | Taken::Decided(_) | Taken::Replaced => {
+            Taken::Sent | Taken::Decided(..) | Taken::Replaced => {
                 let used = total.min(rest.len());
                 if used < total {
                     self.client_mode = ClientMode::Drop { left: total.saturating_sub(used) };

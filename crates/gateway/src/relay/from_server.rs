@@ -2,12 +2,12 @@
 
 use std::task::Context;
 
-use engine::{Answer, Covered, Ready, Row, Server};
+use engine::{Answer, Covered, Field, Ready, Row, Server};
 use model::{Refusal, Sqlstate, Timestamp};
-use wire::postgres::Status;
 use wire::postgres::backend::{self, Message};
 use wire::postgres::encode::Severity;
 use wire::postgres::frame::HEADER_BYTES;
+use wire::postgres::{CopyFormat, Status};
 
 use super::{Reason, Relay};
 use crate::clock;
@@ -15,6 +15,10 @@ use crate::clock;
 /// A message that must be understood whole is held up to this size. The largest honest one, a RowDescription of
 /// 1,664 columns with names of 63 bytes, has 140 KiB; errors and notices may be longer and then stream.
 const HELD_MAX: usize = 256 * 1024;
+
+/// A row with something to cover is held whole up to this size; a longer one ends its statement. A cell that is cut in
+/// the middle cannot be covered, and the row's columns stand in the way of each other.
+const ROW_MAX: usize = 64 * 1024 * 1024;
 
 /// Of a long error this much is looked at: severity and code stand at its front.
 const ERROR_FRONT: usize = 1024;
@@ -27,10 +31,30 @@ struct Run<'a> {
 }
 
 impl Relay {
+    /// Takes server bytes that are already held. What is left is kept without a copy.
+    pub(super) fn server_held(&mut self, cx: &mut Context<'_>, mut held: Vec<u8>) {
+        let used = self.server_messages(cx, &held);
+        if used > 0 {
+            held.drain(..used);
+        }
+        if !held.is_empty() {
+            self.from_server = held;
+        }
+    }
+
     /// Takes server bytes.
-    pub(super) fn server_bytes(&mut self, cx: &mut Context<'_>, bytes: &[u8]) -> Result<(), Reason> {
+    pub(super) fn server_bytes(&mut self, cx: &mut Context<'_>, bytes: &[u8]) {
+        let used = self.server_messages(cx, bytes);
+        let rest = bytes.get(used..).unwrap_or_default();
+        if !rest.is_empty() {
+            self.from_server = rest.to_vec();
+        }
+    }
+
+    /// Takes whole messages, and what may stream of the last; returns how many bytes it used.
+    fn server_messages(&mut self, cx: &mut Context<'_>, bytes: &[u8]) -> usize {
         if bytes.is_empty() {
-            return Ok(());
+            return 0;
         }
         let now = clock::now();
         // What is left of a message that was covered when it began needs no new cover.
@@ -62,13 +86,9 @@ impl Relay {
         if let Some(what) = broken {
             tracing::warn!(session = %self.member.handle.id, what, "the server broke the protocol");
             self.end_with(Reason::ServerBroke, &server_broke());
-            return Ok(());
+            return bytes.len();
         }
-        let rest = bytes.get(at..).unwrap_or_default();
-        if !rest.is_empty() {
-            self.from_server = rest.to_vec();
-        }
-        Ok(())
+        at
     }
 
     /// One message of which at least the first byte is there; how many bytes of it may go on, 0 if more are needed.
@@ -86,22 +106,37 @@ impl Relay {
             Err(_) => return Err("a message of impossible type or length"),
         };
         let total = header.total();
-        if header.tag == b'D' {
-            let row = self.engine.row(total as u64)?;
-            return Ok(self.row(cx, row, (at, total, rest.len()), run));
-        }
-        if header.tag == b'd' {
-            let row = self.engine.copy_data(total as u64)?;
-            return Ok(self.row(cx, row, (at, total, rest.len()), run));
-        }
         let whole = rest.get(HEADER_BYTES..total);
+        if matches!(header.tag, b'D' | b'd') {
+            if whole.is_none() && self.engine.hides_rows() {
+                if total <= ROW_MAX {
+                    return Ok(0);
+                }
+                let row = self.engine.too_long(ROW_MAX);
+                return self.row(cx, row, (at, total, rest.len()), None, run);
+            }
+            let row = match header.tag {
+                b'D' => self.engine.row(total as u64)?,
+                _ => self.engine.copy_data(total as u64)?,
+            };
+            let body = whole.map(|body| (header.tag, body));
+            return self.row(cx, row, (at, total, rest.len()), body, run);
+        }
         let answer = match (header.tag, whole) {
             (_, Some(body)) => {
                 let message =
                     backend::decode(header.tag, body).map_err(|_| "a message that cannot be decoded")?;
-                self.engine.server(event(&message)?, now)
+                if matches!(message, Message::CopyOutResponse(_)) {
+                    self.begin_copy_out();
+                }
+                let fields = match &message {
+                    Message::RowDescription(fields) if self.engine.wants_shape() => self.shape(*fields),
+                    _ => Vec::new(),
+                };
+                self.engine.server(event(&message, &fields)?, now)
             }
-            (b'N' | b'A', None) if total > HELD_MAX => self.engine.server(Server::Aside, now),
+            (b'N', None) if total > HELD_MAX => self.engine.server(Server::Notice, now),
+            (b'A', None) if total > HELD_MAX => self.engine.server(Server::Notification, now),
             (b'E', None) if total > HELD_MAX => {
                 let Some(front) = rest.get(HEADER_BYTES..HEADER_BYTES + ERROR_FRONT) else { return Ok(0) };
                 self.engine.server(long_error(front), now)
@@ -119,6 +154,11 @@ impl Relay {
                 run.from = at.saturating_add(used);
                 return Ok(used);
             }
+            Answer::Scrub(covered) => {
+                self.pass_on(cx, run, at);
+                self.scrub(covered, header.tag, whole);
+                return Ok(self.drop_one(cx, (at, total, rest.len()), run));
+            }
             Answer::Drop => return Ok(self.drop_one(cx, (at, total, rest.len()), run)),
             Answer::Violation(what) => return Err(what),
         }
@@ -132,18 +172,25 @@ impl Relay {
         cx: &mut Context<'_>,
         row: Row,
         place: (usize, usize, usize),
+        body: Option<(u8, &[u8])>,
         run: &mut Run<'_>,
-    ) -> usize {
+    ) -> Result<usize, &'static str> {
         match row {
             Row::Pass(covered) => {
                 run.covered = Some(covered);
-                self.begin(place.1, place.2)
+                Ok(self.begin(place.1, place.2))
+            }
+            Row::Cover => {
+                self.pass_on(cx, run, place.0);
+                let (tag, body) = body.ok_or("a row that is not there whole")?;
+                self.cover(tag, body)?;
+                Ok(self.drop_one(cx, place, run))
             }
             Row::Cut => {
                 self.begin_cancel();
-                self.drop_one(cx, place, run)
+                Ok(self.drop_one(cx, place, run))
             }
-            Row::Drop => self.drop_one(cx, place, run),
+            Row::Drop => Ok(self.drop_one(cx, place, run)),
         }
     }
 
@@ -189,13 +236,13 @@ impl Relay {
     }
 }
 
-fn event<'a>(message: &Message<'a>) -> Result<Server<'a>, &'static str> {
+fn event<'a>(message: &Message<'a>, fields: &'a [Field]) -> Result<Server<'a>, &'static str> {
     Ok(match message {
         Message::ParseComplete => Server::ParseComplete,
         Message::BindComplete => Server::BindComplete,
         Message::CloseComplete => Server::CloseComplete,
         Message::ParameterDescription(_) => Server::ParameterDescription,
-        Message::RowDescription(_) => Server::RowDescription,
+        Message::RowDescription(_) => Server::RowDescription(fields),
         Message::NoData => Server::NoData,
         Message::CommandComplete { tag } => {
             Server::CommandComplete { tag, rows: backend::command_tag(tag).and_then(|tag| tag.rows) }
@@ -203,13 +250,16 @@ fn event<'a>(message: &Message<'a>) -> Result<Server<'a>, &'static str> {
         Message::EmptyQueryResponse => Server::EmptyQuery,
         Message::PortalSuspended => Server::PortalSuspended,
         Message::CopyInResponse(_) => Server::CopyIn,
-        Message::CopyOutResponse(_) => Server::CopyOut,
+        Message::CopyOutResponse(copy) => {
+            Server::CopyOut { binary: copy.format == CopyFormat::Binary, columns: copy.columns.len() }
+        }
         Message::CopyDone => Server::CopyDone,
         Message::ErrorResponse(fields) => Server::Error {
             sqlstate: fields.field(b'C').and_then(Sqlstate::parse),
             fatal: fields.field(b'V').is_some_and(|v| matches!(v, b"FATAL" | b"PANIC")),
         },
-        Message::NoticeResponse(_) | Message::NotificationResponse { .. } => Server::Aside,
+        Message::NoticeResponse(_) => Server::Notice,
+        Message::NotificationResponse { .. } => Server::Notification,
         Message::ParameterStatus { name, value } => Server::Report { name, value },
         Message::ReadyForQuery { status } => Server::Ready(match status {
             Status::Idle => Ready::Idle,

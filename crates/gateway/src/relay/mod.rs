@@ -6,12 +6,14 @@
 //! and only what cannot go on at once is kept.
 
 mod bind;
+mod cover;
 mod door;
 mod ending;
 mod flight;
 mod from_client;
 mod from_server;
 mod outgoing;
+mod scrub;
 mod streamed;
 
 use std::cell::RefCell;
@@ -22,6 +24,7 @@ use std::task::{Context, Poll};
 use engine::{Carry, Covered, Session};
 use model::Timestamp;
 use tokio::time::Sleep;
+use wire::postgres::copy::CopyRows;
 
 use crate::clock;
 use crate::judge::Judge;
@@ -57,6 +60,7 @@ pub(crate) struct Start {
     pub(crate) recorder: Recorder,
     pub(crate) metrics: Arc<Metrics>,
     pub(crate) limits: engine::Limits,
+    pub(crate) masks: Arc<engine::Masks>,
     /// How the session reads names at its beginning.
     pub(crate) view: sql::View,
     pub(crate) judge: Judge,
@@ -111,6 +115,8 @@ pub(crate) struct Relay {
     server_left: usize,
     /// The cover of that message.
     rest_covered: Option<Covered>,
+    /// The rows of the COPY under way, when they have to be covered.
+    copy: Option<CopyRows>,
     ending: Option<Ending>,
     deadline: Option<std::pin::Pin<Box<Sleep>>>,
     counts: Counts,
@@ -141,7 +147,7 @@ impl Relay {
             member: start.member,
             recorder: start.recorder,
             metrics: start.metrics,
-            engine: Session::new(start.limits, start.view),
+            engine: Session::new(start.limits, start.view, start.masks),
             judge: start.judge,
             cancelling: None,
             statement_bytes_max: start.statement_bytes_max,
@@ -155,6 +161,7 @@ impl Relay {
             from_server: start.server_rest,
             server_left: 0,
             rest_covered: None,
+            copy: None,
             ending: None,
             deadline: None,
             bytes_out: 0,
@@ -169,9 +176,7 @@ impl Relay {
             if std::mem::take(&mut first) {
                 self.member.handle.set_waker(cx.waker());
                 let rest = std::mem::take(&mut self.from_server);
-                if let Err(reason) = self.server_bytes(cx, &rest) {
-                    return Poll::Ready(reason);
-                }
+                self.server_held(cx, rest);
             }
             self.poll(cx)
         })
@@ -284,11 +289,11 @@ impl Relay {
             Poll::Ready(Ok(read)) => {
                 let new = buffer.get(..read).unwrap_or_default();
                 if self.from_server.is_empty() {
-                    self.server_bytes(cx, new)?;
+                    self.server_bytes(cx, new);
                 } else {
                     let mut held = std::mem::take(&mut self.from_server);
                     held.extend_from_slice(new);
-                    self.server_bytes(cx, &held)?;
+                    self.server_held(cx, held);
                 }
                 Ok(true)
             }

@@ -4,7 +4,7 @@ use std::task::Context;
 
 use engine::{Carry, Permit};
 use ledger::Receipt;
-use wire::postgres::encode;
+use wire::postgres::{Kind, encode};
 
 use super::Relay;
 use super::door::Cleared;
@@ -74,6 +74,13 @@ impl<'a> Outgoing<'a> {
     pub(super) fn substitute(&mut self, cycle: bool) {
         self.own();
         substitute(&mut self.pieces, cycle);
+    }
+
+    /// Asks for a portal's shape.
+    pub(super) fn describe(&mut self, portal: &[u8]) {
+        self.own();
+        // The name came in a message without a NUL, so encoding cannot fail.
+        let _ = encode::describe(&mut self.pieces, Kind::Portal, portal);
     }
 
     pub(super) fn own(&mut self) {

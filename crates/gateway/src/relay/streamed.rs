@@ -45,7 +45,8 @@ impl Relay {
             }
         };
         let types = self.engine.types(statement);
-        let event = Client::Bind { portal, statement, parameters: engine::Parameters::default() };
+        let parameters = engine::Parameters::default();
+        let event = Client::Bind { portal, statement, parameters, formats: None };
         let step = self.engine.client(event, header.total() as u64, now);
         let taken = self.step(out, step, None, now)?;
         self.client_mode = match (taken, &out.carry) {

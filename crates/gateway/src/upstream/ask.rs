@@ -22,8 +22,8 @@ pub(crate) enum AskError {
     Long,
 }
 
-/// Runs a text and returns all of its COPY data. A connection on which this failed, or was dropped half-way, is of no
-/// further use.
+/// Runs a text and returns all of its COPY data. A connection on which this was dropped half-way, or failed for another
+/// reason than that the server refused, is of no further use.
 ///
 /// # Errors
 /// The server's first error, or that the answer has more than `bytes_max`.
@@ -38,6 +38,7 @@ pub(crate) async fn copy_out(
         .map_err(|_| UpstreamError::Protocol("nothing: the question is too long"))?;
     write(stream, &request).await.map_err(UpstreamError::from)?;
     let mut out = Vec::new();
+    let mut failed = None;
     loop {
         let mut used = 0;
         while let Some(bytes) = incoming.get(used..) {
@@ -55,10 +56,11 @@ pub(crate) async fn copy_out(
                     return Err(AskError::Long);
                 }
                 Message::CopyData(line) => out.extend_from_slice(line),
-                Message::ErrorResponse(fields) => return Err(refused(fields).into()),
+                // The first says why; the server is asked again only once it is ready.
+                Message::ErrorResponse(fields) => failed = failed.or_else(|| Some(refused(fields))),
                 Message::ReadyForQuery { .. } => {
                     incoming.drain(..used);
-                    return Ok(out);
+                    return failed.map_or(Ok(out), |error| Err(error.into()));
                 }
                 Message::CopyOutResponse(_)
                 | Message::CopyDone
@@ -72,6 +74,9 @@ pub(crate) async fn copy_out(
         incoming.drain(..used);
         incoming.reserve(CHUNK);
         if stream.read_buf(incoming).await.map_err(UpstreamError::from)? == 0 {
+            if let Some(error) = failed {
+                return Err(error.into());
+            }
             return Err(UpstreamError::Packet(PacketError::Gone).into());
         }
     }

@@ -107,6 +107,8 @@ pub struct Outcome<'a> {
     pub bytes_in: u64,
     /// From decision to end, in microseconds.
     pub duration_us: u64,
+    /// What was masked in its results, a line for each column and mask: class, column, mask and number of cells.
+    pub masked: &'a [String],
 }
 
 impl Encode for Decision<'_> {
@@ -156,6 +158,7 @@ impl Encode for Outcome<'_> {
             leaf.number("commands", self.commands);
             leaf.number("duration_us", self.duration_us);
             leaf.text("kind", "statement.outcome");
+            leaf.lines("masked", self.masked);
             leaf.number("number", self.id.number);
             leaf.text("principal", self.principal);
             leaf.text("result", self.ending.as_str());
@@ -166,7 +169,8 @@ impl Encode for Outcome<'_> {
             }
             leaf.list("tags", self.tags);
             leaf.text("target", self.target);
-            leaf.number("v", FIRST_VERSION);
+            // What masked nothing is written as ever.
+            leaf.number("v", if self.masked.is_empty() { FIRST_VERSION } else { VERSION });
         })
     }
 }

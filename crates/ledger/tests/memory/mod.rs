@@ -323,6 +323,7 @@ pub(crate) fn push(batch: &mut Pending) {
                 bytes: 60,
                 bytes_in: 20,
                 duration_us: 900,
+                masked: &[],
             },
         );
     }

@@ -49,6 +49,7 @@ pub(crate) const ALL: &[Key] = &[
     key("", "admin", "table", Table, "the operator's own address"),
     key("", "log", "table", Table, "the process' log (never statement text, never secrets)"),
     key("", "policy", "table", Table, "the rules that everything is judged by; a set that does not check refuses everything"),
+    key("", "mask", "tables", Table, "classes that are masked in another way than by default: [masks](../masks.md)"),
     key("", "listener", "tables", Table, "where clients come in; at least one"),
     key("", "target", "tables", Table, "the databases behind the gate; at least one"),
     key("", "principal", "tables", Table, "who may come in"),
@@ -67,6 +68,9 @@ pub(crate) const ALL: &[Key] = &[
     key("policy", "directory", "path", Unset, "a folder with rules of your own: every `*.cedar` in it, taken over when it changes"),
     key("policy", "packs", "`\"all\"` or list of packs", Def("\"all\""), "the shipped guard packs that are in force; `tollhouse policy explain` lists them"),
 
+    key("mask", "class", "class of data", Required, "the class, such as `email`"),
+    key("mask", "with", "mask", Required, "`full`, `null`, `partial`, `first1` to `last8`, `token`, `number`, `generalise`, `scan`, `constant:TEXT`"),
+
     key("listener", "name", "name", Required, "its name in ledger and log"),
     key("listener", "address", "`address:port` or a path with `/`", Required, "IPv4, IPv6 (`[::1]:6432`) or a Unix socket; libpq finds sockets named `.s.PGSQL.<port>`"),
     key("listener", "certificate", "path", Unset, "PEM, the server's certificate first, then the intermediates"),
@@ -77,6 +81,7 @@ pub(crate) const ALL: &[Key] = &[
     key("target", "environment", "`dev`, `staging`, `production`, `sandbox`", Def("\"production\""), "where it lives"),
     key("target", "durability", "`strict`, `relaxed`", Def("\"strict\""), "whether a decision is on disk before its effect is visible, or within 50 ms"),
     key("target", "application_name", "`client`, `forced`", Def("\"client\""), "what the server sees: the client's own name if it sends one, or always principal and session"),
+    key("target", "masks", "`on`, `off`", Def("\"on\""), "whether columns that hold personal data or secrets are masked there"),
     key("target", "startup_options", "list of texts", Def("[]"), "further settings that clients may send at start-up; `[\"*\"]` = all that are safe"),
     key("target", "upstream", "table", Table, "how to reach it"),
 

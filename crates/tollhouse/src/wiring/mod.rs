@@ -7,9 +7,8 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
-use gateway::{Bound, By, Gate, admin};
+use gateway::{Bound, By, Gate, Secrets, admin};
 use journal::{Journal, Options};
-use model::Timestamp;
 use sha2::{Digest, Sha256};
 use tokio::signal::unix::{SignalKind, signal};
 use tokio::sync::watch;
@@ -36,7 +35,7 @@ fn open(ledger: &LedgerSettings) -> anyhow::Result<Journal> {
     let mut options = Options::new(&ledger.directory, &ledger.origin);
     options.key = Some(ledger.key.clone());
     env!("CARGO_PKG_VERSION").clone_into(&mut options.version);
-    let (journal, opened) = Journal::open(&options, now())
+    let (journal, opened) = Journal::open(&options, crate::config::now())
         .with_context(|| format!("cannot open the ledger in `{}`", ledger.directory.display()))?;
     tracing::info!(directory = %ledger.directory.display(), ?opened, "ledger open");
     Ok(journal)
@@ -47,11 +46,12 @@ async fn run(path: &Path, loaded: Loaded, journal: Journal) -> anyhow::Result<()
     tell(&rules);
     let listeners = settings.listeners.clone();
     let admin_address = settings.admin;
-    // Stays the same for this ledger, and cannot be told from the key.
-    let mock_secret =
-        Sha256::new().chain_update(b"tollhouse/mock/1\0").chain_update(journal.parameter_key()).finalize();
-    let gate =
-        Gate::new(settings, journal, mock_secret.into()).context("the ledger does not take entries")?;
+    // They stay the same for this ledger, and nothing can be told from one about the key.
+    let derived = |purpose: &[u8]| {
+        Sha256::new().chain_update(purpose).chain_update(journal.parameter_key()).finalize().into()
+    };
+    let secrets = Secrets { mock: derived(b"tollhouse/mock/1\0"), mask: derived(b"tollhouse/mask/1\0") };
+    let gate = Gate::new(settings, journal, secrets).context("the ledger does not take entries")?;
 
     let (stop, stopped) = watch::channel(false);
     let mut bound = Vec::new();
@@ -102,11 +102,6 @@ async fn run(path: &Path, loaded: Loaded, journal: Journal) -> anyhow::Result<()
     tasks.shutdown().await;
     tracing::info!("stopped");
     Ok(())
-}
-
-fn now() -> Timestamp {
-    let since = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
-    Timestamp(u64::try_from(since.as_micros()).unwrap_or(u64::MAX))
 }
 
 /// Says what is wrong with the rules, if anything.

@@ -90,6 +90,7 @@ impl Writer {
             bytes: 0,
             bytes_in: 0,
             duration_us: 1,
+            masked: &[],
         });
     }
 

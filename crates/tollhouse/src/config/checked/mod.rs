@@ -5,6 +5,7 @@
 mod house;
 mod limits;
 mod listener;
+mod mask;
 pub(super) mod policy;
 mod principal;
 mod target;
@@ -32,6 +33,7 @@ pub(super) fn elevate(top: &Table<'_>, hash: [u8; 32], rules_before: Option<&Set
     let log = house::log(top);
     let limits = limits::limits(top);
     let files = policy::files(top);
+    let masks = mask::masks(top);
     let listeners = listener::listeners(top);
     let targets = target::targets(top);
     let accounts = principal::accounts(top, &targets);
@@ -48,6 +50,7 @@ pub(super) fn elevate(top: &Table<'_>, hash: [u8; 32], rules_before: Option<&Set
         targets: targets.into_values().flatten().map(|t| (t.name.clone(), t)).collect(),
         accounts,
         parameters,
+        masks,
         limits,
         rules: Arc::clone(&set.rules),
         policy_sources: set.files.sources.clone(),

@@ -59,6 +59,7 @@ fn target(table: &Table<'_>, name: Option<&At<Name>>) -> Option<Target> {
     let durability = table.word("durability", &durabilities).map_or(Durability::Strict, |at| at.value);
     let application_name_forced = table.word("application_name", &names).is_some_and(|at| at.value);
     let startup_options = startup_options(table);
+    let masks = table.word("masks", &[("on", true), ("off", false)]).is_none_or(|at| at.value);
     if !table.has("upstream") {
         table.missing("upstream");
         return None;
@@ -69,6 +70,7 @@ fn target(table: &Table<'_>, name: Option<&At<Name>>) -> Option<Target> {
         environment,
         durability,
         application_name_forced,
+        masks,
         startup_options,
         upstream,
     })

@@ -10,7 +10,7 @@ mod server;
 use std::fmt;
 
 pub use client::*;
-pub use report::{Severity, TEXT_MAX, error_response, notice_response};
+pub use report::{Severity, TEXT_MAX, error_fields, error_response, notice_response};
 pub use server::*;
 
 /// Why a message cannot be written.

@@ -50,6 +50,24 @@ pub fn notice_response(out: &mut Vec<u8>, refusal: &Refusal, severity: Severity)
     report(out, b'N', refusal, severity);
 }
 
+/// ErrorResponse with fields that were read from one (manual, section 54.8).
+///
+/// # Errors
+/// When a text has a NUL, or all are too long for a message.
+pub fn error_fields<'a>(
+    out: &mut Vec<u8>,
+    fields: impl IntoIterator<Item = (u8, &'a [u8])>,
+) -> super::Result {
+    super::tagged(out, b'E', |out| {
+        for (letter, value) in fields {
+            out.push(letter);
+            super::text(out, value)?;
+        }
+        out.push(0);
+        Ok(())
+    })
+}
+
 fn report(out: &mut Vec<u8>, tag: u8, refusal: &Refusal, severity: Severity) {
     let word = severity.as_str();
     let mut fields =

@@ -1,0 +1,121 @@
+//! What the columns of a database hold, as far as is known. A snapshot that whoever labels makes and sessions read.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use model::Class;
+
+/// What a column holds.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Standing {
+    /// Nothing that needs covering: numbers, states, codes.
+    #[default]
+    Clear,
+    /// Nothing that is known to need covering, in a type that can hold anything: its values are looked through.
+    Text,
+    /// Values of a class.
+    Is(Class),
+    /// JSON whose values under these paths are of these classes; the rest is looked through.
+    Json(Arc<[(Box<str>, Class)]>),
+    /// Nobody has looked at it yet: covered whole.
+    New,
+}
+
+/// One column.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// `pg_attribute.attnum`.
+    pub number: i16,
+    /// Its name when it was looked at.
+    pub name: Arc<str>,
+    /// What it holds.
+    pub standing: Standing,
+}
+
+/// The labels of one database at one moment.
+#[derive(Debug, Default)]
+pub struct Labels {
+    /// Grows with every change; never the same for different content in one process.
+    pub version: u64,
+    relations: HashMap<u32, Arc<[Column]>>,
+}
+
+/// Relations below this OID are the server's own (`FirstNormalObjectId`): their columns describe objects. Those of them
+/// that hold values (statistics, other sessions' texts) are guarded by rules.
+const FIRST_OWN: u32 = 16_384;
+
+/// A column of a class stands for one that nobody has looked at when rules are asked: what opens a door.
+pub const UNSEEN: Class = Class::Secret;
+
+impl Labels {
+    /// Labels of these relations, by OID.
+    #[must_use]
+    pub fn new(version: u64, relations: HashMap<u32, Arc<[Column]>>) -> Self {
+        Self { version, relations }
+    }
+
+    /// The columns of a relation; `None` when nobody has looked at it.
+    #[must_use]
+    pub fn relation(&self, oid: u32) -> Option<&Arc<[Column]>> {
+        self.relations.get(&oid)
+    }
+
+    /// All relations that were looked at, in no order.
+    pub fn relations(&self) -> impl Iterator<Item = (u32, &Arc<[Column]>)> {
+        self.relations.iter().map(|(oid, columns)| (*oid, columns))
+    }
+
+    /// What a column holds. `number` 0 stands for any of the relation's columns.
+    #[must_use]
+    pub fn of(&self, relation: u32, number: i16) -> Standing {
+        match relation {
+            // What a session has made by itself holds what it put there, and sources that are covered do not flow.
+            0 => return Standing::Text,
+            oid if oid < FIRST_OWN => return Standing::Clear,
+            _ => {}
+        }
+        if number < 0 {
+            return Standing::Clear;
+        }
+        let Some(columns) = self.relations.get(&relation) else { return Standing::New };
+        if number == 0 {
+            let hides = columns.iter().any(|column| column.standing.class().is_some());
+            return if hides { Standing::New } else { Standing::Text };
+        }
+        let found = columns.iter().find(|column| column.number == number);
+        found.map_or(Standing::New, |column| column.standing.clone())
+    }
+}
+
+impl Standing {
+    /// The class that rules are asked about; `None` for what is not covered as a whole.
+    #[must_use]
+    pub fn class(&self) -> Option<Class> {
+        match self {
+            Self::Is(class) => Some(*class),
+            Self::New => Some(UNSEEN),
+            Self::Json(_) => Some(Class::FreeText),
+            Self::Clear | Self::Text => None,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_nobody_has_looked_at_is_covered() {
+        let column = |number, standing| Column { number, name: "c".into(), standing };
+        let table: Arc<[Column]> = [column(1, Standing::Clear), column(2, Standing::Is(Class::Email))].into();
+        let labels = Labels::new(1, HashMap::from([(20_000, table)]));
+        assert_eq!(labels.of(20_000, 1), Standing::Clear);
+        assert_eq!(labels.of(20_000, 2), Standing::Is(Class::Email));
+        assert_eq!(labels.of(20_000, 3), Standing::New, "a column that appeared since");
+        assert_eq!(labels.of(20_000, 0), Standing::New, "a whole row");
+        assert_eq!(labels.of(20_000, -1), Standing::Clear, "a system column");
+        assert_eq!(labels.of(20_001, 1), Standing::New, "a table that appeared since");
+        assert_eq!(labels.of(1_259, 2), Standing::Clear, "the server's own");
+        assert_eq!(labels.of(0, 1), Standing::Text, "the session's own");
+    }
+}

@@ -1,0 +1,91 @@
+//! How often somebody has looked up what it does not see: one guess tells little, ten thousand tell the value. It counts;
+//! which columns are hidden from whom the rules say.
+
+use std::collections::HashMap;
+use std::sync::{Mutex, PoisonError};
+
+use model::{Name, Timestamp};
+
+/// Look-ups of one hidden column by one principal in a window: enough to find a person's record by what the person says,
+/// too few to try values until one fits.
+pub(crate) const LOOKUPS_MAX: u32 = 200;
+
+/// The window, in microseconds: an hour.
+const WINDOW_US: u64 = 3_600 * 1_000_000;
+
+/// Principals' columns that are counted at once. Beyond that nothing more is looked up until windows end.
+const KNOWN_MAX: usize = 200_000;
+
+/// What is looked up by whom.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+struct Key {
+    principal: Name,
+    database: u64,
+    column: (u32, i16),
+}
+
+/// Look-ups since the window began.
+#[derive(Clone, Copy, Debug)]
+struct Spent {
+    since: Timestamp,
+    count: u32,
+}
+
+/// The look-ups of all sessions of the gate.
+#[derive(Debug, Default)]
+pub(crate) struct Budget(Mutex<HashMap<Key, Spent>>);
+
+impl Budget {
+    /// Counts one look-up of each column. `Err`: there were too many of that one, and none is counted.
+    pub(crate) fn spend(
+        &self,
+        principal: &Name,
+        database: u64,
+        columns: &[(u32, i16)],
+        now: Timestamp,
+    ) -> Result<(), (u32, i16)> {
+        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let is_over = |spent: &Spent| now.since(spent.since) >= WINDOW_US;
+        if known.len() >= KNOWN_MAX {
+            known.retain(|_, spent| !is_over(spent));
+        }
+        let key = |column: &(u32, i16)| Key { principal: principal.clone(), database, column: *column };
+        let room = known.len() < KNOWN_MAX;
+        for column in columns {
+            match known.get(&key(column)) {
+                Some(spent) if !is_over(spent) && spent.count >= LOOKUPS_MAX => return Err(*column),
+                None if !room => return Err(*column),
+                _ => {}
+            }
+        }
+        for column in columns {
+            let spent = known.entry(key(column)).or_insert(Spent { since: now, count: 0 });
+            if is_over(spent) {
+                *spent = Spent { since: now, count: 0 };
+            }
+            spent.count = spent.count.saturating_add(1);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn guesses_run_out_and_come_back() {
+        let budget = Budget::default();
+        let alice = Name::new("alice").unwrap();
+        let bob = Name::new("bob").unwrap();
+        let (ssn, email) = ((20_000, 4), (20_000, 3));
+        for at in 0..LOOKUPS_MAX {
+            assert_eq!(budget.spend(&alice, 1, &[ssn], Timestamp(u64::from(at))), Ok(()));
+        }
+        assert_eq!(budget.spend(&alice, 1, &[email, ssn], Timestamp(1_000)), Err(ssn));
+        assert_eq!(budget.spend(&alice, 1, &[email], Timestamp(1_000)), Ok(()), "another column");
+        assert_eq!(budget.spend(&alice, 2, &[ssn], Timestamp(1_000)), Ok(()), "another database");
+        assert_eq!(budget.spend(&bob, 1, &[ssn], Timestamp(1_000)), Ok(()), "somebody else");
+        assert_eq!(budget.spend(&alice, 1, &[ssn], Timestamp(WINDOW_US)), Ok(()), "an hour later");
+    }
+}

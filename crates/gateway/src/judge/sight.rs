@@ -1,0 +1,333 @@
+//! What a principal sees of what a statement returns, and whether it may use what it does not see as the statement does: the
+//! labels of all columns that are near are put before the rules. It hides nothing itself.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use engine::{Column, Field, Judged, Labels, Shows, Sights, Standing};
+use model::facts::{Access, ColumnId, Derivation, Facts, Flow, ObjectKind, Verb};
+use model::{Class, Refusal, Timestamp, Verdict};
+use policy::{Decision, Labelled, Misuse, Probe, Seen, Sight};
+
+use sql::Lexer;
+
+use super::Judge;
+use super::budget::LOOKUPS_MAX;
+
+/// Whether somebody sees everything is asked for at most so many labelled columns; with more, it does not.
+const ALL_MAX: usize = 5_000;
+
+/// What a text or portal runs, as it matters for what it returns.
+pub(super) struct Returns<'a> {
+    /// Everything that runs, also by name.
+    pub(super) facts: &'a [Arc<Facts>],
+    /// By statement: the facts that its result comes from. `None`: nobody can tell.
+    pub(super) results: &'a [Option<Arc<Facts>>],
+    /// The text.
+    pub(super) source: &'a [u8],
+}
+
+/// Labelled columns that are near, by relation and number.
+type Near = BTreeMap<(u32, i16), (ColumnId, Class)>;
+
+impl Judge {
+    /// Adds to a decision what is shown. What may not be used as it is used turns the decision into a refusal.
+    pub(super) fn sight(&mut self, decision: Arc<Decision>, returns: &Returns<'_>, now: Timestamp) -> Judged {
+        let blank = |decision| Judged { decision, shows: Arc::default() };
+        if decision.verdict() != Verdict::Allow || !self.masks {
+            return blank(decision);
+        }
+        let labels = self.catalogue.labels();
+        let (near, texts, unseen) = near(returns.facts, returns.results, &labels);
+        let uncertain = unseen
+            || returns.results.iter().any(|facts| facts.as_ref().is_none_or(|facts| is_uncertain(facts)))
+            || returns.facts.iter().any(|facts| facts.flows.iter().any(|flow| flow.opaque));
+        if near.is_empty() && texts.is_empty() && !uncertain {
+            return blank(decision);
+        }
+        let mut sights = Sights { labels: Arc::clone(&labels), ..Sights::default() };
+        let mut decision = decision;
+        for (columns, is_label) in
+            [(&near, true), (&texts, false)].into_iter().filter(|(all, _)| !all.is_empty())
+        {
+            let seen = self.seen(columns, returns.facts, now);
+            if is_label {
+                decision = Arc::new(decision.seeing(&seen));
+            }
+            sights.seen.extend(columns.keys().copied().zip(seen.into_iter().map(|seen| seen.sight)));
+        }
+        sights.all = uncertain && self.sees_all(&labels, now);
+        let hidden: Near =
+            near.into_iter().filter(|(at, _)| !matches!(sights.seen.get(at), Some(Sight::Clear))).collect();
+        let probes = probes(returns.facts, &hidden);
+        if let Some(refused) =
+            self.misuse(&decision, (returns.facts, &probes), &labels, &hidden, (sights.all, now))
+        {
+            return blank(Arc::new(refused));
+        }
+        let writes = writes(returns.facts, &hidden);
+        if writes && shows_mask(returns.source) {
+            return blank(Arc::new(self.loaded.rules.misused(&Misuse::WriteBack)));
+        }
+        let lookups = probes.iter().filter(|(_, probe)| *probe == Probe::Lookup);
+        let lookups = lookups.map(|(of, _)| (of.column.clone(), of.class)).collect();
+        let scrub = !hidden.is_empty() || uncertain && !sights.all;
+        let mut shows = Shows::new(returns.results.iter().map(Option::as_deref), scrub, Arc::new(sights));
+        if !shows.is_clear() {
+            shows.copies = self.copies(returns.results);
+        }
+        (shows.lookups, shows.writes) = (lookups, writes);
+        Judged { decision, shows: Arc::new(shows) }
+    }
+
+    /// What the rules say of each labelled column.
+    fn seen(&self, near: &Near, facts: &[Arc<Facts>], now: Timestamp) -> Vec<Seen> {
+        let columns: Vec<Labelled<'_>> =
+            near.values().map(|(column, class)| Labelled { column, class: *class }).collect();
+        let facts: Vec<&Facts> = facts.iter().map(|facts| &**facts).collect();
+        self.loaded.rules.sights(&self.asked(&facts, now), &columns)
+    }
+
+    /// Whether the rules show every labelled column of the database: then what nobody can tell may be shown too.
+    fn sees_all(&mut self, labels: &Arc<Labels>, now: Timestamp) -> bool {
+        let key = (self.loaded.version, labels.version);
+        if let Some((_, all)) = self.sees_all.filter(|(known, _)| *known == key) {
+            return all;
+        }
+        let mut columns: Vec<(ColumnId, Class)> = labels
+            .relations()
+            .flat_map(|(oid, columns)| columns.iter().map(move |column| (oid, column)))
+            .filter_map(|(oid, column)| {
+                let class = column.standing.class()?;
+                Some((self.column_id(oid, column), class))
+            })
+            .take(ALL_MAX.saturating_add(1))
+            .collect();
+        // And what nobody has looked at yet.
+        let of: Arc<str> = "".into();
+        columns.push((ColumnId { relation: 0, number: 0, of: Arc::clone(&of), name: of }, engine::UNSEEN));
+        let all = columns.len() <= ALL_MAX && {
+            let asked: Vec<Labelled<'_>> =
+                columns.iter().map(|(column, class)| Labelled { column, class: *class }).collect();
+            let seen = self.loaded.rules.sights(&self.asked(&[], now), &asked);
+            seen.len() == asked.len() && seen.iter().all(|seen| matches!(seen.sight, Sight::Clear))
+        };
+        self.sees_all = Some((key, all));
+        all
+    }
+
+    fn column_id(&self, relation: u32, column: &Column) -> ColumnId {
+        let catalogue = self.catalogue.current();
+        let of = catalogue
+            .relation_by_oid(relation)
+            .map_or_else(String::new, |relation| format!("{}.{}", relation.schema, relation.name));
+        ColumnId { relation, number: column.number, of: of.into(), name: Arc::clone(&column.name) }
+    }
+
+    /// The refusal of a use that would tell what is hidden: choosing by it, or putting it where it is not hidden.
+    fn misuse(
+        &self,
+        decision: &Decision,
+        (facts, probes): (&[Arc<Facts>], &[(Labelled<'_>, Probe)]),
+        labels: &Labels,
+        hidden: &Near,
+        (all, now): (bool, Timestamp),
+    ) -> Option<Decision> {
+        let each: Vec<&Facts> = facts.iter().map(|facts| &**facts).collect();
+        let asked = self.asked(&each, now);
+        if !probes.is_empty() {
+            let probed = self.loaded.rules.probes(&asked, probes);
+            if probed.verdict() != Verdict::Allow {
+                return Some(decision.and(&probed));
+            }
+        }
+        for flow in facts.iter().flat_map(|facts| &facts.flows) {
+            if let Some((column, class)) = laundered(flow, hidden, labels) {
+                let labelled = Labelled { column, class };
+                let into = into(flow);
+                return Some(self.loaded.rules.misused(&Misuse::Flow { of: Some(&labelled), into: &into }));
+            }
+            if flow.opaque && !all {
+                let into = into(flow);
+                return Some(self.loaded.rules.misused(&Misuse::Flow { of: None, into: &into }));
+            }
+        }
+        None
+    }
+
+    /// Counts the look-ups of what runs now; the refusal when there were too many.
+    pub(crate) fn spend(&self, judged: Judged, now: Timestamp) -> Judged {
+        let lookups = &judged.shows.lookups;
+        if lookups.is_empty() || judged.decision.verdict() != Verdict::Allow {
+            return judged;
+        }
+        let columns: Vec<(u32, i16)> =
+            lookups.iter().map(|(column, _)| (column.relation, column.number)).collect();
+        // An agent guesses for its human.
+        let who = self.human.as_ref().unwrap_or(&self.principal);
+        let Err(spent) = self.budget.spend(&who.name, self.catalogue.id(), &columns, now) else {
+            return judged;
+        };
+        let found = lookups.iter().find(|(column, _)| (column.relation, column.number) == spent);
+        let Some((column, class)) = found else { return judged };
+        let of = Labelled { column, class: *class };
+        let refused = self.loaded.rules.misused(&Misuse::Budget { of: &of, most: LOOKUPS_MAX });
+        Judged { decision: Arc::new(refused), shows: Arc::default() }
+    }
+
+    /// The refusal of values that a mask has shown.
+    pub(crate) fn written_back(&self) -> Refusal {
+        let decision = self.loaded.rules.misused(&Misuse::WriteBack);
+        decision.refusal().cloned().unwrap_or_else(|| Refusal::new(policy::MASKED, "a mask is no value"))
+    }
+
+    /// What the catalogue says of the columns of a COPY: the server tells a COPY's format and no more.
+    fn copies(&self, results: &[Option<Arc<Facts>>]) -> Vec<(usize, Box<[Field]>)> {
+        let types = self.types();
+        let catalogue = self.catalogue.current();
+        let unknown = || Field { relation: 0, number: 0, of: mask::cover::TypeOf::unknown(0), binary: false };
+        let of = |output: &model::facts::Output| {
+            let [only] = output.uses.as_slice() else { return unknown() };
+            let (relation, number) = (only.column.relation, only.column.number);
+            let column = catalogue
+                .relation_by_oid(relation)
+                .and_then(|relation| relation.columns.iter().find(|column| column.number == number));
+            match column.filter(|_| only.derivation == Derivation::Copy && !output.opaque) {
+                Some(column) => Field { relation, number, of: types.of(column.type_oid, -1), binary: false },
+                None => unknown(),
+            }
+        };
+        let copies = results.iter().enumerate().filter_map(|(at, facts)| {
+            let facts = facts.as_ref().filter(|facts| facts.verbs.contains(&Verb::CopyOut))?;
+            Some((at, facts.outputs.as_ref()?.iter().map(of).collect()))
+        });
+        copies.collect()
+    }
+}
+
+/// The labelled columns of all relations that are touched; columns that are returned and may hold anything; and whether
+/// something is touched that nobody has looked at.
+fn near(facts: &[Arc<Facts>], results: &[Option<Arc<Facts>>], labels: &Labels) -> (Near, Near, bool) {
+    let mut near = Near::new();
+    let mut texts = Near::new();
+    let mut unseen = false;
+    for facts in facts {
+        for access in &facts.accesses {
+            let object = &access.object;
+            let holds_rows = matches!(
+                object.kind,
+                ObjectKind::Table
+                    | ObjectKind::View
+                    | ObjectKind::MaterializedView
+                    | ObjectKind::ForeignTable
+            );
+            if !holds_rows || object.oid == 0 || object.is_system() {
+                continue;
+            }
+            let Some(columns) = labels.relation(object.oid) else {
+                unseen = true;
+                continue;
+            };
+            let of: Arc<str> = object.full_name().into();
+            for column in columns.iter() {
+                let Some(class) = column.standing.class() else { continue };
+                let (number, name) = (column.number, Arc::clone(&column.name));
+                let id = ColumnId { relation: object.oid, number, of: Arc::clone(&of), name };
+                near.insert((object.oid, number), (id, class));
+            }
+        }
+        let outputs = facts.outputs.iter().flat_map(|outputs| outputs.iter()).flat_map(|output| &output.uses);
+        let flows = facts.flows.iter().flat_map(|flow| &flow.uses);
+        for used in outputs.chain(flows) {
+            let at = (used.column.relation, used.column.number);
+            if let Some(class) = labels.of(at.0, at.1).class() {
+                near.entry(at).or_insert_with(|| (used.column.clone(), class));
+            }
+        }
+    }
+    let outputs = results.iter().flatten().filter_map(|facts| facts.outputs.as_ref());
+    for used in outputs.flat_map(|outputs| outputs.iter()).flat_map(|output| &output.uses) {
+        let at = (used.column.relation, used.column.number);
+        if labels.of(at.0, at.1) == Standing::Text {
+            texts.entry(at).or_insert_with(|| (used.column.clone(), Class::FreeText));
+        }
+    }
+    (near, texts, unseen)
+}
+
+/// Whether it may return what its lineage does not tell.
+fn is_uncertain(facts: &Facts) -> bool {
+    !facts.opaque.is_empty()
+        || facts.outputs.iter().flat_map(|outputs| outputs.iter()).any(|output| output.opaque)
+}
+
+/// The hidden columns that rows are chosen by, and how.
+fn probes<'a>(facts: &'a [Arc<Facts>], hidden: &'a Near) -> Vec<(Labelled<'a>, Probe)> {
+    let mut probes = Vec::new();
+    for facts in facts {
+        let plans = facts.verbs.contains(&Verb::Explain);
+        facts.accesses.iter().for_each(|access| probes.extend(probed(access, hidden, plans)));
+    }
+    probes
+}
+
+/// Whether hidden columns are assigned.
+fn writes(facts: &[Arc<Facts>], hidden: &Near) -> bool {
+    facts.iter().flat_map(|facts| &facts.accesses).any(|access| {
+        let of = access.object.oid;
+        let mut columns = hidden.range((of, i16::MIN)..=(of, i16::MAX)).map(|(_, (column, _))| &column.name);
+        columns.any(|name| access.columns.written.contains(name))
+    })
+}
+
+/// Whether a literal of a text is what a mask shows.
+fn shows_mask(text: &[u8]) -> bool {
+    let mut literals = Lexer::new(text).filter(|token| token.kind.is_string());
+    literals.any(|token| mask::cover::shows_mask(token.of(text)))
+}
+
+/// The hidden columns that an access chooses by, and how.
+fn probed<'a>(access: &'a Access, hidden: &'a Near, plans: bool) -> Vec<(Labelled<'a>, Probe)> {
+    let columns = &access.columns;
+    let chosen = columns.predicate.iter().chain(&columns.partial).chain(&columns.counted);
+    let mut probes: Vec<(Labelled<'a>, Probe)> = Vec::new();
+    for name in chosen {
+        let of = access.object.oid;
+        let found = hidden
+            .range((of, i16::MIN)..=(of, i16::MAX))
+            .map(|(_, found)| found)
+            .find(|(column, _)| column.name == *name);
+        let Some((column, class)) = found else { continue };
+        // A plan tells how many rows the server expects, for whatever value it is asked.
+        let looks_up = !plans
+            && columns.lookup.binary_search(name).is_ok()
+            && columns.partial.binary_search(name).is_err()
+            && columns.counted.binary_search(name).is_err();
+        let probe = if looks_up { Probe::Lookup } else { Probe::Free };
+        probes.push((Labelled { column, class: *class }, probe));
+    }
+    probes
+}
+
+/// The hidden column whose values a flow would put where they are not hidden in the same way.
+fn laundered<'a>(flow: &Flow, hidden: &'a Near, labels: &Labels) -> Option<(&'a ColumnId, Class)> {
+    let stays = if flow.into.kind == ObjectKind::Function || flow.into.oid == 0 || flow.number == 0 {
+        None
+    } else {
+        labels.of(flow.into.oid, flow.number).class()
+    };
+    flow.uses
+        .iter()
+        .filter_map(|used| hidden.get(&(used.column.relation, used.column.number)))
+        .find(|(_, class)| stays != Some(*class))
+        .map(|(column, class)| (column, *class))
+}
+
+fn into(flow: &Flow) -> String {
+    let object = flow.into.full_name();
+    match (flow.into.kind, &*flow.column) {
+        (ObjectKind::Function, _) => format!("function `{object}`"),
+        (_, "") => format!("`{object}`"),
+        (_, column) => format!("column `{object}.{column}`"),
+    }
+}
