@@ -10,6 +10,7 @@ use crate::outcome::Result;
 use crate::permit::Covered;
 use crate::session::Session;
 use crate::shape::{Field, Slot};
+use crate::show::Scrub;
 use crate::text::{NameChange, Parameters, Portal, Prepared};
 
 /// What to do with a server message.
@@ -21,7 +22,7 @@ pub enum Answer {
     /// Pass this on in its place.
     Refusal(Covered, Box<Refusal>),
     /// Pass this message on without what may hold values.
-    Scrub(Covered),
+    Scrub(Covered, Scrub),
     /// Pass nothing on.
     Drop,
     /// The server said what it cannot say here: end the session, pass nothing on.
@@ -40,7 +41,7 @@ impl Session {
         let muted = self.muted;
         match self.answer(event, now) {
             // Behind a cap's refusal the client hears nothing until it is ready again.
-            Answer::Relay(_) | Answer::Scrub(_) | Answer::Refusal(..)
+            Answer::Relay(_) | Answer::Scrub(..) | Answer::Refusal(..)
                 if muted
                     && !matches!(
                         event,
@@ -55,9 +56,9 @@ impl Session {
 
     fn answer(&mut self, event: Server<'_>, now: Timestamp) -> Answer {
         match event {
-            Server::Notice if self.near => Answer::Drop,
+            Server::Notice if self.near == Scrub::Words => Answer::Drop,
             Server::Notice => RELAY,
-            Server::Notification if self.near => Answer::Scrub(Covered::PASS),
+            Server::Notification if self.near == Scrub::Words => Answer::Scrub(Covered::PASS, Scrub::Words),
             Server::Notification => RELAY,
             Server::Report { name, value } => {
                 self.follow.report(name, value);
@@ -237,7 +238,7 @@ impl Session {
 
     /// An error of the server's own: where something that is not seen is near, its words may hold it.
     fn error_said(&self) -> Answer {
-        if self.near { Answer::Scrub(Covered::PASS) } else { RELAY }
+        if self.near == Scrub::No { RELAY } else { Answer::Scrub(Covered::PASS, self.near) }
     }
 
     /// The server passes over everything up to the next Sync; the first message is the one that failed.
@@ -319,7 +320,7 @@ impl Session {
         self.ready = ready;
         self.muted = false;
         if ready == Ready::Idle && self.expected.is_empty() {
-            self.near = false;
+            self.near = Scrub::No;
         }
         let failed = std::mem::take(&mut self.failed);
         self.follow.ready(ready == Ready::Idle, failed);

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use mask::cover::{Cover, Format, Kit, Mask, Shown, TypeOf};
+use mask::cover::{Cover, Format, Kit, Mask, Path, Shown, TypeOf};
 use model::Class;
 
 use crate::expect::Running;
@@ -54,12 +54,19 @@ pub struct Covering {
 
 impl Masks {
     fn of(&self, hidden: &Hidden) -> Mask {
+        let usual = |class| self.classes.get(&class).cloned().unwrap_or_else(|| Mask::default_for(class));
+        if !hidden.places.is_empty() {
+            let paths = hidden
+                .places
+                .iter()
+                .map(|(steps, class)| Some(Path::new(Path::steps(steps)?, Some(*class), usual(*class))));
+            // A place that cannot be read could be anywhere.
+            return paths.collect::<Option<_>>().map_or(Mask::Full, Mask::Paths);
+        }
         match &hidden.how {
             // A word that is no mask's grants nothing.
             Some(how) => Mask::parse(how).unwrap_or(Mask::Full),
-            None => {
-                self.classes.get(&hidden.class).cloned().unwrap_or_else(|| Mask::default_for(hidden.class))
-            }
+            None => usual(hidden.class),
         }
     }
 
@@ -68,7 +75,7 @@ impl Masks {
         let columns = shows.iter().zip(fields).map(|(show, field)| {
             let (mask, hidden) = match show {
                 Show::Clear => return None,
-                Show::Scan => (Mask::Scan, None),
+                Show::Scan { .. } => (Mask::Scan, None),
                 Show::Mask(hidden) => (self.of(hidden), Some(hidden)),
                 Show::Full(hidden) => (Mask::Full, Some(hidden)),
             };

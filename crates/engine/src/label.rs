@@ -16,10 +16,13 @@ pub enum Standing {
     /// Values of a class.
     Is(Class),
     /// JSON whose values under these paths are of these classes; the rest is looked through.
-    Json(Arc<[(Box<str>, Class)]>),
+    Json(Arc<[Place]>),
     /// Nobody has looked at it yet: covered whole.
     New,
 }
+
+/// A place in JSON: steps as SQL's paths write them (`$.contact.email`), and what stands there.
+pub type Place = (Box<str>, Class);
 
 /// One column.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -17,6 +17,7 @@ use crate::permit::{Carry, Permit};
 use crate::reading::{Judged, Reading};
 use crate::refuse::{call_refusal, name_refusal, names_refusal};
 use crate::shape::Slot;
+use crate::show::Scrub;
 use crate::step::{Action, Decided, Limits, Step, decide};
 use crate::text::{KEPT_MAX, Kept, Parameters, Portal, Prepared, Text};
 
@@ -36,7 +37,7 @@ pub struct Session {
     pub(crate) muted: bool,
     /// Since the session was idle last, something ran that touches what its principal may not see: what the server says
     /// may hold it, also at the commit.
-    pub(crate) near: bool,
+    pub(crate) near: Scrub,
     /// How what is not seen is hidden.
     pub(crate) masks: Arc<Masks>,
     /// Bytes of types and values that names keep.
@@ -73,7 +74,7 @@ impl Session {
             moving: 0,
             failed: false,
             muted: false,
-            near: false,
+            near: Scrub::No,
             masks,
             expected: VecDeque::new(),
             statements: Names::default(),
@@ -206,7 +207,7 @@ impl Session {
         let reading = Arc::clone(&text.reading);
         let mut running =
             Running::new(number, now, bytes, Arc::clone(&text.changes)).reading(reading, None).shows(shows);
-        self.near |= running.shows.scrub;
+        self.near = self.near.max(running.shows.scrub);
         self.count_changes(&mut running);
         self.expected.push_back(Expect::Query(running));
         decide(number, Action::Query, Some(text), decision)
@@ -307,7 +308,7 @@ impl Session {
         let mut running = Running::new(number, now, bytes, changes)
             .reading(reading.clone().unwrap_or_default(), Some(statement))
             .shows(shows);
-        self.near |= running.shows.scrub;
+        self.near = self.near.max(running.shows.scrub);
         running.shape = shape;
         let describe = running.needs_shape().filter(|shape| !self.asked_for(shape));
         if let Some(shape) = describe.clone() {

@@ -8,7 +8,7 @@ use model::Class;
 use model::facts::{ColumnId, Derivation, Facts, Output};
 use policy::Sight;
 
-use crate::label::{Labels, Standing};
+use crate::label::{Labels, Place, Standing};
 use crate::shape::Field;
 
 /// What becomes of one column of a result.
@@ -16,12 +16,28 @@ use crate::shape::Field;
 pub enum Show {
     /// It goes as it came.
     Clear,
-    /// What stands in its texts is looked through.
-    Scan,
+    /// What stands in its texts is looked through. `own`: it comes from what the session has made by itself, which nobody
+    /// can have labelled.
+    Scan {
+        /// Whether nothing else is in it.
+        own: bool,
+    },
     /// It is a labelled column itself: its class's mask, or the one that a rule grants.
     Mask(Hidden),
     /// It was made from something labelled, or nobody can tell: nothing of it is shown.
     Full(Hidden),
+}
+
+/// How much of the server's words about a statement may hold what is not seen.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Scrub {
+    /// Nothing.
+    #[default]
+    No,
+    /// Details: a failing row or key is quoted there whole, whatever columns the statement names.
+    Details,
+    /// All words.
+    Words,
 }
 
 /// What is hidden.
@@ -33,6 +49,8 @@ pub struct Hidden {
     pub of: Arc<str>,
     /// The mask that a rule grants; `None`: the class's.
     pub how: Option<Arc<str>>,
+    /// For JSON: where in it something is hidden.
+    pub places: Arc<[Place]>,
 }
 
 /// What becomes of the rows of one statement.
@@ -53,7 +71,7 @@ pub struct Shows {
     /// By statement, in order; what is not here returns nothing that needs covering.
     pub rows: Box<[Rows]>,
     /// Something that is not seen is near: what the server says in errors and notices may hold it.
-    pub scrub: bool,
+    pub scrub: Scrub,
     /// Columns that are not seen and that are looked up, each time that it runs.
     pub lookups: Vec<(ColumnId, Class)>,
     /// It writes into columns that are not seen: what a mask showed must not come back.
@@ -80,7 +98,7 @@ impl Shows {
     #[must_use]
     pub fn new<'f>(
         statements: impl Iterator<Item = Option<&'f Facts>>,
-        scrub: bool,
+        scrub: Scrub,
         sights: Arc<Sights>,
     ) -> Self {
         let mut rows: Vec<Rows> =
@@ -91,14 +109,14 @@ impl Shows {
         if rows.iter().all(|rows| *rows == Rows::Clear) {
             rows.clear();
         }
-        let scrub = scrub && !sights.all;
+        let scrub = if sights.all { Scrub::No } else { scrub };
         Self { rows: rows.into(), scrub, sights, ..Self::default() }
     }
 
     /// Whether everything goes as it comes.
     #[must_use]
     pub fn is_clear(&self) -> bool {
-        self.rows.is_empty() && !self.scrub
+        self.rows.is_empty() && self.scrub == Scrub::No
     }
 
     /// What becomes of the rows of statement `number`.
@@ -154,11 +172,16 @@ impl Sights {
             let is_itself = output.uses.len() == 1 && used.derivation == Derivation::Copy;
             hidden.get_or_insert_with(|| {
                 let of = format!("{}.{}", used.column.of, used.column.name).into();
-                let hidden = Hidden { class, of, how };
+                let places = match &standing {
+                    Standing::Json(places) => Arc::clone(places),
+                    _ => Arc::default(),
+                };
+                let hidden = Hidden { class, of, how, places };
                 if is_itself { Show::Mask(hidden) } else { Show::Full(hidden) }
             });
         }
-        hidden.unwrap_or(if scan { Show::Scan } else { Show::Clear })
+        let own = output.uses.iter().all(|used| used.column.relation == 0);
+        hidden.unwrap_or(if scan { Show::Scan { own } } else { Show::Clear })
     }
 
     /// The class and the granted mask of a column that is not seen clear.
@@ -185,7 +208,13 @@ impl Sights {
             // A whole row of something, or a value whose origin the server has lost: the mask of a column would show
             // a part of what is no longer the column's value.
             (Show::Mask(hidden), _) if field.relation == 0 || field.number == 0 => Show::Full(hidden.clone()),
-            (Show::Clear | Show::Scan, Some((class, _))) => Show::Full(Hidden { class, ..Hidden::unknown() }),
+            // The server knows what the session has made; labels cannot.
+            (Show::Scan { own: true }, Some(_)) if self.labels.relation(field.relation).is_none() => {
+                planned.clone()
+            }
+            (Show::Clear | Show::Scan { .. }, Some((class, _))) => {
+                Show::Full(Hidden { class, ..Hidden::unknown() })
+            }
             (Show::Mask(hidden), Some((class, _))) if hidden.class != class => Show::Full(hidden.clone()),
             _ => planned.clone(),
         }
@@ -195,6 +224,6 @@ impl Sights {
 impl Hidden {
     /// What nobody can tell.
     fn unknown() -> Self {
-        Self { class: crate::label::UNSEEN, of: "".into(), how: None }
+        Self { class: crate::label::UNSEEN, of: "".into(), how: None, places: Arc::default() }
     }
 }

@@ -40,7 +40,8 @@ use std::sync::{Arc, LazyLock};
 
 use engine::{
     Action, Answer, Client, Column, Covers, Field, Judged, Kind, Labels, Limits, Look, Masks, NameChange,
-    Outcome, Parameters, Reading, Ready, Refused, Row, Server, Session, Shows, Sights, Standing, Step, Text,
+    Outcome, Parameters, Reading, Ready, Refused, Row, Scrub, Server, Session, Shows, Sights, Standing, Step,
+    Text,
 };
 use mask::cover::{Key, Kit, Shown, TypeOf};
 use mask::scan::Scanner;
@@ -217,7 +218,8 @@ fn server(session: &mut Session, event: &str, now: Timestamp) -> String {
     match session.server(event, now) {
         Answer::Relay(_) => "passes".to_owned(),
         Answer::Refusal(_, refusal) => format!("is replaced by {}", refusal.code.as_str()),
-        Answer::Scrub(_) => "passes without its words".to_owned(),
+        Answer::Scrub(_, Scrub::Words) => "passes without its words".to_owned(),
+        Answer::Scrub(..) => "passes without its details".to_owned(),
         Answer::Drop => "is dropped".to_owned(),
         Answer::Violation(what) => format!("VIOLATION: {what}"),
     }
@@ -415,9 +417,9 @@ fn judged(text: &str) -> Judged {
     let facts = Facts { outputs: Some(outputs.into()), ..Facts::default() };
     let sights = Arc::new(Sights { labels, ..Sights::default() });
     let shows = match text {
-        _ if text.contains("UNSURE") => Shows::new([None].into_iter(), true, sights),
+        _ if text.contains("UNSURE") => Shows::new([None].into_iter(), Scrub::Words, sights),
         _ if text.contains("MASKED") || text.contains("DERIVED") => {
-            Shows::new([Some(&facts)].into_iter(), true, sights)
+            Shows::new([Some(&facts)].into_iter(), Scrub::Words, sights)
         }
         _ => Shows::default(),
     };

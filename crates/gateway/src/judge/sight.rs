@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use engine::{Column, Field, Judged, Labels, Shows, Sights, Standing};
+use engine::{Column, Field, Judged, Labels, Scrub, Shows, Sights, Standing};
 use model::facts::{Access, ColumnId, Derivation, Facts, Flow, ObjectKind, Verb};
 use model::{Class, Refusal, Timestamp, Verdict};
 use policy::{Decision, Labelled, Misuse, Probe, Seen, Sight};
@@ -71,7 +71,13 @@ impl Judge {
         }
         let lookups = probes.iter().filter(|(_, probe)| *probe == Probe::Lookup);
         let lookups = lookups.map(|(of, _)| (of.column.clone(), of.class)).collect();
-        let scrub = !hidden.is_empty() || uncertain && !sights.all;
+        let scrub = if uncertain && !sights.all || uses(returns.facts, &hidden) {
+            Scrub::Words
+        } else if hidden.is_empty() {
+            Scrub::No
+        } else {
+            Scrub::Details
+        };
         let mut shows = Shows::new(returns.results.iter().map(Option::as_deref), scrub, Arc::new(sights));
         if !shows.is_clear() {
             shows.copies = self.copies(returns.results);
@@ -269,6 +275,23 @@ fn probes<'a>(facts: &'a [Arc<Facts>], hidden: &'a Near) -> Vec<(Labelled<'a>, P
         facts.accesses.iter().for_each(|access| probes.extend(probed(access, hidden, plans)));
     }
     probes
+}
+
+/// Whether values of hidden columns are used in any way.
+fn uses(facts: &[Arc<Facts>], hidden: &Near) -> bool {
+    let used = |access: &Access| {
+        let of = access.object.oid;
+        let mut columns = hidden.range((of, i16::MIN)..=(of, i16::MAX)).map(|(_, (column, _))| &column.name);
+        let all = &access.columns;
+        let lists = [&all.read, &all.predicate, &all.partial, &all.counted, &all.written];
+        columns.any(|name| lists.iter().any(|list| list.contains(name)))
+    };
+    let at = |used: &model::facts::Use| hidden.contains_key(&(used.column.relation, used.column.number));
+    facts.iter().any(|facts| {
+        let outputs = facts.outputs.iter().flat_map(|outputs| outputs.iter()).flat_map(|output| &output.uses);
+        facts.accesses.iter().any(used)
+            || outputs.chain(facts.flows.iter().flat_map(|flow| &flow.uses)).any(at)
+    })
 }
 
 /// Whether hidden columns are assigned.

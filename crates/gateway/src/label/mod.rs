@@ -240,7 +240,9 @@ fn standing(finding: &Finding, kind: Kind) -> Standing {
         // Whoever knows nothing of a text looks at it as it leaves.
         finding if finding.is_precaution() && kind.is_open() => Standing::Text,
         Finding::Labelled(label) | Finding::Unsure(label) => Standing::Is(label.class),
-        Finding::Paths { whole, .. } => Standing::Is(whole.class),
+        Finding::Paths { paths, .. } => {
+            Standing::Json(paths.iter().map(|(path, label)| (path.to_string().into(), label.class)).collect())
+        }
         Finding::Clear { why } => {
             let looked_at = why.iter().any(|reason| {
                 matches!(

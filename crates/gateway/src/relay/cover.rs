@@ -1,7 +1,7 @@
 //! What the client sees of rows, COPY data and errors of which not everything may be seen: the bytes of it. What is hidden,
 //! and how, the kernel says.
 
-use engine::{Covered, Covering, Field};
+use engine::{Covered, Covering, Field, Scrub};
 use mask::cover::Shown;
 use sql::{CopyFormat, CopyOut};
 use wire::postgres::copy::{CopyRows, CopyShape};
@@ -51,10 +51,11 @@ impl Relay {
     }
 
     /// Sends an error, or a notification, with what may be shown of it.
-    pub(super) fn scrub(&mut self, covered: Covered, tag: u8, whole: Option<&[u8]>) {
+    pub(super) fn scrub(&mut self, covered: Covered, how: Scrub, tag: u8, whole: Option<&[u8]>) {
         let message = whole.and_then(|body| backend::decode(tag, body).ok());
         // Fields fitted a message when they came.
-        let written = self.client.put(covered, |out| scrub::scrub(message.as_ref(), out)).unwrap_or_default();
+        let written =
+            self.client.put(covered, |out| scrub::scrub(message.as_ref(), how, out)).unwrap_or_default();
         self.sent(written);
     }
 

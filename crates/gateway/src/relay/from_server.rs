@@ -154,9 +154,9 @@ impl Relay {
                 run.from = at.saturating_add(used);
                 return Ok(used);
             }
-            Answer::Scrub(covered) => {
+            Answer::Scrub(covered, how) => {
                 self.pass_on(cx, run, at);
-                self.scrub(covered, header.tag, whole);
+                self.scrub(covered, how, header.tag, whole);
                 return Ok(self.drop_one(cx, (at, total, rest.len()), run));
             }
             Answer::Drop => return Ok(self.drop_one(cx, (at, total, rest.len()), run)),

@@ -1,6 +1,7 @@
 //! What of the server's words goes on where something that their reader may not see is near: the code always, the words
 //! only where PostgreSQL is known to put no value into them. It changes messages; whether one is changed the kernel says.
 
+use engine::Scrub;
 use wire::postgres::ErrorFields;
 use wire::postgres::backend::Message;
 use wire::postgres::encode::{self, EncodeError};
@@ -19,8 +20,12 @@ const HINT: &[u8] = b"look the code up in the server's manual, or ask somebody w
 ///
 /// # Errors
 /// When it does not fit a message, which it did when it came.
-pub(super) fn scrub(message: Option<&Message<'_>>, out: &mut Vec<u8>) -> Result<(), EncodeError> {
+pub(super) fn scrub(message: Option<&Message<'_>>, how: Scrub, out: &mut Vec<u8>) -> Result<(), EncodeError> {
     match message {
+        // The words are about what the statement itself has used; the detail quotes whole rows and keys.
+        Some(Message::ErrorResponse(fields)) if how == Scrub::Details => {
+            encode::error_fields(out, fields.filter(|(letter, _)| *letter != b'D'))
+        }
         Some(Message::ErrorResponse(fields)) => error(*fields, out),
         Some(Message::NotificationResponse { process_id, channel, .. }) => {
             encode::notification_response(out, *process_id, channel, b"")
@@ -72,7 +77,7 @@ mod tests {
             .unwrap();
         let message = backend::decode(b'E', &out[5..]).unwrap();
         let mut scrubbed = Vec::new();
-        scrub(Some(&message), &mut scrubbed).unwrap();
+        scrub(Some(&message), Scrub::Words, &mut scrubbed).unwrap();
         String::from_utf8(scrubbed[5..].to_vec()).unwrap().replace('\0', "|")
     }
 
@@ -104,7 +109,7 @@ mod tests {
     fn a_notification_loses_its_payload() {
         let mut out = Vec::new();
         let message = Message::NotificationResponse { process_id: 7, channel: b"k", payload: b"123-45-6789" };
-        scrub(Some(&message), &mut out).unwrap();
+        scrub(Some(&message), Scrub::Words, &mut out).unwrap();
         let read = backend::decode(b'A', &out[5..]).unwrap();
         assert_eq!(read, Message::NotificationResponse { process_id: 7, channel: b"k", payload: b"" });
     }

@@ -27,6 +27,11 @@ pub enum Step {
 }
 
 impl Path {
+    /// The steps from the root.
+    pub(super) fn way(&self) -> &[Step] {
+        &self.steps
+    }
+
     /// From its steps; no steps are the whole value.
     #[must_use]
     pub fn new(steps: impl IntoIterator<Item = Step>, class: Option<Class>, mask: Mask) -> Self {

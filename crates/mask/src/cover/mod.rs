@@ -8,6 +8,7 @@ mod array;
 mod builtin;
 mod date;
 mod decimal;
+mod document;
 mod generalise;
 mod json;
 mod key;
@@ -87,6 +88,11 @@ enum Act {
     Scan {
         kit: Arc<Kit>,
         room: Option<usize>,
+    },
+    /// What stands at the paths of a JSON value; strings elsewhere are looked through.
+    Document {
+        paths: Arc<[(Path, Cover)]>,
+        kit: Arc<Kit>,
     },
     /// Each element.
     Array {
@@ -196,6 +202,14 @@ impl Cover {
             }
             Mask::Number => Act::Number { domain: kit.domain(class), scalar },
             Mask::Generalise => Act::Generalise { class, scalar, room },
+            Mask::Scan if scalar.is_json() => Act::Document { paths: Arc::default(), kit: Arc::clone(kit) },
+            Mask::Paths(paths) if scalar.is_json() => {
+                let text = TypeOf { oid: 25, modifier: -1, kind: Kind::Scalar(Scalar::Text) };
+                let covers = paths
+                    .iter()
+                    .map(|path| (path.clone(), Self::new(&path.mask, path.class, &text, Format::Text, kit)));
+                Act::Document { paths: covers.collect(), kit: Arc::clone(kit) }
+            }
             Mask::Scan if scalar.is_text() => Act::Scan { kit: Arc::clone(kit), room },
             Mask::Constant(text) if scalar.is_text() => {
                 let text = text.chars().take(room.unwrap_or(usize::MAX)).collect::<String>();
@@ -225,6 +239,7 @@ impl Cover {
                 done.filter(|()| fits).map(|()| Shown::Cell)
             }
             Act::Scan { kit, room } => scan(kit, *room, value, out),
+            Act::Document { paths, kit } => document::cover(paths, kit, self.format, value, out),
             Act::Array { element, delimiter } => match self.format {
                 Format::Text => array::text(element, *delimiter, value, out),
                 Format::Binary => array::binary(element, value, out),

@@ -106,3 +106,37 @@ fn a_missing_value_can_be_hidden_as_well() {
     assert_eq!(out, b"1900-01-01");
     assert_eq!(cover(194).null(&mut Vec::new()), Shown::Null);
 }
+
+#[test]
+fn json_keeps_its_shape_and_loses_what_is_at_its_paths() {
+    let json = TypeOf::built_in(3802, -1).unwrap();
+    let path =
+        |text: &str, class| Path::new(Path::steps(text).unwrap(), Some(class), Mask::default_for(class));
+    let paths = Mask::Paths(
+        [
+            path("$.contact.email", Class::Email),
+            path("$.cards[*]", Class::CardNumber),
+            path("$.age", Class::Age),
+        ]
+        .into(),
+    );
+    let cover = Cover::new(&paths, None, &json, Format::Text, &kit());
+    let value = br#"{"contact": {"email": "alice@example.com"}, "cards": ["4111111111111111"], "age": 41, "note": "call +49 30 1234567", "plan": 1.10}"#;
+    let mut out = Vec::new();
+    assert_eq!(cover.cell(value, &mut out), Shown::Cell);
+    let shown = String::from_utf8(out).unwrap();
+    assert_eq!(
+        shown,
+        r#"{"contact": {"email": "a***@***.com"}, "cards": ["***1111"], "age": 0, "note": "call ***", "plan": 1.10}"#
+    );
+    let cover = Cover::new(&Mask::Scan, None, &json, Format::Binary, &kit());
+    let mut out = Vec::new();
+    assert_eq!(cover.cell(b"\x01{\"a\": \"bob@example.org\"}", &mut out), Shown::Cell);
+    assert_eq!(out, b"\x01{\"a\": \"***\"}");
+    let mut out = Vec::new();
+    assert_eq!(cover.cell(b"\x01{\"a\": 1}", &mut out), Shown::Same);
+    assert!(out.is_empty());
+    let mut out = Vec::new();
+    assert_eq!(cover.cell(b"\x01{\"a\": ", &mut out), Shown::Cell, "what is no JSON shows nothing");
+    assert_eq!(out, b"\x01\"***\"");
+}

@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use tempfile::TempDir;
 
+use super::masked;
 use super::persona::{self, TARGET};
 use super::state::{Secrets, State, password_lines, private};
 use super::{leftover, print};
@@ -159,6 +160,7 @@ fn start_gate(
         .binary(binary)
         .origin("tollhouse.example/demo")
         .tls(&file("ca.crt"), &file("server.crt"), &file("server.key"))
+        .rules("demo", masked::RULES)
         .target(Target::new(TARGET, upstream).set("environment", "production"));
     for persona in &persona::ALL {
         plan = plan.principal(persona.principal(secrets));

@@ -9,6 +9,7 @@ mod house;
 mod judged;
 mod ledger;
 mod leftover;
+mod masked;
 mod persona;
 mod print;
 mod state;
