@@ -8,6 +8,7 @@ use sql::catalogue::Catalogue;
 use tokio::sync::watch;
 
 use crate::catalogue::Catalogues;
+use crate::label::Learned;
 use crate::settings::Target;
 
 /// Reads which tables, views and functions a target's database has, as the gate's own role sees them.
@@ -15,12 +16,23 @@ use crate::settings::Target;
 /// # Errors
 /// When the server cannot be asked: what a client would be told.
 pub async fn read_catalogue(target: &Arc<Target>, database: &str) -> Result<Arc<Catalogue>, Refusal> {
+    read_labels(target, database).await.map(|(catalogue, _)| catalogue)
+}
+
+/// The same, with what was found out about its columns.
+///
+/// # Errors
+/// When the server cannot be asked: what a client would be told.
+pub async fn read_labels(
+    target: &Arc<Target>,
+    database: &str,
+) -> Result<(Arc<Catalogue>, Option<Arc<Learned>>), Refusal> {
     let catalogues = Arc::new(Catalogues::default());
     // Held until the end: loads go on for as long as somebody could still stop them.
     let (_stop, stopped) = watch::channel(false);
     let looked = catalogues.of(target, database);
     tokio::select! {
-        read = looked.ready() => read.map_err(|error| {
+        read = looked.ready() => read.map(|catalogue| (catalogue, looked.learned())).map_err(|error| {
             tracing::warn!(target = %target.name, database, %error, "a catalogue could not be read");
             error.refusal(&target.name)
         }),

@@ -33,6 +33,7 @@ mod upstream;
 mod worker;
 
 pub use gate::{By, Gate, Secrets};
-pub use glance::read_catalogue;
+pub use glance::{read_catalogue, read_labels};
+pub use label::Learned;
 pub use listen::Bound;
 pub use metrics::Metrics;

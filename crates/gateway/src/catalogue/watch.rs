@@ -13,6 +13,7 @@ use tokio::sync::mpsc;
 
 use super::line::{IDLE_MAX, Line};
 use super::load::{Kept, Unavailable};
+use crate::label::Learned;
 use crate::settings::Target;
 
 /// A text whose names were looked for in vain is looked for again after this long at the earliest.
@@ -116,6 +117,11 @@ impl Watch {
     /// What the columns hold: never older than [`Watch::current`].
     pub(crate) fn labels(&self) -> Arc<engine::Labels> {
         Arc::clone(&self.labels.read().unwrap_or_else(PoisonError::into_inner))
+    }
+
+    /// What was found out at the last load, with its reasons.
+    pub(crate) fn learned(&self) -> Option<Arc<Learned>> {
+        self.lock().kept.as_ref().map(|kept| Arc::clone(&kept.learned))
     }
 
     /// The version of [`Watch::labels`].

@@ -37,8 +37,10 @@ const FRESH: Duration = Duration::from_secs(3_600);
 
 /// What was found out about a database, for the next time.
 #[derive(Debug)]
-pub(crate) struct Learned {
+pub struct Learned {
     pub(crate) labels: Arc<Labels>,
+    /// Of each table's columns, after everything was put together.
+    findings: HashMap<u32, Vec<Finding>>,
     tables: HashMap<u32, Known>,
     since: Instant,
 }
@@ -101,11 +103,18 @@ pub(crate) async fn learn(
         let findings = judge(&evidence);
         found.insert(relation.oid, Known { definition: definition(relation), findings, at: now, seen });
     }
-    let labels = labels(catalogue, &tables, &found, &details, version());
-    Ok(Learned { labels: Arc::new(labels), tables: found, since: now })
+    let (labels, findings) = labels(catalogue, &tables, &found, &details, version());
+    Ok(Learned { labels: Arc::new(labels), findings, tables: found, since: now })
 }
 
 impl Learned {
+    /// What was found out about a table's columns, in their order, and whether their values were seen.
+    #[must_use]
+    pub fn table(&self, relation: u32) -> Option<(&[Finding], bool)> {
+        let seen = self.tables.get(&relation).is_some_and(|known| known.seen);
+        self.findings.get(&relation).map(|findings| (findings.as_slice(), seen))
+    }
+
     /// Whether it is to be found out again even if no definition has changed: values come after tables.
     pub(crate) fn is_old(&self) -> bool {
         let unseen = self.tables.values().any(|known| !known.seen);
@@ -117,7 +126,8 @@ impl Learned {
 async fn asked(connected: &mut Connected, text: &str) -> Result<Option<Vec<u8>>, AskError> {
     match upstream::copy_out(connected, text, BYTES_MAX).await {
         Ok(said) => Ok(Some(said)),
-        Err(AskError::Upstream(UpstreamError::Refused { .. })) => {
+        Err(AskError::Upstream(error @ UpstreamError::Refused { .. })) => {
+            tracing::info!(%error, "values of some columns could not be looked at");
             upstream::copy_out(connected, "ROLLBACK", BYTES_MAX).await?;
             Ok(None)
         }
@@ -179,7 +189,7 @@ fn labels(
     found: &HashMap<u32, Known>,
     details: &Details,
     version: u64,
-) -> Labels {
+) -> (Labels, HashMap<u32, Vec<Finding>>) {
     let mut findings: Vec<Vec<Finding>> = tables
         .iter()
         .map(|relation| found.get(&relation.oid).map(|known| known.findings.clone()).unwrap_or_default())
@@ -219,7 +229,8 @@ fn labels(
         });
         relations.insert(view.oid, columns.collect());
     }
-    Labels::new(version, relations)
+    let findings = tables.iter().map(|relation| relation.oid).zip(findings).collect();
+    (Labels::new(version, relations), findings)
 }
 
 /// Where the columns of a materialized view come from; what cannot be told comes from anywhere.

@@ -87,8 +87,8 @@ COPY (WITH s AS MATERIALIZED (SELECT c.oid, a.attnum, s.null_frac, s.n_distinct,
         CASE WHEN is_json AND pg_catalog.octet_length(v.value) <= {JSON_BYTES_MAX} THEN v.value \
             ELSE pg_catalog.left(v.value, {LETTERS_MAX}) END \
     FROM s CROSS JOIN LATERAL ( \
-        (SELECT u.value, u.share, u.at FROM pg_catalog.unnest(s.most_common_vals::text::text[], s.most_common_freqs) \
-            WITH ORDINALITY AS u (value, share, at) LIMIT {half}) \
+        (SELECT u.value, u.share, u.at FROM ROWS FROM (pg_catalog.unnest(s.most_common_vals::text::text[]), \
+            pg_catalog.unnest(s.most_common_freqs)) WITH ORDINALITY AS u (value, share, at) LIMIT {half}) \
         UNION ALL (SELECT u.value, NULL, u.at \
             FROM pg_catalog.unnest(s.histogram_bounds::text::text[]) WITH ORDINALITY AS u (value, at) \
             WHERE u.at % 2 = 1 OR s.most_common_vals IS NULL LIMIT {VALUES_MAX})) AS v (value, share, at) \

@@ -13,7 +13,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
         sure: "gender|sex|gender identity|biological sex|sex at birth|gender code|sex code|pronouns|preferred pronouns|geschlecht|\
             sexe|genero|sexo|sesso|geslacht|plec|kon|gender id|sex id|is male|is female|kjonn|sukupuoli|pohlavi|gesch",
         likely: "genre sexe|gndr|anrede|civilite|aanhef|tratamento|salutation",
-        hint: "salutation|title|genre|genere|prefix|male|female",
+        hint: "salutation|genre|genere|prefix|male|female",
     },
     holds: Holds::TEXT.or(Holds::INTEGER).or(Holds::BOOL),
     patterns: &[],

@@ -18,10 +18,7 @@ pub(super) fn play(report: &mut Report, client: &Client, agent: &str) {
     let sees = |dsn: &str, text: &str, expected: &str| says(client.run(dsn, &[text]), expected);
     let fails = |dsn: &str, text: &str, expected: &str| expect_failure(client.run(dsn, &[text]), expected);
     const WHO: &str = "SELECT given_name, family_name FROM shop.customer WHERE id = 2";
-    report.step(
-        "alice sees no names: nobody said that she may",
-        sees(&alice, WHO, "***|***"),
-    );
+    report.step("alice sees no names: nobody said that she may", sees(&alice, WHO, "***|***"));
     report.step(
         "nor what is made from them",
         sees(

@@ -4,6 +4,7 @@
 
 pub(crate) mod check;
 mod completions;
+mod data;
 pub(crate) mod dev_ca;
 mod exit;
 mod ledger;
@@ -33,6 +34,8 @@ pub(crate) enum Command {
     Ledger(ledger::LedgerArgs),
     /// Check, test and explain the rules, and tell what they would say
     Policy(policy::PolicyArgs),
+    /// Which columns hold personal data or secrets
+    Data(data::DataArgs),
     /// Make a certificate authority and a server certificate for development
     DevCa(dev_ca::DevCaArgs),
     /// Print a completion script for a shell
@@ -48,6 +51,7 @@ impl Command {
             Self::Principal(args) => principal::run(args),
             Self::Ledger(args) => ledger::run(args),
             Self::Policy(args) => policy::run(args),
+            Self::Data(args) => data::run(&args),
             Self::DevCa(args) => dev_ca::run(&args),
             Self::Completions(args) => completions::run(&args),
         }
