@@ -5,7 +5,7 @@ use std::fmt;
 
 use model::Name;
 
-use crate::settings::{Account, Settings};
+use crate::settings::{Account, Correction, Settings, Target};
 
 /// One difference.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -55,6 +55,7 @@ pub(crate) fn changes(old: &Settings, new: &Settings) -> Vec<Change> {
             (None, None) => continue,
         };
         out.push(Change::Other(format!("target {name} {what}")));
+        labels(name, old.targets.get(name), new.targets.get(name), &mut out);
     }
     if old.limits != new.limits {
         out.push(Change::Other("limits changed".to_owned()));
@@ -66,6 +67,30 @@ pub(crate) fn changes(old: &Settings, new: &Settings) -> Vec<Change> {
         out.push(Change::Other("listeners changed: counts from the next start on".to_owned()));
     }
     out
+}
+
+/// What people said of columns.
+fn labels(
+    name: &Name,
+    old: Option<&std::sync::Arc<Target>>,
+    new: Option<&std::sync::Arc<Target>>,
+    out: &mut Vec<Change>,
+) {
+    let of = |target: Option<&std::sync::Arc<Target>>| {
+        target.map(|target| target.corrections.clone()).unwrap_or_default()
+    };
+    let (old, new) = (of(old), of(new));
+    for said in new.iter().filter(|said| !old.contains(said)) {
+        let class = said.class.map_or("none", model::Class::as_str);
+        let Correction { name: column, reason, .. } = said;
+        out.push(Change::Other(format!("label of {column} at target {name}: {class}, because {reason}")));
+    }
+    let same = |a: &Correction, b: &Correction| {
+        (&a.database, a.relation, a.column) == (&b.database, b.relation, b.column)
+    };
+    for gone in old.iter().filter(|gone| !new.iter().any(|said| same(said, gone))) {
+        out.push(Change::Other(format!("label of {} at target {name}: no longer corrected", gone.name)));
+    }
 }
 
 fn account(name: &Name, before: &Account, after: &Account, out: &mut Vec<Change>) {

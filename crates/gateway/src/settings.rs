@@ -84,8 +84,27 @@ pub struct Target {
     /// Start-up options that clients may set beside the built-in ones; `*` as the only one allows all but those
     /// that would make gate and server read a text differently.
     pub startup_options: Vec<String>,
+    /// What people said of single columns.
+    pub corrections: Vec<Correction>,
     /// How to reach it.
     pub upstream: Upstream,
+}
+
+/// What somebody said that a column holds. It is kept by numbers, so that it outlives renames.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Correction {
+    /// The database; `None`: the target's own.
+    pub database: Option<String>,
+    /// `pg_class.oid` of its table.
+    pub relation: u32,
+    /// `pg_attribute.attnum`.
+    pub column: i16,
+    /// Its name when that was said, for people.
+    pub name: String,
+    /// What it holds; `None`: nothing sensitive.
+    pub class: Option<Class>,
+    /// Why.
+    pub reason: String,
 }
 
 /// How to reach a database.

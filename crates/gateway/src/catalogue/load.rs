@@ -13,7 +13,7 @@ use wire::postgres::startup::Version;
 
 use super::line::{Held, Line};
 use crate::label::{self, Learned};
-use crate::settings::Target;
+use crate::settings::{Correction, Target};
 use crate::upstream::{self, AskError, Connected, KeyCache, UpstreamError, Wanted};
 
 /// A load may take this long in all, the server as long per statement. A catalogue of 100,000 relations takes seconds.
@@ -88,7 +88,7 @@ pub(super) async fn load(
     let work = async {
         let mut connected = connect(target, database, keys).await?;
         let answer = questions(&mut connected, systems, before).await?;
-        let kept = answer.read(&mut connected, before, version).await;
+        let kept = answer.read(&mut connected, before, &said(target, database), version).await;
         upstream::farewell(connected).await;
         kept
     };
@@ -108,7 +108,10 @@ pub(super) async fn load_again(
         if let Some(mut held) = line.take(target).await {
             match questions(&mut held.connected, systems, before).await {
                 Ok(answer) => {
-                    return Ok((answer.read(&mut held.connected, before, version).await?, Some(held)));
+                    return Ok((
+                        answer.read(&mut held.connected, before, &said(target, database), version).await?,
+                        Some(held),
+                    ));
                 }
                 // The server may have ended it meanwhile: a new one says whether it is well.
                 Err(Unavailable::Server(error)) if matches!(*error, AskError::Upstream(_)) => {}
@@ -117,9 +120,15 @@ pub(super) async fn load_again(
         }
         let mut held = Held::open(target, database, keys).await?;
         let answer = questions(&mut held.connected, systems, before).await?;
-        Ok((answer.read(&mut held.connected, before, version).await?, Some(held)))
+        Ok((answer.read(&mut held.connected, before, &said(target, database), version).await?, Some(held)))
     };
     tokio::time::timeout(TIME_OUT, work).await.unwrap_or(Err(Unavailable::TimeOut))
+}
+
+/// What people said of the columns of a database.
+fn said(target: &Target, database: &str) -> Vec<Correction> {
+    let of = |said: &&Correction| said.database.as_deref().unwrap_or(&target.upstream.database) == database;
+    target.corrections.iter().filter(of).cloned().collect()
 }
 
 /// What a server said.
@@ -150,6 +159,7 @@ impl Answer {
         self,
         connected: &mut Connected,
         before: Option<&Kept>,
+        said: &[Correction],
         version: impl Fn() -> u64,
     ) -> Result<Kept, Unavailable> {
         let Self { system: (system, since), version: server, own } = self;
@@ -160,11 +170,11 @@ impl Answer {
             Some(kept) => Arc::clone(&kept.catalogue),
             None => Arc::new(Catalogue::over(&system, &own, version())?),
         };
-        let learned = match same.filter(|kept| !kept.learned.is_old()) {
+        let learned = match same.filter(|kept| !kept.learned.is_old() && kept.learned.was_told(said)) {
             Some(kept) => Arc::clone(&kept.learned),
             None => {
                 let learned = before.map(|kept| &*kept.learned);
-                Arc::new(label::learn(connected, &catalogue, learned, version).await?)
+                Arc::new(label::learn(connected, &catalogue, learned, said, version).await?)
             }
         };
         Ok(Kept { system, server, since, digest, catalogue, learned })

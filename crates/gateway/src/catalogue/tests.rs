@@ -40,6 +40,7 @@ fn target(port: u16, user: &str, password: &str) -> Arc<Target> {
         durability: Durability::Relaxed,
         application_name_forced: false,
         masks: true,
+        corrections: Vec::new(),
         startup_options: Vec::new(),
         upstream: Upstream {
             hosts: vec![Host::Tcp { host: Ipv4Addr::LOCALHOST.to_string(), port }],

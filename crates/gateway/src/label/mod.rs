@@ -11,11 +11,12 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use engine::{Labels, Standing};
-use mask::label::{Finding, Kind, Reason, judge, propagate};
+use mask::label::{Finding, Kind, Label, Reason, judge, propagate};
 use model::facts::{ObjectKind, Output};
 use sql::View;
 use sql::catalogue::{Catalogue, Relation};
 
+use crate::settings::Correction;
 use crate::upstream::{self, AskError, Connected, UpstreamError};
 use answer::Details;
 use evidence::{links, table};
@@ -41,6 +42,8 @@ pub struct Learned {
     pub(crate) labels: Arc<Labels>,
     /// Of each table's columns, after everything was put together.
     findings: HashMap<u32, Vec<Finding>>,
+    /// What people said then.
+    said: Vec<Correction>,
     tables: HashMap<u32, Known>,
     since: Instant,
 }
@@ -64,6 +67,7 @@ pub(crate) async fn learn(
     connected: &mut Connected,
     catalogue: &Catalogue,
     before: Option<&Learned>,
+    said: &[Correction],
     version: impl FnOnce() -> u64,
 ) -> Result<Learned, AskError> {
     let mut tables: Vec<&Arc<Relation>> =
@@ -103,8 +107,8 @@ pub(crate) async fn learn(
         let findings = judge(&evidence);
         found.insert(relation.oid, Known { definition: definition(relation), findings, at: now, seen });
     }
-    let (labels, findings) = labels(catalogue, &tables, &found, &details, version());
-    Ok(Learned { labels: Arc::new(labels), findings, tables: found, since: now })
+    let (labels, findings) = labels(catalogue, &tables, &found, (&details, said), version());
+    Ok(Learned { labels: Arc::new(labels), findings, said: said.to_vec(), tables: found, since: now })
 }
 
 impl Learned {
@@ -113,6 +117,11 @@ impl Learned {
     pub fn table(&self, relation: u32) -> Option<(&[Finding], bool)> {
         let seen = self.tables.get(&relation).is_some_and(|known| known.seen);
         self.findings.get(&relation).map(|findings| (findings.as_slice(), seen))
+    }
+
+    /// Whether people have said the same since.
+    pub(crate) fn was_told(&self, said: &[Correction]) -> bool {
+        self.said == said
     }
 
     /// Whether it is to be found out again even if no definition has changed: values come after tables.
@@ -187,14 +196,17 @@ fn labels(
     catalogue: &Catalogue,
     tables: &[&Arc<Relation>],
     found: &HashMap<u32, Known>,
-    details: &Details,
+    (details, said): (&Details, &[Correction]),
     version: u64,
 ) -> (Labels, HashMap<u32, Vec<Finding>>) {
     let mut findings: Vec<Vec<Finding>> = tables
         .iter()
         .map(|relation| found.get(&relation.oid).map(|known| known.findings.clone()).unwrap_or_default())
         .collect();
+    // What people said travels on, and is not overruled by what came back.
+    correct(tables, &mut findings, said);
     propagate(&mut findings, &links(tables, details));
+    correct(tables, &mut findings, said);
     let mut relations: HashMap<u32, Arc<[engine::Column]>> = HashMap::new();
     for (relation, findings) in tables.iter().zip(&findings) {
         let columns = relation.columns.iter().zip(findings).map(|(column, finding)| {
@@ -246,6 +258,23 @@ fn lineage(catalogue: &Catalogue, relation: &Relation, columns: usize) -> Vec<Ou
     }
 }
 
+fn correct(tables: &[&Arc<Relation>], findings: &mut [Vec<Finding>], said: &[Correction]) {
+    for said in said {
+        let table = tables.iter().position(|relation| relation.oid == said.relation);
+        let place = table.and_then(|table| {
+            let columns = &tables.get(table)?.columns;
+            let column = columns.iter().position(|column| column.number == said.column)?;
+            findings.get_mut(table)?.get_mut(column)
+        });
+        let Some(place) = place else { continue };
+        let why = vec![Reason::Said { because: said.reason.as_str().into() }];
+        *place = match said.class {
+            Some(class) => Finding::Labelled(Label { class, confidence: 100, why }),
+            None => Finding::Clear { why },
+        };
+    }
+}
+
 fn standing(finding: &Finding, kind: Kind) -> Standing {
     match finding {
         // Whoever knows nothing of a text looks at it as it leaves.
@@ -258,7 +287,10 @@ fn standing(finding: &Finding, kind: Kind) -> Standing {
             let looked_at = why.iter().any(|reason| {
                 matches!(
                     reason,
-                    Reason::HarmlessValues { .. } | Reason::HarmlessType | Reason::HarmlessName { .. }
+                    Reason::Said { .. }
+                        | Reason::HarmlessValues { .. }
+                        | Reason::HarmlessType
+                        | Reason::HarmlessName { .. }
                 )
             });
             if kind.is_open() && !looked_at { Standing::Text } else { Standing::Clear }

@@ -121,6 +121,11 @@ pub enum Reason {
     },
     /// Neither the name nor any value says anything, and the type can hold anything.
     NothingKnown,
+    /// Somebody said so.
+    Said {
+        /// Why.
+        because: Box<str>,
+    },
     /// The type can hold nothing of concern.
     HarmlessType,
     /// Values were seen, and none looks like any class.
@@ -146,6 +151,7 @@ impl fmt::Display for Reason {
             Self::Contradicted => f.write_str("its values do not look like what its name says"),
             Self::Linked { by } => write!(f, "{by}"),
             Self::NothingKnown => f.write_str("nothing is known of it yet, and its type can hold anything"),
+            Self::Said { because } => write!(f, "somebody said so: {because}"),
             Self::HarmlessType => f.write_str("its type holds nothing of concern"),
             Self::HarmlessValues { seen } => write!(f, "none of {seen} different values looks sensitive"),
         }

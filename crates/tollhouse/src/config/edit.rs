@@ -53,6 +53,11 @@ impl Edit {
         tables(self.document.as_table_mut(), "principal")
     }
 
+    /// What is said of columns; an empty list is made when there is nothing.
+    pub(crate) fn labels(&mut self) -> anyhow::Result<&mut ArrayOfTables> {
+        tables(self.document.as_table_mut(), "label")
+    }
+
     /// One principal's section.
     pub(crate) fn principal(&mut self, name: &str) -> anyhow::Result<&mut Table> {
         let known = |table: &&mut Table| table.get("name").and_then(Item::as_str) == Some(name);

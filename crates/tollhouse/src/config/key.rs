@@ -50,6 +50,7 @@ pub(crate) const ALL: &[Key] = &[
     key("", "log", "table", Table, "the process' log (never statement text, never secrets)"),
     key("", "policy", "table", Table, "the rules that everything is judged by; a set that does not check refuses everything"),
     key("", "mask", "tables", Table, "classes that are masked in another way than by default: [masks](../masks.md)"),
+    key("", "label", "tables", Table, "what single columns hold, where the gate was wrong; written by `tollhouse data label`"),
     key("", "listener", "tables", Table, "where clients come in; at least one"),
     key("", "target", "tables", Table, "the databases behind the gate; at least one"),
     key("", "principal", "tables", Table, "who may come in"),
@@ -70,6 +71,14 @@ pub(crate) const ALL: &[Key] = &[
 
     key("mask", "class", "class of data", Required, "the class, such as `email`"),
     key("mask", "with", "mask", Required, "`full`, `null`, `partial`, `first1` to `last8`, `token`, `number`, `generalise`, `scan`, `constant:TEXT`"),
+
+    key("label", "target", "name", Required, "the target"),
+    key("label", "database", "text", Unset, "the database there; the target's own when left out"),
+    key("label", "relation", "number", Required, "the table's OID in the database"),
+    key("label", "column", "number", Required, "the column's number in its table"),
+    key("label", "name", "text", Required, "their names when it was written, for people"),
+    key("label", "class", "class of data or `none`", Required, "what it holds"),
+    key("label", "reason", "text", Required, "why, for whoever asks later"),
 
     key("listener", "name", "name", Required, "its name in ledger and log"),
     key("listener", "address", "`address:port` or a path with `/`", Required, "IPv4, IPv6 (`[::1]:6432`) or a Unix socket; libpq finds sockets named `.s.PGSQL.<port>`"),

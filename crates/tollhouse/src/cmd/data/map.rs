@@ -39,7 +39,7 @@ pub(super) struct MapArgs {
     #[arg(long)]
     all: bool,
     /// The configuration
-    #[arg(long, value_name = "FILE", default_value = "tollhouse.toml")]
+    #[arg(long, value_name = "FILE", default_value = config::FILE_NAME)]
     config: PathBuf,
     /// Print one JSON array instead of lines
     #[arg(long)]

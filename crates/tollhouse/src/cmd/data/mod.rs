@@ -1,5 +1,6 @@
-//! `tollhouse data …`: what the gate has found out about the data behind it.
+//! `tollhouse data …`: what the gate has found out about the data behind it, and what people say of it.
 
+mod label;
 mod map;
 
 use std::process::ExitCode;
@@ -17,11 +18,14 @@ pub(crate) struct DataArgs {
 enum What {
     /// Show which columns hold personal data or secrets, how sure that is, and why
     Map(map::MapArgs),
+    /// Say what a column holds, where the gate was wrong
+    Label(label::LabelArgs),
 }
 
 /// Does it.
 pub(super) fn run(args: &DataArgs) -> anyhow::Result<ExitCode> {
     match &args.what {
         What::Map(args) => map::run(args),
+        What::Label(args) => label::run(args),
     }
 }

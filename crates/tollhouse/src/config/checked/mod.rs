@@ -3,6 +3,7 @@
 //! still looked at; whoever calls uses the result only when there is no error.
 
 mod house;
+mod label;
 mod limits;
 mod listener;
 mod mask;
@@ -35,7 +36,7 @@ pub(super) fn elevate(top: &Table<'_>, hash: [u8; 32], rules_before: Option<&Set
     let files = policy::files(top);
     let masks = mask::masks(top);
     let listeners = listener::listeners(top);
-    let targets = target::targets(top);
+    let targets = target::targets(top, label::labels(top));
     let accounts = principal::accounts(top, &targets);
     let (ledger, parameters) = ledger?;
     if top.reading().problems().iter().any(|problem| problem.severity == Severity::Error) {

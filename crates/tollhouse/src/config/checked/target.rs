@@ -3,9 +3,10 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use gateway::settings::Target;
+use gateway::settings::{Correction, Target};
 use model::{Durability, Environment, Name};
 
+use super::label::Labels;
 use super::{unique, upstream};
 use crate::config::problem::{Code, Fault};
 use crate::config::raw::{At, Table, printable};
@@ -19,7 +20,7 @@ pub(super) type Targets = HashMap<Name, Option<Arc<Target>>>;
 const NEVER_OPTIONS: [&str; 3] = ["standard_conforming_strings", "client_encoding", "replication"];
 
 /// The targets.
-pub(super) fn targets(top: &Table<'_>) -> Targets {
+pub(super) fn targets(top: &Table<'_>, mut labels: Labels) -> Targets {
     let tables = top.tables("target", "target");
     if tables.is_empty() && !top.has("target") {
         top.missing("target");
@@ -31,7 +32,8 @@ pub(super) fn targets(top: &Table<'_>) -> Targets {
         if let Some(name) = &name {
             unique(table, "name", &mut names, &name.value, &name.span);
         }
-        let target = target(table, name.as_ref());
+        let corrections = name.as_ref().and_then(|name| labels.remove(&name.value)).unwrap_or_default();
+        let target = target(table, name.as_ref(), corrections);
         if let Some(name) = name {
             targets.insert(name.value, target.map(Arc::new));
         }
@@ -49,7 +51,7 @@ fn target_name(text: &str) -> Result<Name, Fault> {
     value::name(text)
 }
 
-fn target(table: &Table<'_>, name: Option<&At<Name>>) -> Option<Target> {
+fn target(table: &Table<'_>, name: Option<&At<Name>>, corrections: Vec<Correction>) -> Option<Target> {
     let environments =
         [Environment::Dev, Environment::Staging, Environment::Production, Environment::Sandbox]
             .map(|environment| (environment.as_str(), environment));
@@ -71,6 +73,7 @@ fn target(table: &Table<'_>, name: Option<&At<Name>>) -> Option<Target> {
         durability,
         application_name_forced,
         masks,
+        corrections,
         startup_options,
         upstream,
     })
