@@ -48,6 +48,8 @@ pub struct Covers {
 #[derive(Debug)]
 pub struct Covering {
     cover: Cover,
+    /// Nothing of its values is told, so not either that one is missing: a value that is made by a condition answers it.
+    whole: bool,
     masked: Masked,
     cells: Cell<u64>,
 }
@@ -75,6 +77,8 @@ impl Masks {
         let columns = shows.iter().zip(fields).map(|(show, field)| {
             let (mask, hidden) = match show {
                 Show::Clear => return None,
+                // A count or a comparison has no text in it.
+                Show::Scan { .. } if field.of.is_plain() => return None,
                 Show::Scan { .. } => (Mask::Scan, None),
                 Show::Mask(hidden) => (self.of(hidden), Some(hidden)),
                 Show::Full(hidden) => (Mask::Full, Some(hidden)),
@@ -84,7 +88,8 @@ impl Masks {
             let cover = Cover::new(&mask, class, &field.of, format, &self.kit);
             let of = hidden.map(|hidden| Arc::clone(&hidden.of)).unwrap_or_default();
             let how = mask.to_string().into();
-            Some(Covering { cover, masked: Masked { of, class, how, cells: 0 }, cells: Cell::new(0) })
+            let whole = matches!(show, Show::Full(_));
+            Some(Covering { cover, whole, masked: Masked { of, class, how, cells: 0 }, cells: Cell::new(0) })
         });
         Covers { columns: columns.collect() }
     }
@@ -113,7 +118,16 @@ impl Covering {
     /// What is shown in place of a cell, appended to `out` when it is [`Shown::Cell`].
     #[inline]
     pub fn cell(&self, value: &[u8], out: &mut Vec<u8>) -> Shown {
-        let shown = self.cover.cell(value, out);
+        self.count(self.cover.cell(value, out))
+    }
+
+    /// What is shown in place of NULL.
+    #[inline]
+    pub fn null(&self, out: &mut Vec<u8>) -> Shown {
+        if self.whole { self.count(self.cover.null(out)) } else { Shown::Same }
+    }
+
+    fn count(&self, shown: Shown) -> Shown {
         if shown != Shown::Same {
             self.cells.set(self.cells.get().saturating_add(1));
         }

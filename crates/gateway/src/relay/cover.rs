@@ -100,8 +100,11 @@ fn is_utf8(name: &str) -> bool {
 
 #[inline]
 fn cell(covering: &Covering, value: Option<&[u8]>, out: &mut Vec<u8>) -> Cell {
-    let Some(value) = value else { return Cell::Kept };
-    match covering.cell(value, out) {
+    let shown = match value {
+        Some(value) => covering.cell(value, out),
+        None => covering.null(out),
+    };
+    match shown {
         Shown::Same => Cell::Kept,
         Shown::Null => Cell::Null,
         Shown::Cell => Cell::Written,

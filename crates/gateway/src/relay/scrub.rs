@@ -7,10 +7,13 @@ use wire::postgres::backend::Message;
 use wire::postgres::encode::{self, EncodeError};
 
 /// Classes of SQLSTATE whose messages name settings, states and objects of the schema, never values of a row (manual,
-/// appendix A): connections, feature not supported, cursors and transactions, invalid names, rollbacks, resources, states of
-/// objects, operator intervention.
-const WITHOUT_VALUES: [&[u8; 2]; 14] =
-    [b"08", b"0A", b"24", b"25", b"26", b"2D", b"34", b"3B", b"3D", b"3F", b"40", b"53", b"55", b"57"];
+/// appendix A): connections, states of cursors and transactions, rollbacks, resources, states of objects, operator
+/// intervention.
+const WITHOUT_VALUES: [&[u8; 2]; 8] = [b"08", b"24", b"25", b"2D", b"40", b"53", b"55", b"57"];
+
+/// Classes whose messages quote what is not there or not supported. A value that is read as a name is quoted as well, so
+/// they are shown when they say where in the text they stand: found before anything ran.
+const NAMES: [&[u8; 2]; 7] = [b"0A", b"26", b"34", b"3B", b"3D", b"3F", b"42"];
 
 /// What stands in place of words that may hold a value.
 const HIDDEN: &[u8] = b"the database server reports an error; its words are not shown, since they may hold what is masked for you";
@@ -56,8 +59,7 @@ fn says_no_value(fields: ErrorFields<'_>) -> bool {
         return false;
     }
     match code.first_chunk::<2>() {
-        // About the text itself, and it says where: found before anything ran.
-        Some(b"42") => fields.field(b'P').is_some(),
+        Some(class) if NAMES.contains(&class) => fields.field(b'P').is_some(),
         // The constraint or the column is named, the key stands in the detail.
         Some(b"23") => fields.field(b'n').is_some() || fields.field(b'c').is_some(),
         Some(class) => WITHOUT_VALUES.contains(&class),
@@ -99,6 +101,8 @@ mod tests {
         // A name that is a value: found when a cast ran, so it has no place in the text.
         let name = shown(&[(b'C', "42P01"), (b'M', "relation \"alice@example.com\" does not exist")]);
         assert!(!name.contains("alice"), "{name}");
+        let schema = shown(&[(b'C', "3F000"), (b'M', "schema \"alice@example\" does not exist")]);
+        assert!(!schema.contains("alice"), "{schema}");
         let typo = shown(&[(b'C', "42P01"), (b'M', "relation \"custmers\" does not exist"), (b'P', "15")]);
         assert!(typo.contains("custmers"), "{typo}");
         let raised = shown(&[(b'C', "57014"), (b'M', "123-45-6789"), (b'W', "PL/pgSQL function f() line 1")]);

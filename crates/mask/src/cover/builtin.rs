@@ -65,6 +65,29 @@ impl Scalar {
         matches!(self, Self::Text | Self::Varchar | Self::Bpchar | Self::Name)
     }
 
+    /// A number, a truth value, a time or an identifier of fixed form.
+    pub(super) fn is_plain(self) -> bool {
+        matches!(
+            self,
+            Self::Bool
+                | Self::Int2
+                | Self::Int4
+                | Self::Int8
+                | Self::Oid
+                | Self::Float4
+                | Self::Float8
+                | Self::Numeric
+                | Self::Money
+                | Self::Date
+                | Self::Time
+                | Self::TimeTz
+                | Self::Timestamp
+                | Self::TimestampTz
+                | Self::Interval
+                | Self::Uuid
+        )
+    }
+
     pub(super) fn is_json(self) -> bool {
         matches!(self, Self::Json | Self::Jsonb)
     }

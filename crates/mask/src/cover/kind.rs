@@ -87,6 +87,18 @@ impl TypeOf {
         of
     }
 
+    /// Whether it is of numbers, times and fixed words alone, so that no text can stand in it.
+    #[must_use]
+    pub fn is_plain(&self) -> bool {
+        match &self.base().kind {
+            Kind::Scalar(scalar) => scalar.is_plain(),
+            Kind::Enum(_) => true,
+            Kind::Array(element) => element.is_plain(),
+            Kind::Composite(fields) => fields.iter().all(Self::is_plain),
+            _ => false,
+        }
+    }
+
     /// Whether text that people wrote may stand in it: texts, JSON, XML, and what is made of them.
     #[must_use]
     pub fn holds_text(&self) -> bool {
@@ -152,6 +164,8 @@ mod tests {
     fn what_may_hold_text_is_known() {
         assert!(TypeOf::built_in(1009, -1).unwrap().holds_text());
         assert!(TypeOf::built_in(3802, -1).unwrap().holds_text());
+        assert!(TypeOf::built_in(1007, -1).unwrap().is_plain());
+        assert!(!TypeOf::built_in(1009, -1).unwrap().is_plain() && !TypeOf::unknown(1).is_plain());
         assert!(!TypeOf::built_in(1007, -1).unwrap().holds_text());
         let domain = Kind::Domain(Arc::new(TypeOf::built_in(25, -1).unwrap()));
         assert!(TypeOf { oid: 20_000, modifier: -1, kind: domain }.holds_text());

@@ -136,7 +136,7 @@ impl Cover {
                 format,
             ),
             Kind::Array(element) => Self::array(mask, of.oid, element, inside(element), format),
-            Kind::Composite(fields) => Self::row(record::covers(fields, inside), format),
+            Kind::Composite(fields) => Self::row(record::covers(mask, fields, inside), format),
             Kind::Record => {
                 let act = Act::Undeclared { mask: mask.clone(), class, kit: Arc::clone(kit) };
                 Self { act, instead: Instead::Null, format }

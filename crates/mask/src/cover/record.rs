@@ -2,7 +2,7 @@
 //! of is not shown.
 
 use super::kind::{Format, TypeOf};
-use super::{Cover, Shown, array};
+use super::{Cover, Mask, Shown, array};
 
 /// How many fields a row may have (PostgreSQL's `MaxTupleAttributeNumber`).
 const FIELDS_MAX: u32 = 1_664;
@@ -140,9 +140,9 @@ fn parts(
     rest.is_empty().then_some(())
 }
 
-/// What a row of these types has instead of a value.
-pub(super) fn covers(types: &[TypeOf], cover: impl Fn(&TypeOf) -> Cover) -> Vec<Option<Cover>> {
-    types.iter().map(|of| Some(cover(of))).collect()
+/// What a row of these types has instead of a value. Where texts are looked through, fields without text stay.
+pub(super) fn covers(mask: &Mask, types: &[TypeOf], cover: impl Fn(&TypeOf) -> Cover) -> Vec<Option<Cover>> {
+    types.iter().map(|of| (*mask != Mask::Scan || !of.is_plain()).then(|| cover(of))).collect()
 }
 
 /// Dispatches by format.

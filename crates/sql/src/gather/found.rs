@@ -26,6 +26,19 @@ impl Gather {
         }
     }
 
+    /// A value that may have been made of every column that was looked at, as what a procedure hands back.
+    pub(crate) fn output_of_all(&self, flow: &Flow) -> Output {
+        let origins = self.known.iter().filter(|known| known.origin);
+        let all: BTreeMap<&ColumnId, Derivation> =
+            origins.map(|known| (&known.column, Derivation::Derived)).collect();
+        let uses = all.into_iter().map(|(column, derivation)| Use { column: column.clone(), derivation });
+        Output {
+            uses: uses.collect(),
+            opaque: flow.is_opaque() || !self.opaque.is_empty(),
+            ..Output::default()
+        }
+    }
+
     fn uses(&self, flow: &Flow) -> Vec<Use> {
         let mut uses: BTreeMap<&ColumnId, Derivation> = BTreeMap::new();
         for (source, derivation) in flow.uses() {

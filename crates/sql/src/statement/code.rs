@@ -27,11 +27,15 @@ pub(super) fn block(statement: &nodes::DoStmt, cx: Cx<'_>, gather: &mut Gather) 
     "DO"
 }
 
+/// CALL. What a procedure hands back by INOUT is one row; how many columns it has does not matter, since each may be made
+/// of everything that the procedure looks at.
 pub(super) fn call(statement: &nodes::CallStmt, cx: Cx<'_>, gather: &mut Gather) -> &'static str {
     gather.verb(Verb::Call);
     if let Some(call) = statement.funccall() {
         let flow = expression(Node::FuncCall(call), cx, gather);
         gather.read(&flow);
+        let output = gather.output_of_all(&flow);
+        gather.outputs(vec![output]);
     }
     "CALL"
 }
