@@ -43,6 +43,8 @@ pub(super) fn text(value: &str) -> Vec<Form> {
     if is_number {
         add("as letters", &digits.bytes().map(|digit| char::from(digit - b'0' + b'a')).collect::<String>());
         if let Ok(number) = digits.parse::<i64>() {
+            let hex = format!("{number:x}").into_bytes();
+            forms.push(Form { name: "as a number in hex", counts: false, bytes: hex, kind: Kind::AnyCase });
             exact(&mut forms, "as a whole number", &number.to_be_bytes());
             if let Ok(number) = i32::try_from(number) {
                 exact(&mut forms, "as a number of four bytes", &number.to_be_bytes());

@@ -6,7 +6,7 @@ mod form;
 
 use std::collections::BTreeSet;
 
-use form::{Form, plain_digits};
+use form::{Form, Kind, plain_digits};
 
 /// A value that must not be seen.
 pub struct Canary {
@@ -43,36 +43,6 @@ impl Canary {
     }
 }
 
-/// Which canaries are in what was sent, and in which form: `ssn reversed`.
-#[must_use]
-pub fn search(canaries: &[Canary], heard: &Heard) -> BTreeSet<String> {
-    let mut found = BTreeSet::new();
-    let mut look = |hay: &Hay, split: bool| {
-        for canary in canaries {
-            for form in &canary.forms {
-                if !(split && form.counts) && hay.holds(form) {
-                    found.insert(format!("{} {}", canary.name, form.name));
-                }
-            }
-        }
-    };
-    look(&Hay::new(&heard.bytes), false);
-    for rows in &heard.results {
-        for row in rows {
-            look(&Hay::new(&row.iter().flatten().flatten().copied().collect::<Vec<u8>>()), true);
-            let characters: Vec<u8> = row.iter().flatten().filter_map(|cell| character(cell)).collect();
-            look(&Hay::new(&characters), true);
-        }
-        let width = rows.iter().map(Vec::len).max().unwrap_or_default();
-        for at in 0..width {
-            let column = || rows.iter().filter_map(|row| row.get(at).and_then(Option::as_deref));
-            look(&Hay::new(&column().flatten().copied().collect::<Vec<u8>>()), true);
-            look(&Hay::new(&column().filter_map(character).collect::<Vec<u8>>()), true);
-        }
-    }
-    found
-}
-
 /// The rows of COPY data in text or CSV, cut at the usual delimiters.
 #[must_use]
 pub fn lines(data: &[u8]) -> Vec<Vec<Option<Vec<u8>>>> {
@@ -88,49 +58,81 @@ fn character(cell: &[u8]) -> Option<u8> {
     u8::try_from(number).ok().filter(|code| (32..127).contains(code))
 }
 
-/// Bytes as they are, and as somebody would read them who looks closely.
-struct Hay {
-    raw: Vec<u8>,
-    /// Without NUL bytes and line ends: wide encodings and wrapped ones.
-    dense: Vec<u8>,
-    /// The same in lower case.
-    lower: Vec<u8>,
-    /// Letters and digits only, full-width ones as the usual ones.
-    loose: Vec<u8>,
+/// All that must not be seen, by how its forms begin, so that bytes are gone through once.
+pub struct Canaries {
+    forms: Vec<(&'static str, Form)>,
+    /// Which forms of a kind begin with these two bytes.
+    starts: [Vec<Vec<usize>>; 3],
 }
 
-impl Hay {
-    fn new(bytes: &[u8]) -> Self {
+impl Canaries {
+    /// These.
+    #[must_use]
+    pub fn of(canaries: Vec<Canary>) -> Self {
+        let all = canaries
+            .into_iter()
+            .flat_map(|canary| canary.forms.into_iter().map(move |form| (canary.name, form)));
+        let forms: Vec<(&'static str, Form)> = all.collect();
+        let mut starts = [(); 3].map(|()| vec![Vec::new(); 1 << 16]);
+        for (at, (_, form)) in forms.iter().enumerate() {
+            let place = form.bytes.first_chunk().map(|two| usize::from(u16::from_be_bytes(*two)));
+            let kind = starts.get_mut(form.kind as usize);
+            if let Some(forms) = place.and_then(|place| kind?.get_mut(place)) {
+                forms.push(at);
+            }
+        }
+        Self { forms, starts }
+    }
+
+    /// Which canaries are in what was sent, and in which form: `ssn reversed`.
+    #[must_use]
+    pub fn search(&self, heard: &Heard) -> BTreeSet<String> {
+        let mut found = BTreeSet::new();
+        self.look(&heard.bytes, false, &mut found);
+        for rows in &heard.results {
+            let cells: Vec<&[u8]> = rows.iter().flatten().flatten().map(Vec::as_slice).collect();
+            self.look_at_cells(&cells, &mut found);
+            let width = rows.iter().map(Vec::len).max().unwrap_or_default();
+            for at in 0..if width > 1 { width } else { 0 } {
+                let column = rows.iter().filter_map(|row| row.get(at).and_then(Option::as_deref));
+                self.look_at_cells(&column.collect::<Vec<&[u8]>>(), &mut found);
+            }
+        }
+        found
+    }
+
+    /// Looks at cells put together, and at the characters that they give as numbers.
+    fn look_at_cells(&self, cells: &[&[u8]], found: &mut BTreeSet<String>) {
+        self.look(&cells.concat(), true, found);
+        let characters: Vec<u8> = cells.iter().filter_map(|cell| character(cell)).collect();
+        self.look(&characters, true, found);
+    }
+
+    /// Looks at bytes as they are, and as somebody would read them who looks closely.
+    fn look(&self, bytes: &[u8], split: bool, found: &mut BTreeSet<String>) {
+        // Without NUL bytes and line ends: wide encodings and wrapped ones.
         let dense: Vec<u8> =
             bytes.iter().copied().filter(|byte| !matches!(byte, 0 | b'\n' | b'\r')).collect();
-        let lower = dense.to_ascii_lowercase();
-        let loose = plain_digits(&String::from_utf8_lossy(bytes));
-        Self { raw: bytes.to_vec(), dense, lower, loose }
+        self.pass(&dense.to_ascii_lowercase(), Kind::AnyCase, split, found);
+        self.pass(&plain_digits(&String::from_utf8_lossy(bytes)), Kind::Loose, split, found);
+        // Bytes that are no text may have NULs of their own.
+        self.pass(bytes, Kind::Exact, split, found);
+        self.pass(&dense, Kind::Exact, split, found);
     }
 
-    fn holds(&self, form: &Form) -> bool {
-        match form.kind {
-            // Bytes that are no text may have NULs of their own.
-            form::Kind::Exact => within(&self.dense, &form.bytes) || within(&self.raw, &form.bytes),
-            form::Kind::AnyCase => within(&self.lower, &form.bytes),
-            form::Kind::Loose => within(&self.loose, &form.bytes),
+    fn pass(&self, hay: &[u8], kind: Kind, split: bool, found: &mut BTreeSet<String>) {
+        let Some(starts) = self.starts.get(kind as usize) else { return };
+        for (at, two) in hay.windows(2).enumerate() {
+            let &[one, two] = two else { continue };
+            let Some(forms) = starts.get(usize::from(u16::from_be_bytes([one, two]))) else { continue };
+            for (name, form) in forms.iter().filter_map(|at| self.forms.get(*at)) {
+                let here = hay.get(at..).is_some_and(|hay| hay.starts_with(&form.bytes));
+                if here && !(split && form.counts) {
+                    found.insert(format!("{name} {}", form.name));
+                }
+            }
         }
     }
-}
-
-fn within(hay: &[u8], needle: &[u8]) -> bool {
-    let Some((first, rest)) = needle.split_first() else {
-        return false;
-    };
-    let mut hay = hay;
-    while let Some(at) = hay.iter().position(|byte| byte == first) {
-        let (_, behind) = hay.split_at(at + 1);
-        if behind.starts_with(rest) {
-            return true;
-        }
-        hay = behind;
-    }
-    false
 }
 
 #[cfg(test)]

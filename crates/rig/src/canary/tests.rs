@@ -4,25 +4,25 @@ use super::*;
 
 const SSN: &str = "536-90-4399";
 
-fn canaries() -> Vec<Canary> {
-    vec![
+fn canaries() -> Canaries {
+    Canaries::of(vec![
         Canary::text("ssn", SSN),
         Canary::text("first", "123-45-6789"),
         Canary::text("email", "alice@example.com"),
         Canary::date("dob", (1987, 3, 14)),
         Canary::amount("salary", 8_765_437),
-    ]
+    ])
 }
 
 fn found(bytes: &[u8]) -> String {
     let heard = Heard { bytes: bytes.to_vec(), results: Vec::new() };
-    search(&canaries(), &heard).into_iter().collect::<Vec<_>>().join(", ")
+    canaries().search(&heard).into_iter().collect::<Vec<_>>().join(", ")
 }
 
 fn rows(rows: &[&[&str]]) -> String {
     let row = |cells: &&[&str]| cells.iter().map(|cell| Some(cell.as_bytes().to_vec())).collect();
     let heard = Heard { bytes: Vec::new(), results: vec![rows.iter().map(row).collect()] };
-    search(&canaries(), &heard).into_iter().collect::<Vec<_>>().join(", ")
+    canaries().search(&heard).into_iter().collect::<Vec<_>>().join(", ")
 }
 
 #[test]
@@ -44,6 +44,7 @@ fn each_spelling_of_a_text_is_found() {
         (b"{53,51,54,45,57,48,45,52,51,57,57}", "ssn as codes"),
         (b"fdg-ja-edjj", "ssn as letters"),
         (b"\x00\x00\x00\x00\x20\x00\x82\xcf", "ssn as a number of four bytes"),
+        (b"200082cf", "ssn as a number in hex"),
         (b"\x00\x05\x0e\x6a\x11\x2f", "ssn as a numeric"),
         (
             b"\\u0035\\u0033\\u0036\\u002d\\u0039\\u0030\\u002d\\u0034\\u0033\\u0039\\u0039",

@@ -33,6 +33,7 @@ mod hostile;
 mod introspect;
 mod levels;
 mod limit;
+mod mask;
 mod memory;
 mod password;
 mod questions;
