@@ -8,6 +8,7 @@
 
 mod case;
 mod fixture;
+mod guess;
 mod heard;
 mod people;
 mod run;
