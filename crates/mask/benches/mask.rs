@@ -10,8 +10,10 @@ use model::Class;
 
 /// Running text as tickets have it, with a finding now and then.
 fn prose() -> String {
-    let plain = "The parcel came two days late and one of the boxes was open, so we sent it back on Tuesday. ";
-    let telling = "Please call me on +49 30 1234567 or write to alice@example.com about order 20240517-1001. ";
+    let plain =
+        "The parcel came two days late and one of the boxes was open, so we sent it back on Tuesday. ";
+    let telling =
+        "Please call me on +49 30 1234567 or write to alice@example.com about order 20240517-1001. ";
     let mut text = String::new();
     while text.len() < 1 << 20 {
         for _ in 0..12 {

@@ -259,9 +259,12 @@ fn marked(of: &TypeOf) -> Vec<u8> {
     super::mark::FULL.iter().copied().take(most).collect()
 }
 
+/// Bits that a full mask shows; a column that declares more shows fewer, which drivers take.
+const BITS_MAX: usize = 65_536;
+
 /// How many bits a full mask of a bit string has: what the type declares, else one. The value's own length is not told.
 fn bits(of: &TypeOf, scalar: Scalar) -> usize {
-    if scalar == Scalar::Bit { usize::try_from(of.modifier).unwrap_or(1).max(1) } else { 1 }
+    if scalar == Scalar::Bit { usize::try_from(of.modifier).unwrap_or(1).clamp(1, BITS_MAX) } else { 1 }
 }
 
 fn text(of: &TypeOf, scalar: Scalar) -> Vec<u8> {
@@ -270,8 +273,9 @@ fn text(of: &TypeOf, scalar: Scalar) -> Vec<u8> {
         Scalar::Bool => b"f",
         Scalar::Bytea => b"\\x2a2a2a",
         Scalar::Int2 | Scalar::Int4 | Scalar::Int8 | Scalar::Oid | Scalar::Xid | Scalar::Xid8 => b"0",
+        // What all of them read; `-` is an operator.
+        Scalar::Reg => b"0",
         Scalar::Int2Vector | Scalar::OidVector | Scalar::Float4 | Scalar::Float8 => b"0",
-        Scalar::Reg => b"-",
         Scalar::Tid => b"(0,0)",
         Scalar::Json | Scalar::Jsonb | Scalar::JsonPath => b"\"***\"",
         Scalar::Xml => b"<masked>***</masked>",

@@ -21,6 +21,7 @@ mod server;
 
 mod bytes;
 mod cancel;
+mod constant;
 mod copy;
 mod crash;
 mod crowd;
