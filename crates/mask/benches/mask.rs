@@ -1,5 +1,7 @@
 //! What masks cost: a cell of each common kind, and a megabyte of running text. `cargo bench -p tollhouse-mask`.
 
+#![expect(missing_docs, reason = "criterion's macros make functions without any")]
+
 use std::hint::black_box;
 use std::sync::Arc;
 
