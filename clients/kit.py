@@ -64,3 +64,29 @@ def fail_line(step, error):
         import traceback
 
         traceback.print_exc(file=sys.stderr)
+
+
+# What a refused statement names, and the code of its refusal: the gate's own on one side, an error of the server's at the
+# same place on the other. Without them there is nobody to refuse, and the steps on refusals are left out.
+REFUSED = os.environ.get("MATRIX_REFUSED", "")
+REFUSED_CODE = os.environ.get("MATRIX_REFUSED_CODE", "")
+DELETE = f"delete from {REFUSED}"
+# What runs around it leaves a trail: numbers in a table of that name.
+AROUND = ["insert into trail values (1)", "select 'a', 2", "insert into trail values (3) returning n", "select 4 where false"]
+
+
+def sequences():
+    """Texts with a refused one at every place, outside and inside of a transaction block, and some more."""
+    for place in range(len(AROUND) + 1):
+        texts = [*AROUND[:place], DELETE, *AROUND[place:]]
+        yield texts
+        yield ["begin", *texts, "commit"]
+    yield ["begin", AROUND[0], "savepoint a", "insert into trail values (5)", DELETE, "rollback to a", AROUND[2], "commit"]
+    yield [DELETE, "select 3", DELETE]
+    yield ["begin", AROUND[0], DELETE, "rollback", AROUND[2]]
+    yield ["begin", AROUND[0], DELETE, "commit", AROUND[2]]
+
+
+def code(sqlstate):
+    """The code of an error, a refusal's as one word."""
+    return "refused" if sqlstate == REFUSED_CODE else sqlstate

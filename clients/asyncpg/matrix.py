@@ -9,12 +9,13 @@ import kit  # noqa: E402
 from session import Session, error_line  # noqa: E402
 import statements  # noqa: E402
 import sessions  # noqa: E402
+import refusals  # noqa: E402
 
 
 async def main():
     session = Session()
     await session.prepare_schema()
-    for module in (statements, sessions):
+    for module in (statements, sessions, refusals):
         for name, step in module.STEPS:
             name = "asyncpg " + name
             if not kit.selected(name):

@@ -6,6 +6,7 @@ import { createRequire } from "node:module";
 import { pipeline } from "node:stream/promises";
 import { Readable, Writable } from "node:stream";
 import { once } from "node:events";
+import { refusals } from "./refusals.mjs";
 
 const require = createRequire(`${process.env.MATRIX_MODULES}/`);
 const pg = require("pg");
@@ -262,6 +263,7 @@ async function settle() {
 await settle();
 await main.query("set client_min_messages = warning; drop schema if exists matrix_node cascade; create schema matrix_node");
 await main.query("create table item (id int primary key, name text not null, price numeric(10,2)); insert into item select g, 'item ' || g, g * 1.5 from generate_series(1, 100) g");
+Object.assign(steps, refusals({ open, Cursor, QueryStream, from, to }));
 for (const [name, step] of Object.entries(steps)) {
   const title = `node-postgres ${name}`;
   if (!title.includes(process.env.MATRIX_ONLY ?? "")) continue;

@@ -11,12 +11,13 @@ from session import Session, error_line  # noqa: E402
 import statements  # noqa: E402
 import streams  # noqa: E402
 import sessions  # noqa: E402
+import refusals  # noqa: E402
 
 
 def main():
     session = Session()
     session.prepare_schema()
-    for module in (statements, streams, sessions):
+    for module in (statements, streams, sessions, refusals):
         for name, step in module.STEPS:
             name = "psycopg " + name
             if not kit.selected(name):

@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 use std::time::Duration;
 
 use super::dsn::Dsn;
+use super::stage::Refused;
 use super::supply;
 use crate::error::Context;
 use crate::postgres::{self, Install};
@@ -89,8 +90,10 @@ impl Client {
                 (PathBuf::from("node"), vec!["--no-deprecation".into()], "matrix.mjs")
             }
             Self::Pgx => {
-                let program =
-                    supply::go(&text("requirements.txt")?, &[own.join("main.go"), own.join("steps.go")])?;
+                let program = supply::go(
+                    &text("requirements.txt")?,
+                    &["main.go", "steps.go", "refusals.go"].map(|file| own.join(file)),
+                )?;
                 let mark = program.display().to_string();
                 return Ok(Ready { program, arguments: vec![], variables, mark });
             }
@@ -136,7 +139,7 @@ impl Ready {
     ///
     /// # Errors
     /// When it cannot be started, fails as a whole (a step does not end it) or does not end.
-    pub(super) fn run(&self, dsn: &Dsn, transcript: &Path) -> Result<String> {
+    pub(super) fn run(&self, dsn: &Dsn, refused: Option<Refused>, transcript: &Path) -> Result<String> {
         let output =
             fs::File::create(transcript).context(|| format!("cannot make `{}`", transcript.display()))?;
         let complaints = transcript.with_extension("err");
@@ -146,6 +149,9 @@ impl Ready {
         command.args(&self.arguments).stdout(Stdio::from(output)).stderr(Stdio::from(errors));
         dsn.apply(&mut command);
         command.envs(self.variables.iter().map(|(name, value)| (name, value)));
+        if let Some(refused) = refused {
+            command.env("MATRIX_REFUSED", refused.relation).env("MATRIX_REFUSED_CODE", refused.code);
+        }
         command.env("PYTHONDONTWRITEBYTECODE", "1").env("TZ", "UTC").env("LC_ALL", "C.UTF-8");
         let mut process = Process::start(&mut command, &self.mark, Signal::KILL, None)?;
         let status = match process.wait(LIMIT) {

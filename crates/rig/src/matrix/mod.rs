@@ -20,7 +20,7 @@ use self::client::Ready;
 use self::compare::{Known, Verdict, compare};
 use self::dsn::Dsn;
 use self::options::{HELP, Options};
-use self::stage::Stage;
+use self::stage::{BY_THE_GATE, BY_THE_SERVER, Refused, Stage};
 use crate::Result;
 use crate::error::Context;
 
@@ -62,6 +62,15 @@ pub fn run(arguments: &[String]) -> Result<ExitCode> {
         (None, None) => return Err(crate::Error::new("no server to run on")),
     };
     let gate = if options.twice { direct } else { gate };
+    // Somebody else's gate has no rule for them.
+    let refused = stage.as_ref().map(|_| BY_THE_SERVER);
+    let sides = [
+        Side { name: "directly", dsn: direct, refused },
+        match options.twice {
+            true => Side { name: "directly again", dsn: direct, refused },
+            false => Side { name: "through the gate", dsn: gate, refused: refused.map(|_| BY_THE_GATE) },
+        },
+    ];
     let folder = tempfile::tempdir().context(|| "cannot make a folder".into())?;
     let kept = std::env::var_os("MATRIX_KEEP").map(PathBuf::from);
     let folder = kept.as_deref().unwrap_or(folder.path());
@@ -71,7 +80,7 @@ pub fn run(arguments: &[String]) -> Result<ExitCode> {
         match client.ready(&clients) {
             Ok(ready) => {
                 let ready = if options.quick { ready.small() } else { ready };
-                match both(client.name(), &ready, direct, gate, folder, &known) {
+                match both(client.name(), &ready, &sides, folder, &known) {
                     Ok(verdict) => tell(&verdict, &mut count),
                     Err(error) => {
                         println!("  ✗ {}: {error}", client.name());
@@ -85,6 +94,12 @@ pub fn run(arguments: &[String]) -> Result<ExitCode> {
             }
         }
     }
+    if let Some(stage) = &stage
+        && !stage.is_untouched()?
+    {
+        println!("  ✗ a refused statement has changed the table that it named");
+        count.failed += 1;
+    }
     if let (Some(folder), Some(stage)) = (kept, stage) {
         let log = folder.join("gate.log");
         fs::write(&log, stage.gate_log()).context(|| format!("cannot write `{}`", log.display()))?;
@@ -92,26 +107,29 @@ pub fn run(arguments: &[String]) -> Result<ExitCode> {
     Ok(count.close())
 }
 
+/// Where a client runs.
+struct Side<'a> {
+    name: &'static str,
+    dsn: &'a Dsn,
+    refused: Option<Refused>,
+}
+
 /// Runs a client on both sides.
-fn both(
-    name: &str,
-    ready: &Ready,
-    direct: &Dsn,
-    gate: &Dsn,
-    folder: &Path,
-    known: &Known,
-) -> Result<Verdict> {
-    let mut transcripts = Vec::new();
-    for (side, dsn) in [("directly", direct), ("through the gate", gate)] {
+fn both(name: &str, ready: &Ready, sides: &[Side<'_>; 2], folder: &Path, known: &Known) -> Result<Verdict> {
+    let run = |number: usize, side: &Side<'_>| {
         let start = Instant::now();
-        let file = folder.join(format!("{name}-{}", transcripts.len()));
-        let text = ready.run(dsn, &file)?;
-        println!("{name}: {} steps {side} in {:.1} s", text.lines().count(), start.elapsed().as_secs_f64());
-        transcripts.push(text);
-    }
-    let mut sides = transcripts.into_iter();
-    let (one, other) = (sides.next().unwrap_or_default(), sides.next().unwrap_or_default());
-    Ok(compare(&one, &alike(&other, gate, direct), known))
+        let text = ready.run(side.dsn, side.refused, &folder.join(format!("{name}-{number}")))?;
+        println!(
+            "{name}: {} steps {} in {:.1} s",
+            text.lines().count(),
+            side.name,
+            start.elapsed().as_secs_f64()
+        );
+        Ok::<_, crate::Error>(text)
+    };
+    let [direct, other] = sides;
+    let (one, two) = (run(0, direct)?, run(1, other)?);
+    Ok(compare(&one, &alike(&two, other.dsn, direct.dsn), known))
 }
 
 /// Messages name the role and the database; a principal and a target may have other names.

@@ -13,6 +13,25 @@ use crate::postgres::{Server, Settings, Tls, ensure, newest_or_get};
 /// The name of the role, the database, the principal and the target alike, so that messages with names in them match.
 const NAME: &str = "matrix";
 const PASSWORD: &str = "matrix-secret";
+/// Two rows that nobody may reach through the gate, in a schema of their own. The clients make and drop the others.
+const GUARDED: &str = "create schema refusals; create table refusals.guarded (id int primary key, note text); \
+    insert into refusals.guarded values (1, 'a'), (2, 'b'); grant usage on schema refusals to matrix; \
+    grant all on refusals.guarded to matrix";
+const RULE: &str =
+    "@id(\"matrix/refusals\")\nforbid (principal, action, resource in Schema::\"matrix/refusals\");\n";
+
+/// What a statement names so that it fails when it is read, and with which code: on one side by a rule of the gate, on
+/// the other because the server has no such table. Everything else that a client sees must be the same.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Refused {
+    pub(super) relation: &'static str,
+    pub(super) code: &'static str,
+}
+
+/// Refused by the gate.
+pub(super) const BY_THE_GATE: Refused = Refused { relation: "refusals.guarded", code: "TH001" };
+/// Refused by the server.
+pub(super) const BY_THE_SERVER: Refused = Refused { relation: "refusals.absent", code: "42P01" };
 
 /// The running pair.
 pub(super) struct Stage {
@@ -22,7 +41,7 @@ pub(super) struct Stage {
     pub(super) gate: Dsn,
     // Dropped in this order: the gate before its server.
     running: Gate,
-    _server: Server,
+    server: Server,
     _folder: tempfile::TempDir,
 }
 
@@ -48,14 +67,17 @@ impl Stage {
         let server = Server::start(&install, settings)?;
         server.sql("postgres", &format!("create role {NAME} login password '{PASSWORD}'"))?;
         server.sql("postgres", &format!("create database {NAME} owner {NAME}"))?;
+        server.sql(NAME, GUARDED)?;
         let upstream = if install.has_server_tls() {
             Upstream::tls(&server, NAME, NAME, PASSWORD, authority.certificate())
         } else {
             Upstream::tcp(&server, NAME, NAME, PASSWORD)
         };
-        // What is compared is the wire: rules would refuse what the scripts do, and are no part of it.
+        // What is compared is the wire: rules would refuse what the scripts do, and are no part of it, but for the one
+        // that the steps on refusals are about.
         let mut plan = Plan::new()
             .everything()
+            .rules("refusals", RULE)
             .target(Target::new(NAME, upstream))
             .principal(Principal::service(NAME, NAME).password(PASSWORD));
         if !install.has_server_tls() {
@@ -74,7 +96,16 @@ impl Stage {
         } else {
             (direct.set("sslmode", "disable")?, through.set("sslmode", "disable")?)
         };
-        Ok(Self { direct, gate: through, running: gate, _server: server, _folder: folder })
+        Ok(Self { direct, gate: through, running: gate, server, _folder: folder })
+    }
+
+    /// Whether nothing of a refused statement has reached the table that it named.
+    ///
+    /// # Errors
+    /// When the server cannot be asked.
+    pub(super) fn is_untouched(&self) -> Result<bool> {
+        let content = "select string_agg(id || note, ' ' order by id) from refusals.guarded";
+        Ok(self.server.value(NAME, content)? == "1a 2b")
     }
 
     /// All that the gate logged.
