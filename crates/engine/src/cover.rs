@@ -139,7 +139,7 @@ impl Running {
     /// The shape that has to be known before its rows come, and is not.
     pub(crate) fn needs_shape(&self) -> Option<Slot> {
         let shape = self.shape.as_ref()?;
-        let hides = *self.shows.of(self.result()) != Rows::Clear;
+        let hides = !matches!(self.shows.of(self.result()), Rows::Clear | Rows::Nothing);
         (hides && shape.get().is_none()).then(|| Arc::clone(&shape.portal))
     }
 

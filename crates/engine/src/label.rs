@@ -41,6 +41,7 @@ pub struct Labels {
     /// Grows with every change; never the same for different content in one process.
     pub version: u64,
     relations: HashMap<u32, Arc<[Column]>>,
+    hides: bool,
 }
 
 /// Relations below this OID are the server's own (`FirstNormalObjectId`): their columns describe objects. Those of them
@@ -54,13 +55,23 @@ impl Labels {
     /// Labels of these relations, by OID.
     #[must_use]
     pub fn new(version: u64, relations: HashMap<u32, Arc<[Column]>>) -> Self {
-        Self { version, relations }
+        let hides = relations
+            .values()
+            .flat_map(|columns| columns.iter())
+            .any(|column| column.standing.class().is_some());
+        Self { version, relations, hides }
     }
 
     /// The columns of a relation; `None` when nobody has looked at it.
     #[must_use]
     pub fn relation(&self, oid: u32) -> Option<&Arc<[Column]>> {
         self.relations.get(&oid)
+    }
+
+    /// Whether any column has a label.
+    #[must_use]
+    pub fn hides(&self) -> bool {
+        self.hides
     }
 
     /// All relations that were looked at, in no order.
@@ -91,13 +102,26 @@ impl Labels {
 }
 
 impl Standing {
+    /// All classes that rules have to show before it is shown.
+    #[must_use]
+    pub fn classes(&self) -> Vec<Class> {
+        match self {
+            Self::Json(places) => places.iter().map(|(_, class)| *class).collect(),
+            other => other.class().into_iter().collect(),
+        }
+    }
+
     /// The class that rules are asked about; `None` for what is not covered as a whole.
     #[must_use]
     pub fn class(&self) -> Option<Class> {
         match self {
             Self::Is(class) => Some(*class),
             Self::New => Some(UNSEEN),
-            Self::Json(_) => Some(Class::FreeText),
+            // The one that tells most: who may not see that may not choose by the document either.
+            Self::Json(places) => {
+                let classes = places.iter().map(|(_, class)| *class);
+                classes.max_by_key(|class| (class.is_secret_grade(), *class != Class::FreeText))
+            }
             Self::Clear | Self::Text => None,
         }
     }

@@ -61,6 +61,8 @@ pub enum Rows {
     Clear,
     /// Column by column.
     Columns(Arc<[Show]>),
+    /// It returns none, as far as is known; should any come all the same, nothing of them is shown.
+    Nothing,
     /// Nobody can tell what they are: nothing of them is shown.
     Unknown,
 }
@@ -104,7 +106,8 @@ impl Shows {
         let mut rows: Vec<Rows> =
             statements.map(|facts| facts.map_or(Rows::Unknown, |facts| sights.rows(facts))).collect();
         if sights.all {
-            rows.iter_mut().filter(|rows| **rows == Rows::Unknown).for_each(|rows| *rows = Rows::Clear);
+            let unknown = |rows: &&mut Rows| matches!(rows, Rows::Unknown | Rows::Nothing);
+            rows.iter_mut().filter(unknown).for_each(|rows| *rows = Rows::Clear);
         }
         if rows.iter().all(|rows| *rows == Rows::Clear) {
             rows.clear();
@@ -133,7 +136,7 @@ impl Shows {
     pub(crate) fn reconcile(&self, rows: &Rows, fields: &[Field]) -> Option<Vec<Show>> {
         let planned = match rows {
             Rows::Clear => return None,
-            Rows::Unknown => return Some(vec![Show::Full(Hidden::unknown()); fields.len()]),
+            Rows::Unknown | Rows::Nothing => return Some(vec![Show::Full(Hidden::unknown()); fields.len()]),
             Rows::Columns(columns) if columns.len() == fields.len() => columns,
             // Two readings of one statement differ: neither is believed.
             Rows::Columns(_) => return Some(vec![Show::Full(Hidden::unknown()); fields.len()]),
@@ -148,6 +151,7 @@ impl Sights {
         match &facts.outputs {
             // What is not understood and was let through all the same may return anything.
             None if !facts.opaque.is_empty() => Rows::Unknown,
+            None if facts.verbs.iter().any(|verb| !verb.is_read_only()) => Rows::Nothing,
             None => Rows::Clear,
             Some(outputs) => {
                 let shows: Arc<[Show]> = outputs.iter().map(|output| self.show(output)).collect();

@@ -128,10 +128,16 @@ fn draft<'a>(
         problems.push(problem(source, at + within, id, format!("`{word}` is not {kind}"), Some(hint)));
     }
     let scope = crate::rule::Scope::of(&policy);
-    if policy.effect() == Effect::Permit && (scope.is_on(&types.column) || scope.is_on(&types.function)) {
+    // What a column is revealed by is a permit on it.
+    let is_on_column = scope.is_on(&types.column) && scope.actions & !crate::rule::labels() != 0;
+    if policy.effect() == Effect::Permit && (is_on_column || scope.is_on(&types.function)) {
         let hint = "permit its relation or schema, and forbid columns or functions".to_owned();
         let message = "a permit on a column or a function permits nothing by itself".to_owned();
         problems.push(problem(source, at, id, message, Some(hint)));
+    }
+    if annotations.mask.is_some() && scope.actions != vocabulary::bit(vocabulary::REVEAL) {
+        let hint = "a mask belongs to a permit with `action == Action::\"reveal\"`".to_owned();
+        problems.push(problem(source, at, id, "`@mask` says nothing on this rule".to_owned(), Some(hint)));
     }
     if annotations.limits.is_some() && scope.actions != vocabulary::bit(vocabulary::CONNECT) {
         let hint = "limits belong to a permit with `action == Action::\"connect\"`".to_owned();

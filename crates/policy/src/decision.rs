@@ -69,6 +69,16 @@ impl Decision {
         decision
     }
 
+    /// This decision, which holds no longer than until then.
+    #[must_use]
+    pub fn until(&self, until: Option<Timestamp>) -> Self {
+        let valid_until = match (self.valid_until, until) {
+            (Some(one), Some(two)) => Some(one.min(two)),
+            (one, two) => one.or(two),
+        };
+        Self { valid_until, ..self.clone() }
+    }
+
     /// Whether it may run.
     #[must_use]
     pub fn verdict(&self) -> Verdict {

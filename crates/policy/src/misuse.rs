@@ -10,7 +10,10 @@ use model::Refusal;
 
 /// The gate's own rule: masked values go where they are not masked.
 const FLOW: &str = "mask/flow";
+/// The gate's own rule: what the server keeps about values, and about others' statements.
+const STATISTICS: &str = "mask/statistics";
 /// The gate's own rule: what a mask showed is written.
+
 const WRITE_BACK: &str = "mask/write-back";
 /// The gate's own rule: too many look-ups of what is masked.
 const BUDGET: &str = "mask/budget";
@@ -24,6 +27,11 @@ pub enum Misuse<'a> {
         of: Option<&'a Labelled<'a>>,
         /// What they go into, in words.
         into: &'a str,
+    },
+    /// What the server keeps about values is read: it holds some of all columns.
+    Statistics {
+        /// Its name.
+        about: &'a str,
     },
     /// A value that a mask showed is written where the real one stands.
     WriteBack,
@@ -55,6 +63,12 @@ impl Rules {
                 format!("what goes into {into} may hold values that are masked for you"),
                 (*into).to_owned(),
                 "write the columns themselves instead of calling a function that the gate cannot look into",
+            ),
+            Misuse::Statistics { about } => (
+                STATISTICS,
+                format!("`{about}` holds values of columns that are masked for you"),
+                format!("`{about}`"),
+                "the shape of tables is in information_schema and pg_catalog",
             ),
             Misuse::WriteBack => (
                 WRITE_BACK,

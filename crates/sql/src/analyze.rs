@@ -110,7 +110,8 @@ fn statements(text: &str, tree: &Tree, cx: Cx<'_>) -> Analysis {
         if follow.unsure && reads_names(node) {
             gather.opaque("state", "the text takes back what names stood for; send the rest by itself");
         }
-        if let Some(lost) = view.lost {
+        // Nobody is kept from a ROLLBACK.
+        if let Some(lost) = view.lost.filter(|_| !matches!(node, Node::TransactionStmt(_))) {
             let (kind, reason) = lost_words(lost);
             gather.opaque(kind, reason);
         }

@@ -53,7 +53,7 @@ pub(crate) struct Judge {
     /// Whether anything is hidden at this target.
     masks: bool,
     /// Whether the rules show everything that is labelled, by the rules' and the labels' version.
-    sees_all: Option<((u64, u64), bool)>,
+    sees_all: Option<((u64, u64), bool, Option<Timestamp>)>,
 }
 
 /// Who is judged, by what.

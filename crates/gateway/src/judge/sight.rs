@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use engine::{Column, Field, Judged, Labels, Scrub, Shows, Sights, Standing};
-use model::facts::{Access, ColumnId, Derivation, Facts, Flow, ObjectKind, Verb};
+use model::facts::{Access, ColumnId, Derivation, Facts, Flow, ObjectKind, Risk, RiskKind, Verb};
 use model::{Class, Refusal, Timestamp, Verdict};
 use policy::{Decision, Labelled, Misuse, Probe, Seen, Sight};
 
@@ -42,7 +42,17 @@ impl Judge {
         let uncertain = unseen
             || returns.results.iter().any(|facts| facts.as_ref().is_none_or(|facts| is_uncertain(facts)))
             || returns.facts.iter().any(|facts| facts.flows.iter().any(|flow| flow.opaque));
-        if near.is_empty() && texts.is_empty() && !uncertain {
+        let hides = labels.hides();
+        if hides && !self.sees_all(&labels, now).0 {
+            let kept = |risk: &&Risk| risk.kind == RiskKind::Statistics;
+            if let Some(risk) = returns.facts.iter().flat_map(|facts| &facts.risks).find(kept) {
+                let about = &risk.about;
+                return blank(Arc::new(self.loaded.rules.misused(&Misuse::Statistics { about })));
+            }
+        }
+        // Rows that no statement should return: a rule may make an INSERT return some.
+        let silent = hides && returns.results.iter().flatten().any(|facts| is_silent(facts));
+        if near.is_empty() && texts.is_empty() && !uncertain && !silent {
             return blank(decision);
         }
         let mut sights = Sights { labels: Arc::clone(&labels), ..Sights::default() };
@@ -50,16 +60,28 @@ impl Judge {
         for (columns, is_label) in
             [(&near, true), (&texts, false)].into_iter().filter(|(all, _)| !all.is_empty())
         {
-            let seen = self.seen(columns, returns.facts, now);
+            let (asked, seen) = self.seen(columns, &labels, returns.facts, now);
             if is_label {
                 decision = Arc::new(decision.seeing(&seen));
             }
-            sights.seen.extend(columns.keys().copied().zip(seen.into_iter().map(|seen| seen.sight)));
+            for (at, seen) in asked.into_iter().zip(seen) {
+                // Of a document all that is in it has to be shown.
+                let known = sights.seen.entry(at).or_insert(Sight::Clear);
+                if *known == Sight::Clear || seen.sight == Sight::Masked {
+                    *known = seen.sight;
+                }
+            }
         }
-        sights.all = uncertain && self.sees_all(&labels, now);
+        if uncertain || silent {
+            let (all, until) = self.sees_all(&labels, now);
+            sights.all = all;
+            decision = Arc::new(decision.until(until));
+        }
+        // Who sees a column may choose by it, unless a rule says otherwise: so all are asked about.
+        let probes = probes(returns.facts, &near);
+        let is_hidden = |at: &(u32, i16)| !matches!(sights.seen.get(at), Some(Sight::Clear));
         let hidden: Near =
-            near.into_iter().filter(|(at, _)| !matches!(sights.seen.get(at), Some(Sight::Clear))).collect();
-        let probes = probes(returns.facts, &hidden);
+            near.iter().filter(|(at, _)| is_hidden(at)).map(|(at, found)| (*at, found.clone())).collect();
         if let Some(refused) =
             self.misuse(&decision, (returns.facts, &probes), &labels, &hidden, (sights.all, now))
         {
@@ -69,7 +91,9 @@ impl Judge {
         if writes && shows_mask(returns.source) {
             return blank(Arc::new(self.loaded.rules.misused(&Misuse::WriteBack)));
         }
-        let lookups = probes.iter().filter(|(_, probe)| *probe == Probe::Lookup);
+        let lookups = probes.iter().filter(|(of, probe)| {
+            *probe == Probe::Lookup && hidden.contains_key(&(of.column.relation, of.column.number))
+        });
         let lookups = lookups.map(|(of, _)| (of.column.clone(), of.class)).collect();
         let scrub = if uncertain && !sights.all || uses(returns.facts, &hidden) {
             Scrub::Words
@@ -87,25 +111,45 @@ impl Judge {
     }
 
     /// What the rules say of each labelled column.
-    fn seen(&self, near: &Near, facts: &[Arc<Facts>], now: Timestamp) -> Vec<Seen> {
-        let columns: Vec<Labelled<'_>> =
-            near.values().map(|(column, class)| Labelled { column, class: *class }).collect();
+    fn seen(
+        &self,
+        near: &Near,
+        labels: &Labels,
+        facts: &[Arc<Facts>],
+        now: Timestamp,
+    ) -> (Vec<(u32, i16)>, Vec<Seen>) {
+        let mut asked = Vec::new();
+        let mut columns: Vec<Labelled<'_>> = Vec::new();
+        for (at, (column, class)) in near {
+            let mut classes = labels.of(at.0, at.1).classes();
+            if !classes.contains(class) {
+                classes.push(*class);
+            }
+            for class in classes {
+                asked.push(*at);
+                columns.push(Labelled { column, class });
+            }
+        }
         let facts: Vec<&Facts> = facts.iter().map(|facts| &**facts).collect();
-        self.loaded.rules.sights(&self.asked(&facts, now), &columns)
+        (asked, self.loaded.rules.sights(&self.asked(&facts, now), &columns))
     }
 
     /// Whether the rules show every labelled column of the database: then what nobody can tell may be shown too.
-    fn sees_all(&mut self, labels: &Arc<Labels>, now: Timestamp) -> bool {
+    fn sees_all(&mut self, labels: &Arc<Labels>, now: Timestamp) -> (bool, Option<Timestamp>) {
         let key = (self.loaded.version, labels.version);
-        if let Some((_, all)) = self.sees_all.filter(|(known, _)| *known == key) {
-            return all;
+        let is_good = |until: &Option<Timestamp>| until.is_none_or(|until| now < until);
+        let known = self.sees_all.filter(|(known, _, until)| *known == key && is_good(until));
+        if let Some((_, all, until)) = known {
+            return (all, until);
         }
+        let mut until = None;
         let mut columns: Vec<(ColumnId, Class)> = labels
             .relations()
             .flat_map(|(oid, columns)| columns.iter().map(move |column| (oid, column)))
-            .filter_map(|(oid, column)| {
-                let class = column.standing.class()?;
-                Some((self.column_id(oid, column), class))
+            .flat_map(|(oid, column)| {
+                let id = self.column_id(oid, column);
+                let classes = column.standing.classes();
+                classes.into_iter().map(move |class| (id.clone(), class))
             })
             .take(ALL_MAX.saturating_add(1))
             .collect();
@@ -116,10 +160,11 @@ impl Judge {
             let asked: Vec<Labelled<'_>> =
                 columns.iter().map(|(column, class)| Labelled { column, class: *class }).collect();
             let seen = self.loaded.rules.sights(&self.asked(&[], now), &asked);
+            until = seen.iter().filter_map(|seen| seen.valid_until).min();
             seen.len() == asked.len() && seen.iter().all(|seen| matches!(seen.sight, Sight::Clear))
         };
-        self.sees_all = Some((key, all));
-        all
+        self.sees_all = Some((key, all, until));
+        (all, until)
     }
 
     fn column_id(&self, relation: u32, column: &Column) -> ColumnId {
@@ -259,6 +304,12 @@ fn near(facts: &[Arc<Facts>], results: &[Option<Arc<Facts>>], labels: &Labels) -
         }
     }
     (near, texts, unseen)
+}
+
+/// Whether it writes, and is not known to return rows.
+fn is_silent(facts: &Facts) -> bool {
+    let writes = [Verb::Insert, Verb::Update, Verb::Delete, Verb::Merge];
+    facts.outputs.is_none() && facts.verbs.iter().any(|verb| writes.contains(verb))
 }
 
 /// Whether it may return what its lineage does not tell.

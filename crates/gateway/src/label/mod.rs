@@ -44,6 +44,8 @@ pub struct Learned {
     findings: HashMap<u32, Vec<Finding>>,
     /// What people said then.
     said: Vec<Correction>,
+    /// Foreign keys, column by column.
+    references: Vec<((u32, i16), (u32, i16))>,
     tables: HashMap<u32, Known>,
     since: Instant,
 }
@@ -89,6 +91,10 @@ pub(crate) async fn learn(
             answer::forget(said);
         }
     }
+    // Who refers to whom comes with every answer; where nothing was asked it is as it was.
+    if let Some(before) = before.filter(|_| new.is_empty()) {
+        details.references.clone_from(&before.references);
+    }
     let begun = Instant::now();
     let mut looked = 0_usize;
     let mut found: HashMap<u32, Known> = HashMap::with_capacity(tables.len());
@@ -108,7 +114,14 @@ pub(crate) async fn learn(
         found.insert(relation.oid, Known { definition: definition(relation), findings, at: now, seen });
     }
     let (labels, findings) = labels(catalogue, &tables, &found, (&details, said), version());
-    Ok(Learned { labels: Arc::new(labels), findings, said: said.to_vec(), tables: found, since: now })
+    Ok(Learned {
+        labels: Arc::new(labels),
+        findings,
+        said: said.to_vec(),
+        references: details.references,
+        tables: found,
+        since: now,
+    })
 }
 
 impl Learned {

@@ -73,7 +73,12 @@ impl fmt::Display for JsonPath {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("$")?;
         self.0.iter().try_for_each(|step| match step {
-            Step::Key(key) => write!(f, ".{key}"),
+            Step::Key(key)
+                if key.chars().all(|letter| letter.is_alphanumeric() || letter == '_') && !key.is_empty() =>
+            {
+                write!(f, ".{key}")
+            }
+            Step::Key(key) => write!(f, ".\"{key}\""),
             Step::Any => f.write_str(".*"),
             Step::Element => f.write_str("[*]"),
         })

@@ -10,6 +10,7 @@ use super::context::About;
 use super::judge::column_of;
 use super::lexicon::{Strength, said};
 use super::{ColumnEvidence, Finding, JsonPath, Label, Reason, Sampled, Samples, Step};
+use crate::recognise::patterns;
 
 /// Documents that are looked into.
 const DOCUMENTS_MAX: usize = 100;
@@ -17,15 +18,18 @@ const DOCUMENTS_MAX: usize = 100;
 const PATHS_MAX: usize = 500;
 /// Steps of a path.
 const DEPTH_MAX: usize = 12;
+/// The longest key that names a field; a longer one is data.
+const KEY_MAX: usize = 100;
 
 /// Judges a JSON column by its name and by the documents seen in it.
 pub(super) fn judge(column: &ColumnEvidence, about: &(About, Reason)) -> Finding {
     let mut places: BTreeMap<JsonPath, Vec<Sampled>> = BTreeMap::new();
     let mut seen: u32 = 0;
+    let mut complete = true;
     for document in column.samples.values.iter().take(DOCUMENTS_MAX) {
         if let Ok(value) = serde_json::from_str::<Value>(&document.text) {
             seen = seen.saturating_add(1);
-            collect(&value, &mut Vec::new(), &mut places);
+            complete &= collect(&value, &mut Vec::new(), &mut places);
         }
     }
     let mut paths: Vec<(JsonPath, Label)> = Vec::new();
@@ -40,7 +44,7 @@ pub(super) fn judge(column: &ColumnEvidence, about: &(About, Reason)) -> Finding
             samples: Samples { values, nulls: None, distinct: None },
             ..ColumnEvidence::default()
         };
-        match column_of(&leaf, about) {
+        match column_of(&leaf, "", about) {
             Finding::Labelled(label) => paths.push((path, label)),
             Finding::Unsure(label) if !label.why.contains(&Reason::NothingKnown) => paths.push((path, label)),
             _ => {}
@@ -59,7 +63,9 @@ pub(super) fn judge(column: &ColumnEvidence, about: &(About, Reason)) -> Finding
             Label { class: said.class, confidence: 80, why: vec![Reason::Name { words: said.words.into() }] }
         }
         (Some(gravest), None) => gravest.clone(),
-        (None, None) if seen > 0 => return Finding::Clear { why: vec![Reason::HarmlessValues { seen }] },
+        (None, None) if seen > 0 && complete => {
+            return Finding::Clear { why: vec![Reason::HarmlessValues { seen }] };
+        }
         (None, None) => Label { class: Class::FreeText, confidence: 20, why: vec![Reason::NothingKnown] },
     };
     if paths.is_empty() {
@@ -69,36 +75,47 @@ pub(super) fn judge(column: &ColumnEvidence, about: &(About, Reason)) -> Finding
     Finding::Paths { whole, paths }
 }
 
-fn collect(value: &Value, path: &mut Vec<Step>, places: &mut BTreeMap<JsonPath, Vec<Sampled>>) {
+/// Collects what stands where; whether that was all.
+fn collect(value: &Value, path: &mut Vec<Step>, places: &mut BTreeMap<JsonPath, Vec<Sampled>>) -> bool {
     if path.len() >= DEPTH_MAX {
-        return;
+        return false;
     }
     match value {
         Value::Object(fields) => {
+            let mut all = true;
             for (key, value) in fields {
-                path.push(Step::Key(key.as_str().into()));
-                collect(value, path, places);
+                path.push(step(key));
+                all &= collect(value, path, places);
                 path.pop();
             }
+            all
         }
         Value::Array(elements) => {
             path.push(Step::Element);
-            elements.iter().for_each(|element| collect(element, path, places));
+            let all = elements.iter().fold(true, |all, element| collect(element, path, places) && all);
             path.pop();
+            all
         }
         Value::String(text) => put(text, path, places),
         Value::Number(number) => put(&number.to_string(), path, places),
-        Value::Null | Value::Bool(_) => {}
+        Value::Null | Value::Bool(_) => true,
     }
 }
 
-fn put(text: &str, path: &[Step], places: &mut BTreeMap<JsonPath, Vec<Sampled>>) {
+/// A key as a step. One that is itself data, or could not be written down, stands for any.
+fn step(key: &str) -> Step {
+    let is_data = patterns().find_at(key.as_bytes(), 0).is_some() || key.len() > KEY_MAX;
+    if is_data || key.contains(['"', '\\']) { Step::Any } else { Step::Key(key.into()) }
+}
+
+fn put(text: &str, path: &[Step], places: &mut BTreeMap<JsonPath, Vec<Sampled>>) -> bool {
     let path = JsonPath(path.to_vec());
     if places.len() >= PATHS_MAX && !places.contains_key(&path) {
-        return;
+        return false;
     }
     let known = places.entry(path).or_default();
     if known.iter().all(|value| &*value.text != text) {
         known.push(Sampled { text: text.into(), share: None });
     }
+    true
 }

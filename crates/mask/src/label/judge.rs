@@ -5,7 +5,8 @@ use std::cmp::Reverse;
 use model::Class;
 
 use super::context::{self, About};
-use super::lexicon::{Said, Strength, said};
+use super::lexicon::{Said, Strength, asked, said};
+use super::token::singular;
 use super::value::{Values, look};
 use super::{ColumnEvidence, Finding, Kind, Label, Reason, TableEvidence, json};
 use crate::recognise::ALL;
@@ -17,7 +18,7 @@ const CONTRADICTION_MIN: u32 = 20;
 #[must_use]
 pub fn judge(table: &TableEvidence) -> Vec<Finding> {
     let about = about(table);
-    table.columns.iter().map(|column| column_of(column, &about)).collect()
+    table.columns.iter().map(|column| column_of(column, &table.name, &about)).collect()
 }
 
 /// What the table is about: its name says, or columns that only persons have.
@@ -47,9 +48,12 @@ fn about(table: &TableEvidence) -> (About, Reason) {
 }
 
 /// What one column holds.
-pub(super) fn column_of(column: &ColumnEvidence, about: &(About, Reason)) -> Finding {
+pub(super) fn column_of(column: &ColumnEvidence, table: &str, about: &(About, Reason)) -> Finding {
     let kind = Kind::of(&column.type_name);
-    if matches!(kind, Kind::Bool | Kind::System) {
+    if kind == Kind::Bool {
+        return answer(&column.name);
+    }
+    if kind == Kind::System {
         return Finding::Clear { why: vec![Reason::HarmlessType] };
     }
     if kind == Kind::Json {
@@ -57,10 +61,16 @@ pub(super) fn column_of(column: &ColumnEvidence, about: &(About, Reason)) -> Fin
     }
     let values = look(&column.samples, column.type_name.ends_with("[]"));
     let (mut said, harmless) = said(&column.name);
+    // `number` says what it is beside its table: `passport.number`.
+    if harmless.is_none() && said.first().is_none_or(|said| said.strength == Strength::Hint) {
+        let (both, _) = self::said(&format!("{} {}", singular(table), column.name));
+        said.splice(0..0, both.into_iter().filter(|said| said.strength == Strength::Sure));
+    }
     let described =
         [&column.domain, &column.comment].into_iter().flatten().flat_map(|text| self::said(text).0);
     let described: Vec<Said> = described.filter(|said| said.strength == Strength::Sure).collect();
-    said.retain(|said| holds(said.class, kind));
+    // Bytes, and text for searching, may be another spelling of anything that their name says.
+    said.retain(|said| holds(said.class, kind) || matches!(kind, Kind::Binary | Kind::Search));
     if let Some(finding) = by_type(kind, &said) {
         return finding;
     }
@@ -88,6 +98,17 @@ pub(super) fn column_of(column: &ColumnEvidence, about: &(About, Reason)) -> Fin
         return Finding::Clear { why: vec![Reason::HarmlessValues { seen: values.seen }] };
     }
     Finding::Unsure(Label { class: Class::FreeText, confidence: 20, why: vec![Reason::NothingKnown] })
+}
+
+/// A yes or no about a person's health, faith, sex or marriage tells as much as a word.
+fn answer(name: &str) -> Finding {
+    const TELLING: [Class; 4] = [Class::Health, Class::SpecialCategory, Class::Gender, Class::MaritalStatus];
+    let telling =
+        asked(name).into_iter().find(|said| TELLING.contains(&said.class) && said.strength != Strength::Hint);
+    match telling {
+        Some(said) => labelled(said.class, 80, vec![Reason::Name { words: said.words.into() }]),
+        None => Finding::Clear { why: vec![Reason::HarmlessType] },
+    }
 }
 
 /// Types that hold nothing else.

@@ -133,6 +133,16 @@ pub(super) fn said(name: &str) -> (Vec<Said>, Option<String>) {
     (all, harmless)
 }
 
+/// What a yes-or-no's name asks about: what is left without its question.
+pub(super) fn asked(name: &str) -> Vec<Said> {
+    let words = words(name);
+    let rest = match words.split_first() {
+        Some((first, rest)) if !rest.is_empty() && listed(QUESTIONS, first) => rest,
+        _ => &words[..],
+    };
+    said(&rest.join(" ")).0
+}
+
 fn look_up(gram: &[String]) -> Option<&'static Vec<(Class, Strength)>> {
     let plain = gram.join(" ");
     let lexicon = lexicon();

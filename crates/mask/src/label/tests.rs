@@ -112,3 +112,21 @@ fn poisoned_values_do_not_take_a_label_away() {
     assert_eq!(table("customers", &[("ssn", "text", &harmless)]), "ssn:social_security");
     assert_eq!(table("customers", &[("email", "text", &harmless)]), "email:email");
 }
+
+#[test]
+fn answers_tables_and_deep_documents_tell_as_well() {
+    let said = table(
+        "patients",
+        &[("is_pregnant", "boolean", &[]), ("is_email_public", "boolean", &[]), ("active", "boolean", &[])],
+    );
+    assert!(said.contains("is_pregnant:health") && said.contains("is_email_public:- active:-"), "{said}");
+    assert_eq!(table("passport", &[("number", "text", &["X1", "X2"])]), "number:passport");
+    assert_eq!(table("api_keys", &[("key", "text", &["a-b-c"])]), "key:secret");
+    assert_eq!(table("orders", &[("number", "text", &["A-1", "A-2"])]), "number:-");
+    let deep = format!("{}\"x\"{}", "[".repeat(40), "]".repeat(40));
+    assert_eq!(table("t", &[("d", "jsonb", &[&deep])]), "d:free_text?");
+    let keys = r#"{"alice@example.com": {"phone": "+49 30 1234567"}}"#;
+    assert_eq!(table("t", &[("d", "jsonb", &[keys])]), "d:$.*.phone=phone");
+    let odd = r#"{"a.b": {"email": "a@example.com"}}"#;
+    assert_eq!(table("t", &[("d", "jsonb", &[odd])]), "d:$.\"a.b\".email=email");
+}

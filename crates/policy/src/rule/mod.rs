@@ -54,7 +54,10 @@ impl Rule {
     ) -> Self {
         let scope = Scope::of(policy);
         Self {
-            on_columns: policy.effect() == Effect::Forbid && scope.is_on(&types.column),
+            // About labels alone: those are asked where labels are.
+            on_columns: policy.effect() == Effect::Forbid
+                && scope.actions & !labels() != 0
+                && scope.is_on(&types.column),
             on_functions: scope.is_on(&types.function),
             permits: policy.effect() == Effect::Permit,
             pack: place.pack,
@@ -70,8 +73,7 @@ impl Rule {
 
     /// Whether it can apply to seeing labelled columns or to choosing by them.
     pub(crate) fn is_about_labels(&self) -> bool {
-        let labels = vocabulary::bit(vocabulary::REVEAL) | vocabulary::bit(vocabulary::PROBE);
-        self.scope.actions & labels != 0
+        self.scope.actions & labels() != 0
     }
 
     pub(crate) fn id(&self) -> &Arc<str> {
@@ -110,4 +112,9 @@ impl Rule {
     pub(crate) fn lifts(&self, id: &str) -> bool {
         self.annotations.lift.iter().any(|pattern| pattern.meets(id))
     }
+}
+
+/// The bits of the actions about labelled columns.
+pub(crate) fn labels() -> u32 {
+    vocabulary::bit(vocabulary::REVEAL) | vocabulary::bit(vocabulary::PROBE)
 }

@@ -148,6 +148,7 @@ call public.clean()
 risk destructive public.orders
 risk long_lock public.orders
 risk user_function public.clean
+returns ""<-
 
 ==== create function (B071)
 CREATE FUNCTION pg_temp.f() RETURNS SETOF text LANGUAGE sql AS 'select ssn from customers'

@@ -112,6 +112,7 @@ call public.clean()
 risk destructive public.orders
 risk long_lock public.orders
 risk user_function public.clean
+returns ""<-
 
 ==== way 12
 COPY audit FROM PROGRAM 'psql -c "delete from customers"'
