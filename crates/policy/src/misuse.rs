@@ -13,7 +13,6 @@ const FLOW: &str = "mask/flow";
 /// The gate's own rule: what the server keeps about values, and about others' statements.
 const STATISTICS: &str = "mask/statistics";
 /// The gate's own rule: what a mask showed is written.
-
 const WRITE_BACK: &str = "mask/write-back";
 /// The gate's own rule: too many look-ups of what is masked.
 const BUDGET: &str = "mask/budget";

@@ -92,7 +92,10 @@ fn collect(value: &Value, path: &mut Vec<Step>, places: &mut BTreeMap<JsonPath, 
         }
         Value::Array(elements) => {
             path.push(Step::Element);
-            let all = elements.iter().fold(true, |all, element| collect(element, path, places) && all);
+            let mut all = true;
+            for element in elements {
+                all &= collect(element, path, places);
+            }
             path.pop();
             all
         }
