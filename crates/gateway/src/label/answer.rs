@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 use mask::label::{Sampled, Samples};
-use sql::catalogue::Relation;
+use sql::catalogue::{Catalogue, Relation};
 use zeroize::{Zeroize, Zeroizing};
 
 /// What is known of tables beside their definitions.
@@ -62,12 +62,14 @@ impl Details {
         self.references = other.references;
     }
 
-    /// Whether the server's statistics have values of the table.
-    pub(super) fn has_values(&self, relation: &Relation) -> bool {
-        relation.columns.iter().any(|column| {
-            let detail = self.columns.get(&(relation.oid, column.number));
-            detail.is_some_and(|detail| !detail.samples.values.is_empty())
-        })
+    /// Whether the server's statistics have values of all columns of the table that values tell of.
+    pub(super) fn has_values(&self, catalogue: &Catalogue, relation: &Relation) -> bool {
+        relation.columns.iter().filter(|column| super::question::is_telling(catalogue, column)).all(
+            |column| {
+                let detail = self.columns.get(&(relation.oid, column.number));
+                detail.is_some_and(|detail| !detail.samples.values.is_empty())
+            },
+        )
     }
 
     fn table(&mut self, mut fields: Fields<'_>) -> Option<()> {

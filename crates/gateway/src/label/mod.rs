@@ -55,6 +55,8 @@ pub struct Learned {
 struct Known {
     /// The hash of its definition then.
     definition: u64,
+    /// The columns' numbers, in the order of the findings.
+    numbers: Vec<i16>,
     findings: Vec<Finding>,
     at: Instant,
     /// Whether its values were seen, in statistics or rows.
@@ -104,14 +106,19 @@ pub(crate) async fn learn(
             continue;
         }
         let room = looked < TABLES_MAX && begun.elapsed() < ROWS_TIME;
-        let mut seen = details.has_values(relation);
+        let mut seen = details.has_values(catalogue, relation);
         if !seen && room && relation.kind != ObjectKind::ForeignTable {
             looked = looked.saturating_add(1);
             seen = rows(connected, catalogue, relation, &mut details).await?;
         }
         let evidence = table(catalogue, relation, &mut details);
-        let findings = judge(&evidence);
-        found.insert(relation.oid, Known { definition: definition(relation), findings, at: now, seen });
+        let mut findings = judge(&evidence);
+        if let Some(old) = before.and_then(|before| before.tables.get(&relation.oid)) {
+            keep(relation, &mut findings, old);
+        }
+        let numbers = relation.columns.iter().map(|column| column.number).collect();
+        let definition = definition(relation);
+        found.insert(relation.oid, Known { definition, numbers, findings, at: now, seen });
     }
     let (labels, findings) = labels(catalogue, &tables, &found, (&details, said), version());
     Ok(Learned {
@@ -153,6 +160,11 @@ async fn asked(connected: &mut Connected, text: &str) -> Result<Option<Vec<u8>>,
             upstream::copy_out(connected, "ROLLBACK", BYTES_MAX).await?;
             Ok(None)
         }
+        // Less is known then, and nobody is kept out for it.
+        Err(AskError::Long) => {
+            tracing::info!("there are too many values to look at; columns are judged without");
+            Ok(None)
+        }
         Err(error) => Err(error),
     }
 }
@@ -184,9 +196,32 @@ async fn rows(
     let some = !said.is_empty();
     answer::forget(said);
     for (column, samples) in columns.iter().zip(samples) {
-        details.columns.entry((relation.oid, column.number)).or_default().samples = samples;
+        let known = details.columns.entry((relation.oid, column.number)).or_default();
+        if known.samples.values.is_empty() {
+            known.samples = samples;
+        }
     }
     Ok(some)
+}
+
+/// What was labelled stays so until somebody says otherwise: values come and go, and who can change them could take a label
+/// away. What opens doors is not taken for something lesser.
+fn keep(relation: &Relation, findings: &mut [Finding], old: &Known) {
+    for (column, finding) in relation.columns.iter().zip(findings) {
+        let at = old.numbers.iter().position(|number| *number == column.number);
+        let Some(before) = at.and_then(|at| old.findings.get(at)).filter(|before| !before.is_precaution())
+        else {
+            continue;
+        };
+        let Some(label) = before.label() else { continue };
+        let is_lesser = match finding.label().filter(|_| !finding.is_precaution()) {
+            None => true,
+            Some(new) => label.class.is_secret_grade() && !new.class.is_secret_grade(),
+        };
+        if is_lesser {
+            *finding = before.clone();
+        }
+    }
 }
 
 /// Whether a relation keeps rows of its own.
@@ -275,8 +310,18 @@ fn correct(tables: &[&Arc<Relation>], findings: &mut [Vec<Finding>], said: &[Cor
     for said in said {
         let table = tables.iter().position(|relation| relation.oid == said.relation);
         let place = table.and_then(|table| {
-            let columns = &tables.get(table)?.columns;
+            let relation = tables.get(table)?;
+            let columns = &relation.columns;
             let column = columns.iter().position(|column| column.number == said.column)?;
+            // What uncovers is not believed of a column that shares neither name with the one that was meant: another
+            // database in the place of the first has the same numbers for other things.
+            let is_meant = |column: &str| {
+                let (of, name) = said.name.rsplit_once('.').unwrap_or(("", &said.name));
+                name == column || of == format!("{}.{}", relation.schema, relation.name)
+            };
+            if said.class.is_none() && !columns.get(column).is_some_and(|column| is_meant(&column.name)) {
+                return None;
+            }
             findings.get_mut(table)?.get_mut(column)
         });
         let Some(place) = place else { continue };

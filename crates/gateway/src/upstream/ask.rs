@@ -39,6 +39,7 @@ pub(crate) async fn copy_out(
     write(stream, &request).await.map_err(UpstreamError::from)?;
     let mut out = Vec::new();
     let mut failed = None;
+    let mut long = false;
     loop {
         let mut used = 0;
         while let Some(bytes) = incoming.get(used..) {
@@ -52,15 +53,20 @@ pub(crate) async fn copy_out(
             let message = backend::decode(header.tag, body)
                 .map_err(|_| UpstreamError::Protocol("a message that cannot be decoded"))?;
             match message {
-                Message::CopyData(line) if out.len().saturating_add(line.len()) > bytes_max => {
-                    return Err(AskError::Long);
+                // The rest is read all the same, so that the connection can be asked again.
+                Message::CopyData(line) if long || out.len().saturating_add(line.len()) > bytes_max => {
+                    (long, out) = (true, Vec::new());
                 }
                 Message::CopyData(line) => out.extend_from_slice(line),
                 // The first says why; the server is asked again only once it is ready.
                 Message::ErrorResponse(fields) => failed = failed.or_else(|| Some(refused(fields))),
                 Message::ReadyForQuery { .. } => {
                     incoming.drain(..used);
-                    return failed.map_or(Ok(out), |error| Err(error.into()));
+                    return match failed {
+                        Some(error) => Err(error.into()),
+                        None if long => Err(AskError::Long),
+                        None => Ok(out),
+                    };
                 }
                 Message::CopyOutResponse(_)
                 | Message::CopyDone
