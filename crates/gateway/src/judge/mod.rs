@@ -3,6 +3,7 @@
 
 mod budget;
 mod cache;
+mod near;
 mod rules;
 mod runs;
 mod sight;

@@ -1,0 +1,168 @@
+//! What of labels is near a statement: the labelled columns of what it touches, and how it uses those that are hidden. It asks
+//! no rule.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use engine::{Labels, Standing};
+use model::Class;
+use model::facts::{Access, ColumnId, Facts, Flow, ObjectKind, Verb};
+use policy::{Labelled, Probe};
+use sql::Lexer;
+
+/// Labelled columns that are near, by relation and number.
+pub(super) type Near = BTreeMap<(u32, i16), (ColumnId, Class)>;
+
+/// The labelled columns of all relations that are touched; columns that are returned and may hold anything; and whether
+/// something is touched that nobody has looked at.
+pub(super) fn near(
+    facts: &[Arc<Facts>],
+    results: &[Option<Arc<Facts>>],
+    labels: &Labels,
+) -> (Near, Near, bool) {
+    let mut near = Near::new();
+    let mut texts = Near::new();
+    let mut unseen = false;
+    for facts in facts {
+        for access in &facts.accesses {
+            let object = &access.object;
+            let holds_rows = matches!(
+                object.kind,
+                ObjectKind::Table
+                    | ObjectKind::View
+                    | ObjectKind::MaterializedView
+                    | ObjectKind::ForeignTable
+            );
+            if !holds_rows || object.oid == 0 || object.is_system() {
+                continue;
+            }
+            let Some(columns) = labels.relation(object.oid) else {
+                unseen = true;
+                continue;
+            };
+            let of: Arc<str> = object.full_name().into();
+            for column in columns.iter() {
+                let Some(class) = column.standing.class() else { continue };
+                let (number, name) = (column.number, Arc::clone(&column.name));
+                let id = ColumnId { relation: object.oid, number, of: Arc::clone(&of), name };
+                near.insert((object.oid, number), (id, class));
+            }
+        }
+        let outputs = facts.outputs.iter().flat_map(|outputs| outputs.iter()).flat_map(|output| &output.uses);
+        let flows = facts.flows.iter().flat_map(|flow| &flow.uses);
+        for used in outputs.chain(flows) {
+            let at = (used.column.relation, used.column.number);
+            if let Some(class) = labels.of(at.0, at.1).class() {
+                near.entry(at).or_insert_with(|| (used.column.clone(), class));
+            }
+        }
+    }
+    let outputs = results.iter().flatten().filter_map(|facts| facts.outputs.as_ref());
+    for used in outputs.flat_map(|outputs| outputs.iter()).flat_map(|output| &output.uses) {
+        let at = (used.column.relation, used.column.number);
+        if labels.of(at.0, at.1) == Standing::Text {
+            texts.entry(at).or_insert_with(|| (used.column.clone(), Class::FreeText));
+        }
+    }
+    (near, texts, unseen)
+}
+
+/// Whether it writes, and is not known to return rows.
+pub(super) fn is_silent(facts: &Facts) -> bool {
+    let writes = [Verb::Insert, Verb::Update, Verb::Delete, Verb::Merge];
+    facts.outputs.is_none() && facts.verbs.iter().any(|verb| writes.contains(verb))
+}
+
+/// Whether it may return what its lineage does not tell.
+pub(super) fn is_uncertain(facts: &Facts) -> bool {
+    !facts.opaque.is_empty()
+        || facts.outputs.iter().flat_map(|outputs| outputs.iter()).any(|output| output.opaque)
+}
+
+/// The hidden columns that rows are chosen by, and how.
+pub(super) fn probes<'a>(facts: &'a [Arc<Facts>], hidden: &'a Near) -> Vec<(Labelled<'a>, Probe)> {
+    let mut probes = Vec::new();
+    for facts in facts {
+        let plans = facts.verbs.contains(&Verb::Explain);
+        facts.accesses.iter().for_each(|access| probes.extend(probed(access, hidden, plans)));
+    }
+    probes
+}
+
+/// Whether values of hidden columns are used in any way.
+pub(super) fn uses(facts: &[Arc<Facts>], hidden: &Near) -> bool {
+    let used = |access: &Access| {
+        let of = access.object.oid;
+        let mut columns = hidden.range((of, i16::MIN)..=(of, i16::MAX)).map(|(_, (column, _))| &column.name);
+        let all = &access.columns;
+        let lists = [&all.read, &all.predicate, &all.partial, &all.counted, &all.written];
+        columns.any(|name| lists.iter().any(|list| list.contains(name)))
+    };
+    let at = |used: &model::facts::Use| hidden.contains_key(&(used.column.relation, used.column.number));
+    facts.iter().any(|facts| {
+        let outputs = facts.outputs.iter().flat_map(|outputs| outputs.iter()).flat_map(|output| &output.uses);
+        facts.accesses.iter().any(used)
+            || outputs.chain(facts.flows.iter().flat_map(|flow| &flow.uses)).any(at)
+    })
+}
+
+/// Whether hidden columns are assigned.
+pub(super) fn writes(facts: &[Arc<Facts>], hidden: &Near) -> bool {
+    facts.iter().flat_map(|facts| &facts.accesses).any(|access| {
+        let of = access.object.oid;
+        let mut columns = hidden.range((of, i16::MIN)..=(of, i16::MAX)).map(|(_, (column, _))| &column.name);
+        columns.any(|name| access.columns.written.contains(name))
+    })
+}
+
+/// Whether a literal of a text is what a mask shows.
+pub(super) fn shows_mask(text: &[u8]) -> bool {
+    let mut literals = Lexer::new(text).filter(|token| token.kind.is_string());
+    literals.any(|token| mask::cover::shows_mask(token.of(text)))
+}
+
+/// The hidden columns that an access chooses by, and how.
+fn probed<'a>(access: &'a Access, hidden: &'a Near, plans: bool) -> Vec<(Labelled<'a>, Probe)> {
+    let columns = &access.columns;
+    let chosen = columns.predicate.iter().chain(&columns.partial).chain(&columns.counted);
+    let mut probes: Vec<(Labelled<'a>, Probe)> = Vec::new();
+    for name in chosen {
+        let of = access.object.oid;
+        let found = hidden
+            .range((of, i16::MIN)..=(of, i16::MAX))
+            .map(|(_, found)| found)
+            .find(|(column, _)| column.name == *name);
+        let Some((column, class)) = found else { continue };
+        // A plan tells how many rows the server expects, for whatever value it is asked.
+        let looks_up = !plans
+            && columns.lookup.binary_search(name).is_ok()
+            && columns.partial.binary_search(name).is_err()
+            && columns.counted.binary_search(name).is_err();
+        let probe = if looks_up { Probe::Lookup } else { Probe::Free };
+        probes.push((Labelled { column, class: *class }, probe));
+    }
+    probes
+}
+
+/// The hidden column whose values a flow would put where they are not hidden in the same way.
+pub(super) fn laundered<'a>(flow: &Flow, hidden: &'a Near, labels: &Labels) -> Option<(&'a ColumnId, Class)> {
+    let stays = if flow.into.kind == ObjectKind::Function || flow.into.oid == 0 || flow.number == 0 {
+        None
+    } else {
+        labels.of(flow.into.oid, flow.number).class()
+    };
+    flow.uses
+        .iter()
+        .filter_map(|used| hidden.get(&(used.column.relation, used.column.number)))
+        .find(|(_, class)| stays != Some(*class))
+        .map(|(column, class)| (column, *class))
+}
+
+pub(super) fn into(flow: &Flow) -> String {
+    let object = flow.into.full_name();
+    match (flow.into.kind, &*flow.column) {
+        (ObjectKind::Function, _) => format!("function `{object}`"),
+        (_, "") => format!("`{object}`"),
+        (_, column) => format!("column `{object}.{column}`"),
+    }
+}
