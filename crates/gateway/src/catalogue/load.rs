@@ -223,7 +223,7 @@ impl Unavailable {
                     "the server refused to say"
                 }
                 AskError::Upstream(error) => return error.refusal(target),
-                AskError::Long => "there are too many",
+                AskError::Long | AskError::Endless => "there are too many",
             },
             Self::Unreadable(_) => "the server's answer is not understood",
             Self::TimeOut => "the server took too long",

@@ -13,17 +13,22 @@ use crate::packet::{PacketError, write};
 /// Bytes asked for at once.
 const CHUNK: usize = 64 * 1024;
 
+/// The most bytes that are read of an answer after it was too long.
+const BEYOND_MAX: usize = 64 << 20;
+
 /// Why there is no answer.
 #[derive(Debug)]
 pub(crate) enum AskError {
     /// The server failed, or refused.
     Upstream(UpstreamError),
-    /// The answer is longer than it may be.
+    /// The answer is longer than it may be, and was read to its end.
     Long,
+    /// The same, and it was not: the connection is of no further use.
+    Endless,
 }
 
 /// Runs a text and returns all of its COPY data. A connection on which this was dropped half-way, or failed for another
-/// reason than that the server refused, is of no further use.
+/// reason than that the server refused or the answer was [too long](AskError::Long), is of no further use.
 ///
 /// # Errors
 /// The server's first error, or that the answer has more than `bytes_max`.
@@ -40,22 +45,27 @@ pub(crate) async fn copy_out(
     let mut out = Vec::new();
     let mut failed = None;
     let mut long = false;
+    let mut beyond = 0_usize;
     loop {
         let mut used = 0;
         while let Some(bytes) = incoming.get(used..) {
             let header = backend::peek(bytes).map_err(PacketError::Frame).map_err(UpstreamError::from)?;
             let Some(header) = header else { break };
             if header.total() > bytes_max {
-                return Err(AskError::Long);
+                return Err(AskError::Endless);
             }
             let Some(body) = bytes.get(HEADER_BYTES..header.total()) else { break };
             used = used.saturating_add(header.total());
             let message = backend::decode(header.tag, body)
                 .map_err(|_| UpstreamError::Protocol("a message that cannot be decoded"))?;
             match message {
-                // The rest is read all the same, so that the connection can be asked again.
+                // The rest is read all the same, so that the connection can be asked again; an endless one is not.
                 Message::CopyData(line) if long || out.len().saturating_add(line.len()) > bytes_max => {
                     (long, out) = (true, Vec::new());
+                    beyond = beyond.saturating_add(line.len());
+                    if beyond > BEYOND_MAX {
+                        return Err(AskError::Endless);
+                    }
                 }
                 Message::CopyData(line) => out.extend_from_slice(line),
                 // The first says why; the server is asked again only once it is ready.
@@ -106,7 +116,7 @@ impl std::fmt::Display for AskError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Upstream(error) => error.fmt(f),
-            Self::Long => f.write_str("the answer is too long"),
+            Self::Long | Self::Endless => f.write_str("the answer is too long"),
         }
     }
 }
