@@ -92,7 +92,7 @@ impl Client {
             Self::Pgx => {
                 let program = supply::go(
                     &text("requirements.txt")?,
-                    &["main.go", "steps.go", "refusals.go"].map(|file| own.join(file)),
+                    &["main.go", "steps.go"].map(|file| own.join(file)),
                 )?;
                 let mark = program.display().to_string();
                 return Ok(Ready { program, arguments: vec![], variables, mark });
