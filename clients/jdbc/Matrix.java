@@ -1,4 +1,4 @@
-// pgjdbc (Java): one line for every step. Run as a single-file program with the driver's jar on the class path.
+// pgjdbc (Java): one line for every step. Built from the files of this folder with the driver's jar on the class path.
 
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;

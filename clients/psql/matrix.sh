@@ -11,9 +11,14 @@ text_megabytes=$((megabytes < 12 ? megabytes : 12))
 folder=$(mktemp -d)
 trap 'rm -rf "$folder"' EXIT
 
-# What differs from run to run: addresses in messages about connections, process ids of notifications.
+# Its functions; a file that is missing ends the run.
+source "$(dirname "${BASH_SOURCE[0]}")/refusals.sh" || exit 1
+
+# What differs from run to run: addresses in messages about connections, process ids of notifications. A refusal's code
+# alone (VERBOSITY=sqlstate) is one word.
 steady() {
-    sed -E 's/server process with PID [0-9]+/server process with PID N/; s/connection to server (at|on socket) [^:]*: //; s/^psql: error: //'
+    sed -E 's/server process with PID [0-9]+/server process with PID N/; s/connection to server (at|on socket) [^:]*: //; s/^psql: error: //' |
+        if [[ -n ${MATRIX_REFUSED_CODE:-} ]]; then sed -E "s/(ERROR:  |^true )$MATRIX_REFUSED_CODE( |\$)/\1refused\2/"; else cat; fi
 }
 
 # One step: its name, then psql's arguments; its script comes by standard input. Long output is given by its hash.
@@ -245,4 +250,5 @@ if [[ "psql cancel" == *"${MATRIX_ONLY:-}"* ]]; then
     status=$?
     write "psql cancel" "$(cat "$folder/cancelled") exit $status"
 fi
+refused_steps || exit 1
 psql -Xq -c "set client_min_messages = warning; drop schema matrix_psql cascade"

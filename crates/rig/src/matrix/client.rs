@@ -33,6 +33,14 @@ pub(super) enum Client {
     Jdbc,
 }
 
+/// Why a client cannot run.
+pub(super) enum Unready {
+    /// The machine lacks something that others have: its steps are left out, by name.
+    Missing(Error),
+    /// The project's own files are missing or do not build: that must not pass for a machine without a compiler.
+    Broken(Error),
+}
+
 /// A client with all that it needs at hand.
 pub(super) struct Ready {
     program: PathBuf,
@@ -62,67 +70,87 @@ impl Client {
     /// Gets what it needs.
     ///
     /// # Errors
-    /// What is missing and cannot be had here.
-    pub(super) fn ready(self, clients: &Path) -> Result<Ready> {
+    /// What is missing and cannot be had here, or what is wrong with the client itself.
+    pub(super) fn ready(self, clients: &Path) -> Result<Ready, Unready> {
         let own = clients.join(self.name());
         let text = |name: &str| {
             let path = own.join(name);
-            fs::read_to_string(&path).context(|| format!("cannot read `{}`", path.display()))
+            fs::read_to_string(&path)
+                .context(|| format!("cannot read `{}`", path.display()))
+                .map_err(Unready::Broken)
         };
         let mut variables = Vec::new();
-        let (program, mut arguments, file) = match self {
+        let (program, mut arguments, last) = match self {
             Self::Psql => {
-                let install = psql()?;
+                text("matrix.sh")?;
+                let install = psql().map_err(Unready::Missing)?;
                 let path = std::env::var("PATH").unwrap_or_default();
                 variables.push(("PATH", format!("{}:{path}", install.bin().display())));
                 if let Some(library) = install.client_library() {
                     variables.push(("LD_PRELOAD", library.display().to_string()));
                 }
-                (PathBuf::from("bash"), vec![], "matrix.sh")
+                (PathBuf::from("bash"), vec![], own.join("matrix.sh"))
             }
             Self::Psycopg | Self::Asyncpg => {
-                let python = supply::python(self.name(), &text("requirements.txt")?)?.join("python");
-                (python, vec![], "matrix.py")
+                let list = text("requirements.txt")?;
+                text("matrix.py")?;
+                let python = supply::python(self.name(), &list).map_err(Unready::Missing)?;
+                (python.join("python"), vec![], own.join("matrix.py"))
             }
             Self::NodePostgres => {
-                let modules = supply::node(self.name(), &text("package.json")?)?;
+                let list = text("package.json")?;
+                text("matrix.mjs")?;
+                let modules = supply::node(self.name(), &list).map_err(Unready::Missing)?;
                 variables.push(("MATRIX_MODULES", modules.display().to_string()));
-                (PathBuf::from("node"), vec!["--no-deprecation".into()], "matrix.mjs")
+                (PathBuf::from("node"), vec!["--no-deprecation".into()], own.join("matrix.mjs"))
             }
             Self::Pgx => {
-                let program = supply::go(
-                    &text("requirements.txt")?,
-                    &["main.go", "steps.go"].map(|file| own.join(file)),
-                )?;
+                let sources = sources(&own, "go").map_err(Unready::Broken)?;
+                let go = supply::Go::ready(&text("requirements.txt")?).map_err(Unready::Missing)?;
+                let program = go.build(&sources).map_err(Unready::Broken)?;
                 let mark = program.display().to_string();
                 return Ok(Ready { program, arguments: vec![], variables, mark });
             }
             Self::Jdbc => {
-                let jar = supply::jdbc()?;
-                let options = [
-                    "-Xmx3g",
-                    "-Dfile.encoding=UTF-8",
-                    "-Dsun.stdout.encoding=UTF-8",
-                    "-Duser.timezone=UTC",
-                    "-cp",
-                ];
-                let options = options.iter().map(PathBuf::from).chain([jar]).collect();
-                (PathBuf::from("java"), options, "Matrix.java")
+                let sources = sources(&own, "java").map_err(Unready::Broken)?;
+                let jar = supply::jdbc().map_err(Unready::Missing)?;
+                let classes = supply::java(&jar, &sources).map_err(Unready::Broken)?;
+                let options =
+                    ["-Xmx3g", "-Dfile.encoding=UTF-8", "-Dsun.stdout.encoding=UTF-8", "-Duser.timezone=UTC"];
+                let mut options: Vec<PathBuf> = options.iter().map(PathBuf::from).collect();
+                let path = std::env::join_paths([classes, jar])
+                    .context(|| "cannot name the class path".into())
+                    .map_err(Unready::Broken)?;
+                options.extend(["-cp".into(), path.into()]);
+                (PathBuf::from("java"), options, PathBuf::from("Matrix"))
             }
         };
-        let file = own.join(file);
-        let mark = file.display().to_string();
-        arguments.push(file);
+        arguments.push(last);
+        // A word of the command line that no other process has: the script, or the class path.
+        let mark = arguments.iter().rev().find(|word| word.is_absolute());
+        let mark = mark.unwrap_or(&program).display().to_string();
         Ok(Ready { program, arguments, variables, mark })
     }
 }
 
-/// The newest installation whose `psql` speaks TLS by itself, else one that does with a library's help.
+/// The files of this kind in a client's folder, in order: it is built from all of them.
+///
+/// # Errors
+/// When there is none.
+fn sources(folder: &Path, kind: &str) -> Result<Vec<PathBuf>> {
+    let entries = fs::read_dir(folder).context(|| format!("cannot read `{}`", folder.display()))?;
+    let mut found: Vec<PathBuf> = entries.flatten().map(|entry| entry.path()).collect();
+    found.retain(|path| path.extension().is_some_and(|own| own == kind));
+    found.sort();
+    if found.is_empty() {
+        return Err(Error::new(format!("`{}` has no `.{kind}` file", folder.display())));
+    }
+    Ok(found)
+}
+
+/// The newest installation whose `psql` speaks TLS, by itself or with a library's help: it knows most ways to send a statement.
 fn psql() -> Result<Install> {
-    let own = postgres::found()
-        .into_values()
-        .rev()
-        .find(|install| install.client_library().is_none() && install.has_client_tls());
+    let own = postgres::found().into_values().rev().find(Install::has_client_tls);
     own.map_or_else(postgres::newest_or_get, Ok)
 }
 
@@ -168,5 +196,32 @@ impl Ready {
             return Err(Error::new(format!("the client ended with {status}")));
         }
         Ok(String::from_utf8_lossy(&bytes).into_owned())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_of_the_project_that_is_missing_is_no_lack_of_the_machine() {
+        let folder = tempfile::tempdir().unwrap();
+        for client in Client::ALL {
+            let Err(Unready::Broken(error)) = client.ready(folder.path()) else {
+                panic!("{} is ready or skipped without its files", client.name())
+            };
+            assert!(error.to_string().contains(client.name()), "{error}");
+        }
+    }
+
+    #[test]
+    fn all_sources_of_a_client_are_built() {
+        let folder = tempfile::tempdir().unwrap();
+        for name in ["b.go", "a.go", "c.txt"] {
+            fs::write(folder.path().join(name), "").unwrap();
+        }
+        let found = sources(folder.path(), "go").unwrap();
+        assert_eq!(found, ["a.go", "b.go"].map(|name| folder.path().join(name)));
+        assert!(sources(folder.path(), "java").is_err());
     }
 }

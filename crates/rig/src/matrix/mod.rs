@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::time::Instant;
 
-use self::client::Ready;
+use self::client::{Ready, Unready};
 use self::compare::{Known, Verdict, compare};
 use self::dsn::Dsn;
 use self::options::{HELP, Options};
@@ -88,9 +88,13 @@ pub fn run(arguments: &[String]) -> Result<ExitCode> {
                     }
                 }
             }
-            Err(error) => {
+            Err(Unready::Missing(error)) => {
                 println!("{}: skipped: {error}", client.name());
                 count.skipped += 1;
+            }
+            Err(Unready::Broken(error)) => {
+                println!("  ✗ {}: {error}", client.name());
+                count.failed += 1;
             }
         }
     }

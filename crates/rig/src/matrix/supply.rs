@@ -123,28 +123,45 @@ pub(super) fn debian(name: &str, packages: &[&str]) -> Result<PathBuf> {
     })
 }
 
-/// The pgx client, built by the Go of `requirements` from Debian's sources; returns the program.
-///
-/// # Errors
-/// When something is missing or does not build.
-pub(super) fn go(requirements: &str, sources: &[PathBuf]) -> Result<PathBuf> {
-    let compiler = python("go", requirements)?.join("go");
-    let packages = debian("pgx-sources", &GO_PACKAGES)?;
-    let mut recipe = requirements.to_owned();
-    for source in sources {
-        recipe
-            .push_str(&fs::read_to_string(source).context(|| format!("cannot read `{}`", source.display()))?);
+/// What builds the pgx client: the Go of `requirements` and Debian's sources of what it is made of.
+pub(super) struct Go {
+    requirements: String,
+    compiler: PathBuf,
+    packages: PathBuf,
+}
+
+impl Go {
+    /// Gets it.
+    ///
+    /// # Errors
+    /// When something is missing and cannot be had.
+    pub(super) fn ready(requirements: &str) -> Result<Self> {
+        let compiler = python("go", requirements)?.join("go");
+        let packages = debian("pgx-sources", &GO_PACKAGES)?;
+        Ok(Self { requirements: requirements.to_owned(), compiler, packages })
     }
-    let path = once("pgx", &recipe, |path| {
-        run(Command::new(&compiler)
-            .args(["build", "-o"])
-            .arg(path.join("matrix"))
-            .args(sources)
-            .env("GOPATH", packages.join("usr/share/gocode"))
-            .env("GOCACHE", folder()?.join("go-build"))
-            .envs([("GO111MODULE", "off"), ("GOPROXY", "off"), ("GOTOOLCHAIN", "local"), ("GOFLAGS", "")]))
-    })?;
-    Ok(path.join("matrix"))
+
+    /// The program that these files are.
+    ///
+    /// # Errors
+    /// When they do not build.
+    pub(super) fn build(&self, sources: &[PathBuf]) -> Result<PathBuf> {
+        let path = once("pgx", &recipe(&self.requirements, sources)?, |path| {
+            run(Command::new(&self.compiler)
+                .args(["build", "-o"])
+                .arg(path.join("matrix"))
+                .args(sources)
+                .env("GOPATH", self.packages.join("usr/share/gocode"))
+                .env("GOCACHE", folder()?.join("go-build"))
+                .envs([
+                    ("GO111MODULE", "off"),
+                    ("GOPROXY", "off"),
+                    ("GOTOOLCHAIN", "local"),
+                    ("GOFLAGS", ""),
+                ]))
+        })?;
+        Ok(path.join("matrix"))
+    }
 }
 
 /// The JDBC driver's jar.
@@ -155,6 +172,31 @@ pub(super) fn jdbc() -> Result<PathBuf> {
     run(Command::new("javac").arg("-version"))?;
     let path = debian("jdbc", &["libpostgresql-jdbc-java"])?;
     Ok(path.join("usr/share/java/postgresql.jar"))
+}
+
+/// The folder of classes that these Java files are.
+///
+/// # Errors
+/// When they do not build.
+pub(super) fn java(jar: &Path, sources: &[PathBuf]) -> Result<PathBuf> {
+    once("jdbc-classes", &recipe(&jar.display().to_string(), sources)?, |path| {
+        run(Command::new("javac")
+            .args(["-encoding", "UTF-8", "-nowarn", "-cp"])
+            .arg(jar)
+            .arg("-d")
+            .arg(path)
+            .args(sources))
+    })
+}
+
+/// What a program is built from, as one text.
+fn recipe(tools: &str, sources: &[PathBuf]) -> Result<String> {
+    let mut recipe = tools.to_owned();
+    for source in sources {
+        recipe
+            .push_str(&fs::read_to_string(source).context(|| format!("cannot read `{}`", source.display()))?);
+    }
+    Ok(recipe)
 }
 
 /// Runs a program to its end.
