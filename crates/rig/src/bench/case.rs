@@ -8,6 +8,8 @@ use std::fmt;
 pub(super) const IDLE_SESSIONS: u64 = 1000;
 /// How many rows one stream has.
 pub(super) const STREAM_ROWS: u64 = 100_000;
+/// How many columns are looked at for labels.
+pub(super) const LABEL_COLUMNS: usize = 2000;
 
 /// One thing to measure.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -27,12 +29,29 @@ pub(super) enum Case {
     Crowd,
     /// A `SELECT` of `STREAM_ROWS` rows.
     Stream,
+    /// A `SELECT` of as many rows of ten columns, of which the gate hides something.
+    Wide(Hides),
     /// `COPY … TO STDOUT` of a million rows.
     Copy,
     /// One log-in after the other, each with its goodbye.
     Connects,
     /// Memory of a session that has run a statement and is now idle.
     Idle,
+    /// Finding out what the columns of a database with `LABEL_COLUMNS` of them hold.
+    Labels,
+}
+
+/// What the gate hides of a row of ten columns.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Hides {
+    /// Nothing: what the others are compared with.
+    Nothing,
+    /// A text column.
+    One,
+    /// Three text columns.
+    Three,
+    /// What is found in a text of some 200 bytes.
+    Findings,
 }
 
 /// One number that a case yields.
@@ -56,6 +75,10 @@ pub(super) enum Metric {
     ProxyMs,
     /// The proxy's memory per session, KiB.
     SessionKib,
+    /// How long it takes, seconds.
+    Seconds,
+    /// The server's CPU time as a share of a core's minute, percent.
+    ServerPercent,
 }
 
 const SIMPLE: [u32; 3] = [1, 8, 32];
@@ -66,22 +89,19 @@ impl Case {
         let select = |prepared| SIMPLE.map(|clients| Self::Select { prepared, clients });
         let mut all = vec![Self::Fdatasync];
         all.extend(select(false).into_iter().chain([Self::Repeated]).chain(select(true)));
-        all.extend([Self::Crowd, Self::Stream, Self::Copy, Self::Connects, Self::Idle]);
+        all.extend([Self::Crowd, Self::Stream, Self::Copy]);
+        all.extend(Hides::ALL.map(Self::Wide));
+        all.extend([Self::Labels, Self::Connects, Self::Idle]);
         all
     }
 
     /// Those of `--quick`.
     pub(super) fn quick() -> Vec<Self> {
         let select = |prepared| Self::Select { prepared, clients: 1 };
-        vec![
-            select(false),
-            Self::Repeated,
-            select(true),
-            Self::Stream,
-            Self::Copy,
-            Self::Connects,
-            Self::Idle,
-        ]
+        let mut quick = vec![select(false), Self::Repeated, select(true), Self::Stream, Self::Copy];
+        quick.extend(Hides::ALL.map(Self::Wide));
+        quick.extend([Self::Labels, Self::Connects, Self::Idle]);
+        quick
     }
 
     /// The word for `--only` and progress, such as `simple-8`.
@@ -94,6 +114,11 @@ impl Case {
             Self::Repeated => "repeated".into(),
             Self::Crowd => "crowd".into(),
             Self::Stream => "stream".into(),
+            Self::Wide(Hides::Nothing) => "unmasked".into(),
+            Self::Wide(Hides::One) => "masked-1".into(),
+            Self::Wide(Hides::Three) => "masked-3".into(),
+            Self::Wide(Hides::Findings) => "scanned".into(),
+            Self::Labels => "labels".into(),
             Self::Copy => "copy".into(),
             Self::Connects => "connects".into(),
             Self::Idle => "idle".into(),
@@ -107,12 +132,18 @@ impl Case {
             Self::Select { .. } | Self::Repeated | Self::Crowd => {
                 &[Metric::P50Us, Metric::P99Us, Metric::PerSecond, Metric::ProxyUs]
             }
-            Self::Stream => &[Metric::MbPerSecond, Metric::ProxyNsPerRow],
+            Self::Stream | Self::Wide(_) => &[Metric::MbPerSecond, Metric::ProxyNsPerRow],
+            Self::Labels => &[Metric::Seconds, Metric::ServerPercent],
             Self::Copy => &[Metric::MbPerSecond, Metric::ProxySecondsPerGb],
             Self::Connects => &[Metric::PerSecond, Metric::ProxyMs],
             Self::Idle => &[Metric::SessionKib],
         }
     }
+}
+
+impl Hides {
+    /// All, in the order of the tables.
+    pub(super) const ALL: [Self; 4] = [Self::Nothing, Self::One, Self::Three, Self::Findings];
 }
 
 impl Metric {
@@ -133,6 +164,8 @@ impl Metric {
             Self::ProxySecondsPerGb => "proxy s/GB",
             Self::ProxyMs => "proxy ms/log-in",
             Self::SessionKib => "proxy KiB/session",
+            Self::Seconds => "s",
+            Self::ServerPercent => "server's CPU, % of a core's minute",
         }
     }
 }
@@ -149,6 +182,11 @@ impl fmt::Display for Case {
             Self::Repeated => f.write_str("one query again and again, simple, 1 client"),
             Self::Crowd => write!(f, "select-only, simple, 1 client beside {IDLE_SESSIONS} idle sessions"),
             Self::Stream => write!(f, "SELECT of {STREAM_ROWS} rows"),
+            Self::Wide(Hides::Nothing) => write!(f, "{STREAM_ROWS} rows of 10 columns, none masked"),
+            Self::Wide(Hides::One) => write!(f, "{STREAM_ROWS} rows of 10 columns, 1 masked"),
+            Self::Wide(Hides::Three) => write!(f, "{STREAM_ROWS} rows of 10 columns, 3 masked"),
+            Self::Wide(Hides::Findings) => write!(f, "{STREAM_ROWS} rows of 10 columns, 1 looked through"),
+            Self::Labels => write!(f, "labels of {LABEL_COLUMNS} columns"),
             Self::Copy => f.write_str("COPY TO STDOUT of 1000000 rows"),
             Self::Connects => f.write_str("log-ins, one after the other"),
             Self::Idle => write!(f, "memory with {IDLE_SESSIONS} idle sessions"),

@@ -81,9 +81,11 @@ impl Kind {
         match self {
             Self::Disk => case == Case::Fdatasync,
             _ if case == Case::Fdatasync => false,
-            Self::Relay | Self::Tollhouse => true,
+            Self::Tollhouse => true,
+            _ if case == Case::Labels => false,
+            Self::Relay => true,
             Self::Direct | Self::Pgbouncer => {
-                case != Case::Crowd
+                !matches!(case, Case::Crowd | Case::Wide(_))
                     && !matches!(case, Case::Select { clients: 32, .. })
                     && (self != Self::Direct || case != Case::Idle)
             }
@@ -125,6 +127,14 @@ impl Contender {
             Running::Process(process) => Some(process.id()),
             Running::Gate(gate) => gate.id(),
         }
+    }
+
+    /// `tollhouse` with these arguments beside the gate's configuration, or `None` when it is no gate.
+    pub(super) fn tollhouse(&self, arguments: &[&str]) -> Option<Command> {
+        let Running::Gate(gate) = &self.running else { return None };
+        let mut command = gate.tollhouse(arguments);
+        command.arg("--config").arg(gate.configuration());
+        Some(command)
     }
 
     fn relay(stage: &Stage) -> Result<Self> {

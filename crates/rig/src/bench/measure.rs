@@ -57,7 +57,9 @@ impl Bench<'_> {
             Case::Select { prepared, clients } => self.select(contender, prepared, clients, None),
             Case::Repeated => self.repeated(contender),
             Case::Crowd => self.crowd(contender),
-            Case::Stream => self.stream(contender),
+            Case::Stream => Ok(figures(self.stream(contender, Stage::STREAM)?, self.stage.stream_bytes)),
+            Case::Wide(hides) => self.wide(contender, hides),
+            Case::Labels => self.labels(contender),
             Case::Copy => self.copy(contender),
             Case::Connects => self.connects(contender),
             Case::Idle => self.idle(contender),
@@ -142,9 +144,13 @@ impl Bench<'_> {
         sample
     }
 
-    fn stream(&self, contender: &Contender) -> Result<Sample> {
+    /// Runs a statement of `STREAM_ROWS` rows again and again: the median time of one, and the proxy's CPU time per row.
+    ///
+    /// # Errors
+    /// When the client fails.
+    pub(super) fn stream(&self, contender: &Contender, text: &str) -> Result<(f64, f64)> {
         let script = self.stage.scratch().join("stream.sql");
-        fs::write(&script, Stage::STREAM).context(|| "cannot write a script".into())?;
+        fs::write(&script, text).context(|| "cannot write a script".into())?;
         let count = 8 * self.seconds;
         let mut command = self.stage.client("pgbench", contender.port);
         command.args(["-n", "-c", "1", "-t", &count.to_string(), "-f"]).arg(&script);
@@ -156,10 +162,7 @@ impl Bench<'_> {
         let seconds: Vec<_> = logs.read()?.iter().skip(1).map(|one| one.latency_us / 1e6).collect();
         let seconds = median(&seconds).ok_or_else(|| Error::new("no row was answered"))?;
         let rows = f64::from(count) * STREAM_ROWS as f64;
-        Ok(vec![
-            (Metric::MbPerSecond, self.stage.stream_bytes / seconds / 1e6),
-            (Metric::ProxyNsPerRow, used.as_secs_f64() * 1e9 / rows),
-        ])
+        Ok((seconds, used.as_secs_f64() * 1e9 / rows))
     }
 
     fn copy(&self, contender: &Contender) -> Result<Sample> {
@@ -225,12 +228,12 @@ impl Bench<'_> {
         Asked::start(self.regime, &[name, &address, Stage::NAME, Stage::NAME], &self.stage.password)
     }
 
-    fn finish(&self, client: &mut Child, name: &str) -> Result<String> {
+    pub(super) fn finish(&self, client: &mut Child, name: &str) -> Result<String> {
         // A stream may take a second, and there are eight of them for each second of a window.
         finish(client, name, PATIENCE + Duration::from_secs(8 * u64::from(self.seconds)))
     }
 
-    fn spawn(&self, command: &Command) -> Result<Child> {
+    pub(super) fn spawn(&self, command: &Command) -> Result<Child> {
         self.regime
             .wrap(command)
             .current_dir(self.stage.scratch())
@@ -240,6 +243,11 @@ impl Bench<'_> {
             .spawn()
             .context(|| "cannot start a client".into())
     }
+}
+
+/// What a stream of so many bytes yields.
+pub(super) fn figures((seconds, nanos_per_row): (f64, f64), bytes: f64) -> Sample {
+    vec![(Metric::MbPerSecond, bytes / seconds / 1e6), (Metric::ProxyNsPerRow, nanos_per_row)]
 }
 
 /// Where pgbench writes one line per transaction.

@@ -8,6 +8,7 @@ mod asked;
 mod case;
 mod contender;
 mod gate;
+mod labels;
 mod login;
 mod measure;
 mod options;
@@ -20,6 +21,7 @@ mod sample;
 mod stage;
 mod target;
 mod usage;
+mod wide;
 
 use std::collections::BTreeSet;
 use std::fs;

@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 
 use serde_json::{Map, Value, json};
 
-use super::case::{Case, Metric};
+use super::case::{Case, Hides, Metric};
 use super::contender::Kind;
 use super::results::Results;
 use super::target::{Bound, Target};
@@ -69,6 +69,13 @@ pub(super) fn object(frame: &Frame, results: &Results) -> Value {
             "prepared": select(true),
         },
         "stream_mb_s": row(Case::Stream, Metric::MbPerSecond),
+        "masked_mb_s": {
+            "none": row(Case::Wide(Hides::Nothing), Metric::MbPerSecond),
+            "one": row(Case::Wide(Hides::One), Metric::MbPerSecond),
+            "three": row(Case::Wide(Hides::Three), Metric::MbPerSecond),
+            "scanned": row(Case::Wide(Hides::Findings), Metric::MbPerSecond),
+        },
+        "labels_s": row(Case::Labels, Metric::Seconds),
         "copy_mb_s": row(Case::Copy, Metric::MbPerSecond),
         "connects_s": row(Case::Connects, Metric::PerSecond),
         "idle_session_kib": row(Case::Idle, Metric::SessionKib),
@@ -228,8 +235,8 @@ mod tests {
     fn the_object_has_all_keys_even_when_nothing_was_measured() {
         let object = object(&frame(), &Results::default());
         let keys: std::collections::BTreeSet<_> = object.as_object().unwrap().keys().cloned().collect();
-        let all = ["connects_s", "copy_mb_s", "cpu_per_query", "idle_session_kib", "stream_mb_s"];
-        assert_eq!(keys, all.map(str::to_owned).into());
+        let all = ["connects_s", "copy_mb_s", "cpu_per_query", "idle_session_kib", "labels_s", "masked_mb_s"];
+        assert_eq!(keys, all.into_iter().chain(["stream_mb_s"]).map(str::to_owned).collect());
         assert_eq!(object["cpu_per_query"]["simple"]["tollhouse"], Value::Null);
         assert_eq!(object["idle_session_kib"]["direct"], json!(0.0));
     }

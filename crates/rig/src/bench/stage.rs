@@ -10,6 +10,7 @@ use tempfile::TempDir;
 
 use super::case::STREAM_ROWS;
 use super::contender::Kind;
+use super::{labels, wide};
 use crate::error::Context;
 use crate::postgres::{Install, Server, Settings, literal};
 use crate::user::User;
@@ -129,6 +130,13 @@ impl Stage {
         text.parse().map_err(|_| Error::new("the server cannot count its sessions"))
     }
 
+    /// How many sessions of ours a database has now.
+    pub(super) fn sessions_of(&self, database: &str) -> Result<u64> {
+        let sql = format!("SELECT count(*) FROM pg_stat_activity WHERE datname = '{database}'");
+        let text = self.server.value("postgres", &sql)?;
+        text.parse().map_err(|_| Error::new("the server cannot count its sessions"))
+    }
+
     fn fill(&self) -> Result<()> {
         let mut command = self.client("pgbench", self.server.port());
         let output =
@@ -146,6 +154,10 @@ impl Stage {
             self.server
                 .sql(Self::NAME, "SET enable_seqscan = off; SELECT count(aid) FROM pgbench_accounts")?;
         }
+        // As its owner, since what the role cannot read the gate cannot look at.
+        self.server.sql(Self::NAME, &format!("SET ROLE {}; {}", Self::NAME, wide::TABLE))?;
+        self.server.sql("postgres", &format!("CREATE DATABASE {} OWNER {}", labels::DATABASE, Self::NAME))?;
+        self.server.sql(labels::DATABASE, &format!("SET ROLE {}; {}", Self::NAME, labels::tables()))?;
         self.server.sql(Self::NAME, "CHECKPOINT").map(drop)
     }
 

@@ -2,9 +2,10 @@
 //!
 //! Ratios are to the bare relay of the same round unless the text says otherwise.
 
-use super::case::{Case, Metric};
+use super::case::{Case, Hides, Metric};
 use super::contender::Kind;
 use super::results::Results;
+use super::wide;
 
 /// More than the noise of a pinned run: where nothing may be lost, this much cannot be told from nothing.
 const NOISE: f64 = 0.05;
@@ -97,6 +98,7 @@ impl Target {
         ));
         all.push(figure("the same, CPU per row", AtMost(65.0), (0, " ns"), stream, Metric::ProxyNsPerRow));
         all.push(ratio("COPY out, MB/s", AtLeast(0.97), Metric::MbPerSecond, gate(copy), relay(copy)));
+        all.extend(masks());
         all.push(figure("CPU per log-in", AtMost(0.3), (3, " ms"), Case::Connects, Metric::ProxyMs));
         all.push(figure(
             "memory per idle session",
@@ -127,6 +129,44 @@ impl Target {
         let (digits, unit) = self.shown;
         format!("{value:.digits$}{unit}")
     }
+}
+
+/// What masks may cost.
+fn masks() -> Vec<Target> {
+    use Bound::{AtLeast, AtMost};
+    let of = |hides, kind| (Case::Wide(hides), kind);
+    let against = |hides, least, text: &str| {
+        let both = (of(hides, Kind::Tollhouse), of(hides, Kind::Relay));
+        ratio(text, AtLeast(least), Metric::MbPerSecond, both.0, both.1)
+    };
+    let added = move |results: &Results, regime: &str| {
+        let (one, none) = (of(Hides::One, Kind::Tollhouse), of(Hides::Nothing, Kind::Tollhouse));
+        results.difference(regime, Metric::ProxyNsPerRow, one, none)
+    };
+    vec![
+        against(Hides::Nothing, 0.97, "100,000 rows of 10 columns, none masked, MB/s"),
+        Target {
+            text: "the same, 1 masked − none masked, CPU per row".to_owned(),
+            bound: AtMost(80.0),
+            shown: (0, " ns"),
+            measured: Box::new(added),
+        },
+        against(Hides::Three, 0.90, "the same, 3 masked, MB/s"),
+        Target {
+            text: "texts looked through in a second of CPU".to_owned(),
+            bound: AtLeast(200.0),
+            shown: (0, " MB"),
+            measured: Box::new(wide::scanned),
+        },
+        figure("labels of 2,000 columns", AtMost(10.0), (1, " s"), Case::Labels, Metric::Seconds),
+        figure(
+            "the same, the server's CPU, of a core's minute",
+            AtMost(1.0),
+            (2, " %"),
+            Case::Labels,
+            Metric::ServerPercent,
+        ),
+    ]
 }
 
 fn ratio(text: &str, bound: Bound, metric: Metric, of: (Case, Kind), to: (Case, Kind)) -> Target {

@@ -64,6 +64,16 @@ pub(super) fn memory_kib(pid: u32) -> io::Result<u64> {
     pss_kib(&text).ok_or_else(|| invalid("smaps_rollup"))
 }
 
+/// CPU time of those children of process `pid` that have ended and been waited for.
+///
+/// # Errors
+/// When there is no such process, or it may not be read.
+pub(super) fn reaped(pid: u32) -> io::Result<Duration> {
+    let stat = fs::read_to_string(format!("/proc/{pid}/stat"))?;
+    let ticks = two(&stat, 13).ok_or_else(|| invalid("stat"))?;
+    Ok(Duration::from_nanos(ticks * NANOS_PER_TICK))
+}
+
 /// `pid` and all processes below it.
 ///
 /// # Errors
@@ -96,7 +106,12 @@ fn fields(stat: &str) -> Option<std::str::SplitAsciiWhitespace<'_>> {
 }
 
 fn ticks(stat: &str) -> Option<u64> {
-    let mut fields = fields(stat)?.skip(11);
+    two(stat, 11)
+}
+
+/// User and system time, which stand side by side.
+fn two(stat: &str, behind: usize) -> Option<u64> {
+    let mut fields = fields(stat)?.skip(behind);
     let user: u64 = fields.next()?.parse().ok()?;
     let system: u64 = fields.next()?.parse().ok()?;
     Some(user + system)
@@ -121,8 +136,8 @@ mod tests {
 
     #[test]
     fn reads_stat_behind_a_name_with_brackets() {
-        let stat = "7 (a) b) S 1 7 7 0 -1 4194304 100 0 0 0 25 17 0 0 20 0 4 0 1 2 3";
-        assert_eq!(ticks(stat), Some(42));
+        let stat = "7 (a) b) S 1 7 7 0 -1 4194304 100 0 0 0 25 17 3 4 20 0 4 0 1 2 3";
+        assert_eq!((ticks(stat), two(stat, 13)), (Some(42), Some(7)));
         assert_eq!(ticks("7 (cut) S 1"), None);
     }
 
