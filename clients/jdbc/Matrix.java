@@ -492,6 +492,7 @@ public final class Matrix {
         steps.put("start-up unknown", Matrix::unknown);
         steps.put("replication", Matrix::replication);
         steps.put("refused", Matrix::refused);
+        Refusals.add(steps);
         settle();
         run(main, "set client_min_messages = warning; drop schema if exists matrix_jdbc cascade; create schema matrix_jdbc");
         run(main, "create table item (id int primary key, name text not null, price numeric(10,2)); insert into item select g, 'item ' || g, g * 1.5 from generate_series(1, 100) g");
