@@ -107,7 +107,7 @@ fn collect(value: &Value, path: &mut Vec<Step>, places: &mut BTreeMap<JsonPath, 
 
 /// A key as a step. One that is itself data, or could not be written down, stands for any.
 fn step(key: &str) -> Step {
-    let is_data = patterns().find_at(key.as_bytes(), 0).is_some() || key.len() > KEY_MAX;
+    let is_data = patterns().findings(key.as_bytes()).next().is_some() || key.len() > KEY_MAX;
     if is_data || key.contains(['"', '\\']) { Step::Any } else { Step::Key(key.into()) }
 }
 

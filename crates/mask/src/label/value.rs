@@ -69,7 +69,7 @@ pub(super) fn look(samples: &Samples, is_array: bool) -> Values {
         if text.split_whitespace().take(PROSE_WORDS).count() >= PROSE_WORDS {
             prose = prose.saturating_add(1);
         }
-        let inside = patterns.find_at(text.as_bytes(), 0).filter(|found| found.range.len() < text.len());
+        let inside = patterns.findings(text.as_bytes()).next().filter(|found| found.range.len() < text.len());
         holding = holding.saturating_add(u32::from(inside.is_some()));
     }
     for (number, matching) in counts.into_iter().enumerate().filter(|(_, matching)| *matching > 0) {

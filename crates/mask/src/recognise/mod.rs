@@ -16,6 +16,7 @@ mod date_of_birth;
 mod device_id;
 mod driving_licence;
 mod email;
+mod find;
 mod free_text;
 mod gender;
 mod geo_point;
@@ -32,6 +33,7 @@ mod password_hash;
 mod pattern;
 mod person_name;
 mod phone;
+mod place;
 mod postal_address;
 mod salary;
 mod scheme;
@@ -42,6 +44,7 @@ mod tax_id;
 mod username;
 mod vehicle;
 
+pub use find::Findings;
 pub use pattern::{Found, Pattern, Patterns, Where, patterns};
 
 use model::Class;

@@ -9,9 +9,11 @@ use std::sync::OnceLock;
 use model::Class;
 use regex_automata::meta::Regex;
 use regex_automata::util::syntax;
-use regex_automata::{Anchored, Input, MatchKind, PatternID, PatternSet};
+use regex_automata::{Anchored, Input, MatchKind, PatternSet};
 
 use super::ALL;
+use super::find::Findings;
+use super::place::Places;
 
 /// One shape of a class's values.
 #[derive(Debug)]
@@ -62,8 +64,11 @@ pub struct Found {
 pub struct Patterns {
     texts: Vec<(Class, &'static Pattern)>,
     text: Regex,
-    /// Each of `texts` alone: where the first to match a place does not pass its check, another may.
+    /// Which of `texts` fit at a place.
+    at: Regex,
+    /// Each of `texts` alone: how far it goes there.
     alone: Vec<Regex>,
+    places: Places,
     wholes: Vec<(Class, &'static Pattern)>,
     whole: Regex,
 }
@@ -83,47 +88,30 @@ impl Patterns {
         // Leftmost-first: of two that begin at one place the order of `ALL` decides.
         let in_text =
             build(texts.iter().map(|(_, pattern)| pattern.regex.to_owned()), MatchKind::LeftmostFirst);
+        let at = build(texts.iter().map(|(_, pattern)| pattern.regex.to_owned()), MatchKind::All);
         let alone = texts
             .iter()
             .map(|(_, pattern)| build([pattern.regex.to_owned()].into_iter(), MatchKind::LeftmostFirst))
             .collect();
         let as_whole =
             build(wholes.iter().map(|(_, pattern)| format!(r"\A(?:{})\z", pattern.regex)), MatchKind::All);
-        Self { texts, text: in_text, alone, wholes, whole: as_whole }
+        Self { texts, text: in_text, at, alone, places: Places::new(), wholes, whole: as_whole }
     }
 
-    /// The automaton that finds candidates in a text, for whoever drives it; a candidate counts after [`Patterns::accepts`].
+    /// All findings in a text, from left to right.
     #[must_use]
-    pub fn regex(&self) -> &Regex {
-        &self.text
+    pub fn findings<'a>(&'a self, text: &'a [u8]) -> Findings<'a> {
+        Findings::new(self, text)
     }
 
-    /// The class and shape behind a pattern of [`Patterns::regex`].
-    #[must_use]
-    pub fn of(&self, id: PatternID) -> Option<(Class, &'static Pattern)> {
-        self.texts.get(id.as_usize()).copied()
-    }
-
-    /// Whether a candidate passes the check of its pattern.
-    #[must_use]
-    pub fn accepts(&self, id: PatternID, candidate: &[u8]) -> bool {
-        self.of(id).is_some_and(|(_, pattern)| (pattern.check)(candidate))
-    }
-
-    /// The first finding at or after `from`.
-    #[must_use]
-    pub fn find_at(&self, text: &[u8], from: usize) -> Option<Found> {
+    /// The first finding at or after `from`, by an automaton that reads the text up to there.
+    pub(super) fn find_at(&self, text: &[u8], from: usize) -> Option<Found> {
         let mut from = from;
+        let mut set = None;
         while from < text.len() {
             let found = self.text.search(&Input::new(text).range(from..))?;
-            let candidate = text.get(found.range()).unwrap_or_default();
-            if let Some((class, pattern)) = self.of(found.pattern())
-                && (pattern.check)(candidate)
-                && !is_cut(text, found.start())
-            {
-                return Some(Found { range: found.range(), class, name: pattern.name });
-            }
-            if let Some(found) = self.at(text, found.start()) {
+            let set = set.get_or_insert_with(|| self.set());
+            if let Some(found) = self.begins_at(text, found.start(), set) {
                 return Some(found);
             }
             // What begins inside a rejected candidate may still be one; matches are short, so this stays linear.
@@ -132,21 +120,42 @@ impl Patterns {
         None
     }
 
-    /// The longest finding that begins at this place.
-    fn at(&self, text: &[u8], start: usize) -> Option<Found> {
+    /// The finding that begins at this place: the first shape that fits, or where that does not pass its check the longest of
+    /// those that do.
+    pub(super) fn begins_at(&self, text: &[u8], start: usize, set: &mut PatternSet) -> Option<Found> {
         if is_cut(text, start) {
             return None;
         }
-        let each = self.alone.iter().zip(&self.texts).filter_map(|(regex, (class, pattern))| {
-            let found = regex.search(&Input::new(text).range(start..).anchored(Anchored::Yes))?;
-            let candidate = text.get(found.range())?;
-            (pattern.check)(candidate).then(|| Found {
-                range: found.range(),
-                class: *class,
-                name: pattern.name,
-            })
-        });
-        each.max_by_key(|found| found.range.len())
+        set.clear();
+        let input = Input::new(text).range(start..).anchored(Anchored::Yes);
+        self.at.which_overlapping_matches(&input, set);
+        let mut longest: Option<Found> = None;
+        for (turn, id) in set.iter().enumerate() {
+            let Some((class, pattern)) = self.texts.get(id.as_usize()) else { continue };
+            let Some(found) = self.alone.get(id.as_usize()).and_then(|regex| regex.search(&input)) else {
+                continue;
+            };
+            if !text.get(found.range()).is_some_and(pattern.check) {
+                continue;
+            }
+            let found = Found { range: found.range(), class: *class, name: pattern.name };
+            if turn == 0 {
+                return Some(found);
+            }
+            if longest.as_ref().is_none_or(|longest| longest.range.len() <= found.range.len()) {
+                longest = Some(found);
+            }
+        }
+        longest
+    }
+
+    /// Room for what [`Patterns::begins_at`] looks at.
+    pub(super) fn set(&self) -> PatternSet {
+        PatternSet::new(self.texts.len())
+    }
+
+    pub(super) fn places(&self) -> &Places {
+        &self.places
     }
 
     /// Every shape that `value` as a whole has and whose check it passes, given to `each`.
@@ -181,7 +190,8 @@ impl Patterns {
 }
 
 /// Whether what begins here is the rest of a longer word or number: what was rejected as a whole is no finding in part.
-fn is_cut(text: &[u8], start: usize) -> bool {
+#[inline]
+pub(super) fn is_cut(text: &[u8], start: usize) -> bool {
     let before = start.checked_sub(1).and_then(|before| text.get(before));
     let joined = |byte: &u8| byte.is_ascii_alphanumeric();
     before.is_some_and(joined) && text.get(start).is_some_and(joined)
@@ -191,7 +201,7 @@ fn is_cut(text: &[u8], start: usize) -> bool {
     clippy::expect_used,
     reason = "the expressions are constants of this room, and a test compiles every one of them"
 )]
-fn build(expressions: impl Iterator<Item = String>, kind: MatchKind) -> Regex {
+pub(super) fn build(expressions: impl Iterator<Item = String>, kind: MatchKind) -> Regex {
     let expressions: Vec<String> = expressions.collect();
     Regex::builder()
         .syntax(syntax::Config::new().unicode(false).utf8(false))

@@ -26,12 +26,8 @@ fn values_have_a_shape_and_false_friends_have_none() {
         }
         for friend in one.examples.friends {
             let text = format!("see {friend} for more");
-            let mut at = 0;
-            while let Some(found) = patterns.find_at(text.as_bytes(), at) {
-                if found.class == one.class {
-                    findings.push(format!("{}: `{friend}` is found by `{}`", one.class.as_str(), found.name));
-                }
-                at = found.range.end;
+            for found in patterns.findings(text.as_bytes()).filter(|found| found.class == one.class) {
+                findings.push(format!("{}: `{friend}` is found by `{}`", one.class.as_str(), found.name));
             }
         }
     }
