@@ -98,7 +98,8 @@ impl Reason<'_> {
                 format!(
                     "{about} is masked for you, so it may only be compared with given values by `=` or `IN`"
                 ),
-                "compare the whole column in WHERE, or leave it out of conditions, joins, groups and order",
+                "compare the whole column in WHERE, or leave it out of conditions, joins, groups, order, and whatever fails for \
+                 some values only",
             ),
             _ => (
                 format!("{about} is masked for you, so rows may not be chosen by it"),

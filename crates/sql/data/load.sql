@@ -39,6 +39,11 @@ COPY (SELECT 'key', i.indrelid, i.indkey FROM pg_catalog.pg_index i
             AND i.indpred IS NULL AND i.indexprs IS NULL
         ORDER BY i.indrelid, i.indisprimary DESC, i.indexrelid)
     TO STDOUT;
+-- What a server takes for granted when it groups rows: a primary key that is checked at once.
+COPY (SELECT 'primary', conrelid, array_to_string(conkey, ' ') FROM pg_catalog.pg_constraint
+        WHERE conrelid BETWEEN {low} AND {high} AND conrelid >= 16384 AND contype = 'p' AND NOT condeferrable
+        ORDER BY conrelid)
+    TO STDOUT;
 COPY (SELECT 'inherits', h.inhrelid, h.inhparent FROM pg_catalog.pg_inherits h
         JOIN pg_catalog.pg_class c ON c.oid = h.inhrelid AND c.relkind IN ('r', 'p', 'f')
         WHERE h.inhrelid BETWEEN {low} AND {high} AND c.relpersistence <> 't'

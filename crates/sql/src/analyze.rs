@@ -90,7 +90,7 @@ pub fn parameters(types: &[u32], catalogue: &Catalogue, view: &View) -> Option<F
 }
 
 /// The statements of a body: as a text's, with the body's variables in scope. `Err`: it does not parse.
-pub(crate) fn body(text: &str, cx: Cx<'_>) -> Result<Analysis, &'static str> {
+pub(crate) fn body(text: &str, cx: Cx<'_>) -> Result<Analysis, String> {
     limit::check(text.as_bytes())?;
     Ok(statements(text, &Tree::parse(text)?, cx))
 }

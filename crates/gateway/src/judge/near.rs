@@ -127,6 +127,11 @@ fn probed<'a>(access: &'a Access, hidden: &'a Near, plans: bool) -> Vec<(Labelle
     let chosen = columns.predicate.iter().chain(&columns.partial).chain(&columns.counted);
     let mut probes: Vec<(Labelled<'a>, Probe)> = Vec::new();
     for name in chosen {
+        let fails =
+            columns.partial.binary_search(name).is_ok() || columns.counted.binary_search(name).is_ok();
+        if !fails && !plans && columns.beside.binary_search(name).is_ok() {
+            continue;
+        }
         let of = access.object.oid;
         let found = hidden
             .range((of, i16::MIN)..=(of, i16::MAX))
@@ -134,10 +139,7 @@ fn probed<'a>(access: &'a Access, hidden: &'a Near, plans: bool) -> Vec<(Labelle
             .find(|(column, _)| column.name == *name);
         let Some((column, class)) = found else { continue };
         // A plan tells how many rows the server expects, for whatever value it is asked.
-        let looks_up = !plans
-            && columns.lookup.binary_search(name).is_ok()
-            && columns.partial.binary_search(name).is_err()
-            && columns.counted.binary_search(name).is_err();
+        let looks_up = !plans && !fails && columns.lookup.binary_search(name).is_ok();
         let probe = if looks_up { Probe::Lookup } else { Probe::Free };
         probes.push((Labelled { column, class: *class }, probe));
     }

@@ -31,6 +31,9 @@ pub struct Columns {
     /// `= ANY`, IS NULL) in a WHERE or ON; or that choose only inside of a view's own definition, which whoever asks
     /// cannot change. All others of `predicate` are free probes: patterns, ranges, parts, joins, groups, order.
     pub lookup: Vec<Arc<str>>,
+    /// Those of `predicate` that stand in a GROUP BY beside the primary key of their own table, and nowhere else: the key
+    /// alone makes the same groups, so nothing is chosen by them.
+    pub beside: Vec<Arc<str>>,
     /// Whether the statement fails may depend on their values: they flow, beyond a mere cast of the column, into
     /// something that is not known to hold for all values, or decide whether such a thing is computed at all.
     pub partial: Vec<Arc<str>>,
@@ -39,9 +42,13 @@ pub struct Columns {
 }
 
 impl Columns {
-    /// The columns that are used to choose by more than a look-up: those of `predicate` that are not in `lookup`.
+    /// The columns that are used to choose by more than a look-up: those of `predicate` that are neither in `lookup` nor in
+    /// `beside`.
     pub fn probed(&self) -> impl Iterator<Item = &Arc<str>> {
-        self.predicate.iter().filter(|column| self.lookup.binary_search(column).is_err())
+        let chooses = |column: &&Arc<str>| {
+            [&self.lookup, &self.beside].iter().all(|list| list.binary_search(column).is_err())
+        };
+        self.predicate.iter().filter(chooses)
     }
 }
 

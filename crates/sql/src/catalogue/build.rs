@@ -87,6 +87,9 @@ impl Reading {
             "key" => self.of(&mut fields, |relation, fields| {
                 fields.numbers().map(|key| relation.keys.push(key.into()))
             }),
+            "primary" => self.of(&mut fields, |relation, fields| {
+                fields.numbers().map(|key| relation.primary = key.into())
+            }),
             "inherits" => self.inherits(&mut fields),
             "rule" => self.of(&mut fields, |relation, fields| {
                 fields.text().map(|text| relation.rules.push(Arc::from(&*text)))

@@ -40,6 +40,8 @@ pub struct Relation {
     pub rows: Option<u64>,
     /// The columns of each unique index, the primary key first.
     pub keys: Vec<Box<[i16]>>,
+    /// The columns of the primary key, when it is checked at once; none else.
+    pub primary: Box<[i16]>,
     /// Tables that it inherits from or is a partition of.
     pub parents: Vec<u32>,
     /// Tables that inherit from it, and its partitions.

@@ -151,7 +151,7 @@ impl Sketch {
         let mut relation = Relation::new(self.oid(), Arc::clone(&schema), Arc::clone(&name), kind);
         let mut made = Vec::new();
         for (column, number) in split(columns).into_iter().zip(1..) {
-            made.push(self.column(column, number, &mut relation.keys)?);
+            made.push(self.column(column, number, &mut relation)?);
         }
         relation.columns = made.into();
         let words = match rest.strip_prefix("as ") {
@@ -193,7 +193,7 @@ impl Sketch {
         Ok(())
     }
 
-    fn column(&mut self, text: &str, number: i16, keys: &mut Vec<Box<[i16]>>) -> Read<Column> {
+    fn column(&mut self, text: &str, number: i16, relation: &mut Relation) -> Read<Column> {
         let of =
             |word: &str| text.split_once(word).map(|(text, value)| (text, Some(Arc::from(value.trim()))));
         let (generated, found) = match of(" generated ") {
@@ -210,8 +210,11 @@ impl Sketch {
             rest = before.trim();
             not_null |= word != "unique";
             match word {
-                "pk" => keys.insert(0, Box::from([number])),
-                "unique" => keys.push(Box::from([number])),
+                "pk" => {
+                    relation.keys.insert(0, Box::from([number]));
+                    relation.primary = Box::from([number]);
+                }
+                "unique" => relation.keys.push(Box::from([number])),
                 _ => {}
             }
         }

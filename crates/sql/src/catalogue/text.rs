@@ -123,6 +123,9 @@ fn columns_text(out: &mut Writer, relation: &Relation) {
     for key in &relation.keys {
         out.begin("key").number(relation.oid).numbers(key).end();
     }
+    if !relation.primary.is_empty() {
+        out.begin("primary").number(relation.oid).numbers(&relation.primary).end();
+    }
     for rule in &relation.rules {
         out.begin("rule").number(relation.oid).text(rule).end();
     }

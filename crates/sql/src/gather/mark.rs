@@ -15,8 +15,12 @@ pub(super) struct Marks {
     written: BTreeSet<Arc<str>>,
     /// All that choose rows …
     predicate: BTreeSet<Arc<str>>,
-    /// … and those of them that are more than looked up.
+    /// … those of them that are more than looked up …
     free: BTreeSet<Arc<str>>,
+    /// … those that are looked up …
+    looked: BTreeSet<Arc<str>>,
+    /// … and those that only stand beside a key.
+    beside: BTreeSet<Arc<str>>,
     partial: BTreeSet<Arc<str>>,
     counted: BTreeSet<Arc<str>>,
 }
@@ -37,8 +41,9 @@ impl Touched {
     }
 
     pub(super) fn into_access(self) -> Access {
-        let Marks { read, written, predicate, free, partial, counted } = self.marks;
-        let lookup = predicate.difference(&free).cloned().collect();
+        let Marks { read, written, predicate, free, looked, beside, partial, counted } = self.marks;
+        let beside = &(&beside - &free) - &looked;
+        let lookup = &(&predicate - &free) - &beside;
         Access {
             verb: self.verb,
             object: self.object,
@@ -46,7 +51,8 @@ impl Touched {
                 read: read.into_iter().collect(),
                 written: written.into_iter().collect(),
                 predicate: predicate.into_iter().collect(),
-                lookup,
+                lookup: lookup.into_iter().collect(),
+                beside: beside.into_iter().collect(),
                 partial: partial.into_iter().collect(),
                 counted: counted.into_iter().collect(),
             },
@@ -64,6 +70,8 @@ impl Touched {
         marks.predicate.extend(columns.predicate.iter().cloned());
         if !fixed {
             marks.free.extend(columns.probed().cloned());
+            marks.looked.extend(columns.lookup.iter().cloned());
+            marks.beside.extend(columns.beside.iter().cloned());
             marks.partial.extend(columns.partial.iter().cloned());
             marks.counted.extend(columns.counted.iter().cloned());
         }
@@ -86,7 +94,18 @@ impl Gather {
 
     /// These columns choose rows, and are only compared with constants as a whole.
     pub(crate) fn lookup(&mut self, flow: &Flow) {
-        self.mark(flow, |marks, name| insert(&mut marks.predicate, name));
+        self.mark(flow, |marks, name| {
+            insert(&mut marks.predicate, name);
+            insert(&mut marks.looked, name);
+        });
+    }
+
+    /// Rows are grouped by these columns beside a key of their table, which makes the same groups alone.
+    pub(crate) fn beside(&mut self, flow: &Flow) {
+        self.mark(flow, |marks, name| {
+            insert(&mut marks.predicate, name);
+            insert(&mut marks.beside, name);
+        });
     }
 
     /// Whether the statement fails may depend on the values of these columns.

@@ -3,6 +3,8 @@
 //!
 //! It never sees a text that [`limit`](crate::limit) did not pass, and says nothing about what a tree means.
 
+mod wrong;
+
 use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
@@ -18,14 +20,10 @@ pub(crate) struct Tree(pg_raw_parse::ParseResult);
 static PARSING: Mutex<()> = Mutex::new(());
 
 impl Tree {
-    /// Reads a text as the server would. `Err`: what the grammar says, without any of the text.
-    pub(crate) fn parse(text: &str) -> Result<Self, &'static str> {
+    /// Reads a text as the server would. `Err`: where the grammar stopped, without any of the text.
+    pub(crate) fn parse(text: &str) -> Result<Self, String> {
         let _one = PARSING.lock().unwrap_or_else(PoisonError::into_inner);
-        match pg_raw_parse::parse(text) {
-            Ok(tree) => Ok(Self(tree)),
-            // The grammar's message quotes the text, and a text may hold a secret.
-            Err(_) => Err("the text is not valid PostgreSQL"),
-        }
+        pg_raw_parse::parse(text).map(Self).map_err(|error| wrong::said(&error.to_string(), text))
     }
 
     /// How many statements it has, empty ones left out.

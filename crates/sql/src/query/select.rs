@@ -77,7 +77,7 @@ impl Walk<'_, '_> {
         self.filter(select.where_clause(), &scope);
 
         let columns = self.targets(select.target_list().iter(), &scope);
-        self.group(select.group_clause(), &scope, &columns);
+        self.grouping(select, &scope, &columns);
         self.condition(select.having_clause(), &scope);
         for window in select.window_clause() {
             if let Node::WindowDef(window) = window {
@@ -134,31 +134,6 @@ impl Walk<'_, '_> {
         if !matches!(node, Node::None) {
             let flow = self.expression(node, scope);
             self.gather.predicate(&flow);
-        }
-    }
-
-    fn group(&mut self, list: &pg_raw_parse::list::NodeList, scope: &Scope<'_>, columns: &[Column]) {
-        for node in list {
-            match node {
-                Node::GroupingSet(set) => {
-                    let content = set.content();
-                    let _ = self.deeper(|walk| walk.group(content, scope, columns));
-                }
-                Node::ColumnRef(reference) if reference.fields().len() == 1 => {
-                    // An input column is meant before an output one.
-                    let name = words(reference.fields()).next().unwrap_or_default();
-                    match self.column_at(scope, name) {
-                        Some((flow, _)) => self.gather.predicate(&flow),
-                        None => self.sort_key(node, scope, columns),
-                    }
-                }
-                Node::RowExpr(row) => {
-                    for node in row.args() {
-                        self.condition(node, scope);
-                    }
-                }
-                _ => self.sort_key(node, scope, columns),
-            }
         }
     }
 

@@ -17,6 +17,8 @@ use crate::view::View;
 
 const TABLES: &str = "\
 table public.customers(id int4 pk, full_name text, email text not null, ssn text, card text, dob date, salary numeric, notes text, profile jsonb, seen timestamptz not null) rows 200
+domain public.mail text
+table public.contacts(id int4 pk, mail public.mail)
 table public.orders(id int8 pk, customer int4 not null, total numeric, status text) rows 1000
 table public.items(id int8 pk, order_id int8, label text, price numeric default 0, twice numeric generated price * 2)
 table public.kept_by_time(at timestamptz pk, msg text)

@@ -18,6 +18,7 @@ impl Relation {
             columns: Arc::from([]),
             rows: None,
             keys: Vec::new(),
+            primary: Box::default(),
             parents: Vec::new(),
             children: Vec::new(),
             partitioned: false,

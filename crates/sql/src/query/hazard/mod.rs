@@ -19,6 +19,8 @@ use crate::parse::{ConstValue, Node, nodes, raw};
 pub(super) use operator::Operation;
 
 const TEXT: u32 = 25;
+/// The longest chain of domains over domains that is followed.
+const DOMAINS_MAX: usize = 16;
 /// Types that any value can be shown as: `text`, `varchar`, `bpchar`, `name`.
 const SHOWN_AS: [u32; 4] = [TEXT, 1043, 1042, 19];
 /// Casts that lose nothing, or no more than a part of a day.
@@ -138,9 +140,22 @@ impl Walk<'_, '_> {
         verdict
     }
 
+    /// What a type is a domain over, also by other domains; any other type is itself.
+    pub(in crate::query) fn base(&self, oid: u32) -> u32 {
+        let mut at = oid;
+        for _ in 0..DOMAINS_MAX {
+            match self.cx.catalogue.type_by_oid(at) {
+                Some(kind) if kind.base != 0 => at = kind.base,
+                _ => break,
+            }
+        }
+        at
+    }
+
     /// Whether a value of a type (0 = not known) may be an array.
     fn may_be_array(&self, oid: u32) -> bool {
-        self.cx.catalogue.type_by_oid(oid).is_none_or(|kind| kind.element != 0 || kind.kind == b'd')
+        let base = self.cx.catalogue.type_by_oid(self.base(oid));
+        base.is_none_or(|kind| kind.element != 0 || kind.kind == b'd')
     }
 
     pub(in crate::query) fn is_array(&self, oid: u32) -> bool {
@@ -149,7 +164,7 @@ impl Walk<'_, '_> {
 
     /// A cast of a value to a type.
     pub(super) fn cast_hazard(&mut self, argument: Node<'_>, value: &Flow, to: u32, limited: bool) {
-        let from = value.type_oid();
+        let from = self.base(value.type_oid());
         let holds = SHOWN_AS.contains(&to)
             || !limited && (from != 0 && from == to || WIDENING.contains(&(from, to)))
             || is_literal(argument)

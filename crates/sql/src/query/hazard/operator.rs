@@ -13,8 +13,9 @@ const NUMERIC: u32 = 1700;
 const JSONB: u32 = 3802;
 /// `int2`, `int4`, `int8`, `numeric`.
 const EXACT: [u32; 4] = [21, 23, INT8, NUMERIC];
+const DATE: u32 = 1082;
 /// `date`, `timestamp`, `timestamptz`.
-const MOMENTS: [u32; 3] = [1082, 1114, 1184];
+const MOMENTS: [u32; 3] = [DATE, 1114, 1184];
 /// Comparisons, and looks into JSON, arrays, ranges and texts; sorted.
 const TOTAL: &[&str] = &[
     "!~~", "!~~*", "#>", "#>>", "&&", "->", "->>", "<", "<=", "<>", "<@", "=", ">", ">=", "?", "?&", "?|",
@@ -53,8 +54,8 @@ impl Walk<'_, '_> {
             | Kind::AEXPR_ILIKE => {}
             _ => return Verdict::Total,
         }
-        let left_type = left.and_then(|(_, flow)| flow).map_or(0, Flow::type_oid);
-        let right_type = right.1.type_oid();
+        let left_type = self.base(left.and_then(|(_, flow)| flow).map_or(0, Flow::type_oid));
+        let right_type = self.base(right.1.type_oid());
         match name {
             // A pattern that ends in the middle of an escape fails when the text is that long.
             "~~" | "~~*" | "!~~" | "!~~*" => match text(right.0) {
@@ -74,12 +75,10 @@ impl Walk<'_, '_> {
             "-" if MOMENTS.contains(&left_type) && MOMENTS.contains(&right_type) => Verdict::Total,
             "+" | "-" | "*" | "/" | "%" => {
                 let Some((left_node, Some(left_flow))) = left else { return Verdict::Partial };
-                let small = |one: (Node<'_>, u32), other: &Flow| {
-                    other.is_bare() && holds(name, other.type_oid(), one.0, one.1)
-                };
+                let small =
+                    |number: Node<'_>, other: &Flow, kind: u32| other.is_bare() && holds(name, kind, number);
                 let turns = matches!(name, "+" | "*");
-                if small((right.0, right_type), left_flow) || turns && small((left_node, left_type), right.1)
-                {
+                if small(right.0, left_flow, left_type) || turns && small(left_node, right.1, right_type) {
                     Verdict::Total
                 } else {
                     Verdict::Partial
@@ -92,7 +91,7 @@ impl Walk<'_, '_> {
 
 /// Whether computing with a column of this type and a number that stands there keeps within the type for all values
 /// that such columns hold.
-fn holds(name: &str, column: u32, node: Node<'_>, _: u32) -> bool {
+fn holds(name: &str, column: u32, node: Node<'_>) -> bool {
     let Node::A_Const(constant) = node else { return false };
     let digits = match constant.val() {
         Some(ConstValue::Integer(number)) => number.unsigned_abs().to_string(),
@@ -110,6 +109,8 @@ fn holds(name: &str, column: u32, node: Node<'_>, _: u32) -> bool {
         _ => {
             (column == NUMERIC || column == FLOAT8) && digits.len() <= 12
                 || (column == INT8 || column == 23) && digits.len() <= 4
+                // Days.
+                || column == DATE && digits.len() <= 4 && !digits.contains('.')
         }
     }
 }

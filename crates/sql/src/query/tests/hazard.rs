@@ -88,8 +88,20 @@ fn what_is_not_known_to_hold_may_fail() {
     fails("id * 1000", &["id"]);
     fails("1 / salary", &["salary"]);
     fails("dob + 2147000000", &["dob"]);
+    fails("dob + ascii(ssn)", &["dob", "ssn"]);
     fails("salary / 0", &["salary"]);
     fails("sqrt(salary), ln(salary)", &["salary"]);
+}
+
+#[test]
+fn days_and_domains_hold_as_what_they_are_made_of() {
+    holds("dob + 1, dob - 30, 7 + dob");
+    for value in ["'x' || mail, mail || mail", "ARRAY[mail]", "array_agg(mail)", "mail::varchar"] {
+        let sql = format!("SELECT {value} FROM contacts");
+        assert!(partial(&sql).is_empty(), "{sql}: {:?}", partial(&sql));
+    }
+    assert_eq!(partial("SELECT (mail || 'x')::int FROM contacts"), ["mail"]);
+    assert_eq!(partial("SELECT mail || string_to_array(mail, '-') FROM contacts"), ["mail"]);
 }
 
 #[test]

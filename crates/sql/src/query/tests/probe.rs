@@ -27,6 +27,12 @@ fn probes(sql: &str, columns: &[&str]) {
     assert_eq!(uses(sql).0, columns, "{sql}");
 }
 
+/// How each access to `customers` uses its columns.
+fn columns_of(sql: &str) -> Vec<model::facts::Columns> {
+    let of_customers = facts(sql).accesses.into_iter().filter(|access| &*access.object.name == "customers");
+    of_customers.map(|access| access.columns).collect()
+}
+
 #[test]
 fn comparing_with_constants_looks_up() {
     for condition in [
@@ -91,7 +97,7 @@ fn all_else_probes() {
     probes("SELECT id FROM customers ORDER BY ssn", &["ssn"]);
     probes("SELECT DISTINCT ssn FROM customers", &["ssn"]);
     probes("SELECT rank() OVER (ORDER BY ssn) FROM customers", &["ssn"]);
-    probes("SELECT count(*) FROM customers GROUP BY id HAVING max(ssn) = 'x'", &["id", "ssn"]);
+    probes("SELECT count(*) FROM customers GROUP BY id HAVING max(ssn) = 'x'", &["ssn"]);
     probes("SELECT o.id FROM orders o JOIN customers c ON c.ssn = o.status", &["ssn"]);
     probes("SELECT a.id FROM customers a JOIN customers b ON a.ssn = b.ssn", &["ssn"]);
     probes("SELECT a.id FROM customers a, customers b WHERE a.ssn = b.ssn", &["ssn"]);
@@ -108,6 +114,53 @@ fn all_else_probes() {
         "INSERT INTO customers (id, ssn) SELECT id, msg FROM log, parts ON CONFLICT (ssn) DO NOTHING",
         &["ssn"],
     );
+}
+
+#[test]
+fn beside_a_key_of_their_table_columns_choose_nothing() {
+    for sql in [
+        "SELECT id, ssn, count(*) FROM customers GROUP BY id, ssn",
+        "SELECT ssn, id, count(*) FROM customers GROUP BY 1, 2",
+        "SELECT c.ssn, count(o.id) FROM customers c LEFT JOIN orders o ON o.customer_id = c.id GROUP BY c.id, c.ssn",
+        "SELECT c.ssn FROM customers AS c(k) GROUP BY k, c.ssn",
+    ] {
+        let all = columns_of(sql);
+        assert!(!all.is_empty(), "{sql}");
+        for columns in all {
+            assert!(columns.beside.iter().any(|name| &**name == "ssn"), "{sql}: {columns:?}");
+            assert!(!columns.probed().any(|name| &**name == "ssn"), "{sql}: {columns:?}");
+            assert!(!columns.lookup.iter().any(|name| &**name == "ssn"), "{sql}: {columns:?}");
+        }
+    }
+    for sql in [
+        // The key of another one of the two.
+        "SELECT a.id, b.ssn FROM customers a, customers b GROUP BY a.id, b.ssn",
+        "SELECT DISTINCT o.id, c.ssn FROM customers c JOIN orders o ON o.id <> c.id",
+        // The rows of a DISTINCT may come in the order of all that it compares.
+        "SELECT DISTINCT id, ssn FROM customers",
+        // Not a key, or not all of it, or not alone.
+        "SELECT full_name, ssn FROM customers GROUP BY full_name, ssn",
+        "SELECT id, ssn FROM customers GROUP BY GROUPING SETS ((id), (ssn))",
+        "SELECT id, ssn FROM customers GROUP BY CUBE (id, ssn)",
+        "SELECT id + 0, ssn FROM customers GROUP BY id + 0, ssn",
+        "SELECT id, upper(ssn) FROM customers GROUP BY id, upper(ssn)",
+        "SELECT id, ssn FROM customers GROUP BY id, ssn HAVING ssn > 'x'",
+        "SELECT id, ssn FROM customers GROUP BY id, ssn ORDER BY ssn",
+        "SELECT DISTINCT ON (ssn) id, ssn FROM customers",
+        "SELECT id, ssn FROM (SELECT 1 AS id, ssn FROM customers) q GROUP BY id, ssn",
+        "SELECT c.id, c.ssn FROM customers AS c(a, b, ssn, id) GROUP BY c.id, c.ssn",
+        "SELECT id, ssn FROM customers UNION SELECT id, ssn FROM customers",
+    ] {
+        let all = columns_of(sql);
+        let probed = all
+            .iter()
+            .any(|columns| columns.probed().any(|name| ["ssn", "email", "card"].contains(&&**name)));
+        assert!(probed, "{sql}: {all:?}");
+    }
+    // Looked up as well: that counts.
+    for columns in columns_of("SELECT id, ssn FROM customers WHERE ssn = 'x' GROUP BY id, ssn") {
+        assert!(columns.lookup.iter().any(|name| &**name == "ssn"), "{columns:?}");
+    }
 }
 
 #[test]

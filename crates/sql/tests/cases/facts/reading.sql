@@ -67,13 +67,13 @@ stale
 ==== syntax
 SELEC 1
 ----
-opaque syntax: the text is not valid PostgreSQL
+opaque syntax: the text is not valid PostgreSQL at line 1, column 1
 then lost(hidden)
 
 ==== unclosed
 SELECT 'x
 ----
-opaque syntax: the text is not valid PostgreSQL
+opaque syntax: the text is not valid PostgreSQL at line 1, column 8
 then lost(hidden)
 
 ==== a zero-width character (B137)
