@@ -43,6 +43,10 @@ pub enum Partial {
     Ends(u8, u8),
     /// The first letter of an e-mail address, and the last part of its domain.
     Email,
+    /// So many digits at the end, of a value that is digits and separators alone: a card's or phone's number.
+    Digits(u8),
+    /// An account's country and its last four characters, if the value has the shape of an IBAN.
+    Iban,
 }
 
 /// The most characters that a partial mask may be asked to show at one end: a third of the longest IBAN is less.
@@ -164,10 +168,10 @@ impl Partial {
     pub(super) fn of(self, class: Option<Class>) -> Option<Self> {
         Some(match (self, class) {
             (Self::Usual, Some(Class::Email)) => Self::Email,
-            (Self::Usual, Some(Class::Phone)) => Self::Last(2),
-            (Self::Usual, Some(Class::CardNumber | Class::BankAccount)) => Self::Last(4),
-            // The country, and what statements of account print.
-            (Self::Usual, Some(Class::Iban)) => Self::Ends(2, 4),
+            (Self::Usual, Some(Class::Phone)) => Self::Digits(2),
+            (Self::Usual, Some(Class::CardNumber | Class::BankAccount)) => Self::Digits(4),
+            // What statements of account print.
+            (Self::Usual, Some(Class::Iban)) => Self::Iban,
             (Self::Usual, Some(Class::PersonName | Class::Username)) => Self::First(1),
             (Self::Usual, Some(Class::PostalAddress)) => Self::First(2),
             (Self::Usual, Some(Class::Vehicle | Class::DeviceId | Class::CryptoWallet)) => Self::Last(3),
@@ -201,7 +205,8 @@ impl fmt::Display for Partial {
             Self::Usual => f.write_str("partial"),
             Self::Email => f.write_str("email"),
             Self::First(first) => write!(f, "first{first}"),
-            Self::Last(last) => write!(f, "last{last}"),
+            Self::Last(last) | Self::Digits(last) => write!(f, "last{last}"),
+            Self::Iban => f.write_str("first2_last4"),
             Self::Ends(first, last) => write!(f, "first{first}_last{last}"),
         }
     }

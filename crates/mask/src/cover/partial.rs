@@ -12,10 +12,22 @@ const HIDDEN_MIN: usize = 4;
 /// text; `room` is how many code points the column has room for.
 pub(super) fn cover(partial: Partial, value: &[u8], room: Option<usize>, out: &mut Vec<u8>) -> Option<()> {
     let text = std::str::from_utf8(value).ok()?.trim_end_matches(' ');
+    // What stands there instead of what its label says (a name among card numbers) is shown in no part.
+    let is_other = match partial {
+        Partial::Digits(_) => {
+            text.chars().any(|letter| !letter.is_ascii_digit() && !" +-./()".contains(letter))
+        }
+        Partial::Iban => !is_iban(text.as_bytes()),
+        _ => false,
+    };
+    if is_other {
+        return None;
+    }
     let (head, tail) = match partial {
         Partial::Email => return email(text, room, out),
         Partial::First(first) => (usize::from(first), 0),
-        Partial::Last(last) => (0, usize::from(last)),
+        Partial::Last(last) | Partial::Digits(last) => (0, usize::from(last)),
+        Partial::Iban => (2, 4),
         Partial::Ends(first, last) => (usize::from(first), usize::from(last)),
         Partial::Usual => return None,
     };
@@ -56,13 +68,22 @@ fn email(text: &str, room: Option<usize>, out: &mut Vec<u8>) -> Option<()> {
     Some(())
 }
 
+/// Two letters, two digits, and more of both in groups (ISO 13616).
+fn is_iban(text: &[u8]) -> bool {
+    let [a, b, c, d, rest @ ..] = text else { return false };
+    [a, b].iter().all(|letter| letter.is_ascii_alphabetic())
+        && [c, d].iter().all(|digit| digit.is_ascii_digit())
+        && rest.iter().all(|byte| byte.is_ascii_alphanumeric() || *byte == b' ')
+        && rest.iter().filter(|byte| byte.is_ascii_digit()).count() * 2 >= rest.len()
+}
+
 fn counted(text: &str) -> usize {
     text.chars().filter(|letter| letter.is_alphanumeric()).count()
 }
 
 /// The same of a whole number's digits: the last ones, as a number.
 pub(super) fn number(partial: Partial, value: i128) -> Option<i128> {
-    let Partial::Last(last) = partial else { return None };
+    let (Partial::Last(last) | Partial::Digits(last)) = partial else { return None };
     let digits = value.unsigned_abs().checked_ilog10()? as usize + 1;
     let last = usize::from(last);
     let shown = last * SHARE <= digits && digits >= last + HIDDEN_MIN;
@@ -98,6 +119,21 @@ mod tests {
         }
         assert_eq!(cover(Partial::Last(1), b"abcdefghi\xff", None, &mut Vec::new()), None);
         assert_eq!(cover(Partial::Last(4), b"4111111111111234", Some(6), &mut Vec::new()), None);
+    }
+
+    #[test]
+    fn what_is_not_what_its_label_says_shows_no_part() {
+        assert_eq!(shown(Partial::Digits(4), "4111-1111-1111-1234").unwrap(), "***1234");
+        assert_eq!(shown(Partial::Digits(2), "+49 (30) 123.456-7").unwrap(), "***-7");
+        assert_eq!(shown(Partial::Iban, "DE89 3704 0044 0532 0130 00").unwrap(), "DE***0 00");
+        for (partial, other) in [
+            (Partial::Digits(4), "Guglielmo Lombardi"),
+            (Partial::Digits(4), "4111 1111 1111 1234 Anna"),
+            (Partial::Iban, "Guglielmo Lombardi"),
+            (Partial::Iban, "AB12 Guglielmo Lombardi"),
+        ] {
+            assert_eq!(shown(partial, other), None, "{other}");
+        }
     }
 
     #[test]
