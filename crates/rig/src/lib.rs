@@ -11,6 +11,7 @@ pub mod corpus;
 pub mod demo;
 mod error;
 pub mod gate;
+pub mod labels;
 pub mod matrix;
 pub mod oracle;
 pub mod port;

@@ -11,6 +11,7 @@ Usage: tollhouse-rig COMMAND [ARGUMENT…]
 Commands:
   demo      a server with a sample database and a gate before it (`./demo`)
   bench     what the gate costs beside its peers (`./bench`)
+  labels    how well columns are labelled (`./bench --labels`)
   matrix    real clients, directly and through the gate (`matrix --help`)
   drivers   the suites that drivers bring, directly and through the gate (`drivers --help`)
   ensure    get the PostgreSQL servers that the live tests need: `ensure 15 18`
@@ -26,6 +27,7 @@ fn main() -> ExitCode {
     let result = match command {
         "demo" => rig::demo::run(rest, project().join(".demo")),
         "bench" => rig::bench::run(rest).map(|()| ExitCode::SUCCESS),
+        "labels" => rig::labels::run(rest).map(|()| ExitCode::SUCCESS),
         rig::bench::PROBE => rig::bench::probe(rest).map(|()| ExitCode::SUCCESS),
         "matrix" => rig::matrix::run(rest),
         "drivers" => rig::matrix::run_drivers(rest),

@@ -10,6 +10,7 @@ pub(super) const HELP: &str = "\
 Measures what the gate costs beside no proxy, a bare TCP relay and PgBouncer, in one run.
 
 Usage: ./bench [--quick] [--json] [--out FILE] [--only CASE,...] [--rounds N] [--secs N] [--regime WORD]
+       ./bench --labels [...]   how well columns are labelled: see `./bench --labels --help`
 
   --quick         one client, four short rounds, the deciding regime only: under five minutes
   --json          print one JSON object instead of the tables

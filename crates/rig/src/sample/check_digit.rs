@@ -7,7 +7,7 @@ use super::date::Day;
 use super::random::Random;
 
 /// The digit that makes `digits` pass Luhn's check when put behind them (ISO/IEC 7812-1).
-fn luhn(digits: &[u8]) -> u8 {
+pub(crate) fn luhn(digits: &[u8]) -> u8 {
     let sum: u32 = digits
         .iter()
         .rev()
@@ -21,7 +21,7 @@ fn luhn(digits: &[u8]) -> u8 {
 }
 
 /// A card number of 15 or 16 digits with its brand.
-pub(super) fn card(random: &mut Random) -> (&'static str, String) {
+pub(crate) fn card(random: &mut Random) -> (&'static str, String) {
     let (brand, prefix, length) = random.pick(&[
         ("visa", "424242", 16),
         ("visa", "400000", 16),
@@ -35,7 +35,7 @@ pub(super) fn card(random: &mut Random) -> (&'static str, String) {
 }
 
 /// A German bank account (ISO 13616, mod 97).
-pub(super) fn iban(random: &mut Random) -> String {
+pub(crate) fn iban(random: &mut Random) -> String {
     let account = text(&random.digits(18));
     // "DE00" moved behind the account, letters as numbers: D = 13, E = 14.
     let check = 98 - remainder(&format!("{account}131400"), 97);
@@ -43,7 +43,7 @@ pub(super) fn iban(random: &mut Random) -> String {
 }
 
 /// A national identifier of `country` for a person, and what kind it is.
-pub(super) fn national_id(random: &mut Random, country: &str, person: &Born<'_>) -> (&'static str, String) {
+pub(crate) fn national_id(random: &mut Random, country: &str, person: &Born<'_>) -> (&'static str, String) {
     match country {
         "GB" if random.chance(50) => ("nhs", nhs(random)),
         "GB" => ("nino", nino(random)),
@@ -58,14 +58,14 @@ pub(super) fn national_id(random: &mut Random, country: &str, person: &Born<'_>)
 }
 
 /// What some identifiers are made of.
-pub(super) struct Born<'a> {
-    pub(super) given: &'a str,
-    pub(super) family: &'a str,
-    pub(super) is_woman: bool,
-    pub(super) day: Day,
+pub(crate) struct Born<'a> {
+    pub(crate) given: &'a str,
+    pub(crate) family: &'a str,
+    pub(crate) is_woman: bool,
+    pub(crate) day: Day,
 }
 
-fn ssn(random: &mut Random) -> String {
+pub(crate) fn ssn(random: &mut Random) -> String {
     let area = match random.between(1, 899) {
         666 => 667,
         area => area,
@@ -73,7 +73,7 @@ fn ssn(random: &mut Random) -> String {
     format!("{area:03}-{:02}-{:04}", random.between(1, 99), random.between(1, 9_999))
 }
 
-fn nhs(random: &mut Random) -> String {
+pub(crate) fn nhs(random: &mut Random) -> String {
     loop {
         let digits = random.digits(9);
         let sum: u32 = digits
@@ -94,12 +94,12 @@ fn nhs(random: &mut Random) -> String {
     }
 }
 
-fn nino(random: &mut Random) -> String {
+pub(crate) fn nino(random: &mut Random) -> String {
     let prefix = random.pick(&["AB", "CE", "EH", "HK", "JM", "LN", "PR", "SX", "WY", "YZ"]);
     format!("{prefix}{}{}", random.fill("######"), random.pick(&["A", "B", "C", "D"]))
 }
 
-fn steuer_id(random: &mut Random) -> String {
+pub(crate) fn steuer_id(random: &mut Random) -> String {
     // Ten digits of which exactly one occurs twice and one not at all; the first is not 0.
     let mut digits: Vec<u8> = (0..10).collect();
     for place in (1..10_u64).rev() {
@@ -127,7 +127,7 @@ fn steuer_id(random: &mut Random) -> String {
     text(&number)
 }
 
-fn nir(random: &mut Random, person: &Born<'_>) -> String {
+pub(crate) fn nir(random: &mut Random, person: &Born<'_>) -> String {
     let (year, month, _) = person.day.civil();
     let sex = if person.is_woman { 2 } else { 1 };
     let place = random.between(1, 95);
@@ -140,14 +140,14 @@ fn nir(random: &mut Random, person: &Born<'_>) -> String {
     format!("{number}{:02}", 97 - remainder(&number, 97))
 }
 
-fn dni(random: &mut Random) -> String {
+pub(crate) fn dni(random: &mut Random) -> String {
     let number = random.below(100_000_000);
     let letter =
         "TRWAGMYFPDXBNJZSQVHLCKE".chars().nth(usize::try_from(number % 23).unwrap_or(0)).unwrap_or('T');
     format!("{number:08}{letter}")
 }
 
-fn codice_fiscale(random: &mut Random, person: &Born<'_>) -> String {
+pub(crate) fn codice_fiscale(random: &mut Random, person: &Born<'_>) -> String {
     let (year, month, day) = person.day.civil();
     let month = "ABCDEHLMPRST".chars().nth(usize::try_from(month - 1).unwrap_or(0)).unwrap_or('A');
     let day = if person.is_woman { day + 40 } else { day };
@@ -188,7 +188,7 @@ fn odd_value(c: char) -> u32 {
     ODD.get(even_value(c) as usize).copied().unwrap_or(0)
 }
 
-fn pesel(random: &mut Random, person: &Born<'_>) -> String {
+pub(crate) fn pesel(random: &mut Random, person: &Born<'_>) -> String {
     let (year, month, day) = person.day.civil();
     let month = if year >= 2000 { month + 20 } else { month };
     let sex = random.between(0, 4) * 2 + i64::from(!person.is_woman);
@@ -198,7 +198,7 @@ fn pesel(random: &mut Random, person: &Born<'_>) -> String {
     format!("{number}{}", (10 - sum % 10) % 10)
 }
 
-fn cpf(random: &mut Random) -> String {
+pub(crate) fn cpf(random: &mut Random) -> String {
     let mut digits = random.digits(9);
     for first in [10_u32, 11] {
         let sum: u32 =
@@ -212,7 +212,7 @@ fn cpf(random: &mut Random) -> String {
 }
 
 /// A name in plain ASCII letters, as an e-mail address or a code has it.
-pub(super) fn ascii(name: &str) -> String {
+pub(crate) fn ascii(name: &str) -> String {
     let mut plain = String::with_capacity(name.len());
     for c in name.chars() {
         let letter = match c {
@@ -253,7 +253,7 @@ fn text(digits: &[u8]) -> String {
     digits.iter().map(|digit| char::from(b'0' + digit)).collect()
 }
 
-fn remainder(number: &str, divisor: u32) -> u32 {
+pub(crate) fn remainder(number: &str, divisor: u32) -> u32 {
     number.chars().filter_map(|c| c.to_digit(10)).fold(0, |rest, digit| (rest * 10 + digit) % divisor)
 }
 

@@ -4,20 +4,20 @@ use std::fmt;
 
 /// A day, counted from 1970-01-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Day(pub(super) i64);
+pub(crate) struct Day(pub(crate) i64);
 
 /// A moment in UTC, in seconds from 1970-01-01.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Moment(pub(super) i64);
+pub(crate) struct Moment(pub(crate) i64);
 
 /// The sample's today: 2026-06-30.
-pub(super) const TODAY: Day = Day(20_634);
+pub(crate) const TODAY: Day = Day(20_634);
 /// Seconds of a day.
-pub(super) const DAY: i64 = 86_400;
+pub(crate) const DAY: i64 = 86_400;
 
 impl Day {
     /// Year, month and day of the Gregorian calendar (Howard Hinnant's `civil_from_days`).
-    pub(super) fn civil(self) -> (i64, i64, i64) {
+    pub(crate) fn civil(self) -> (i64, i64, i64) {
         let z = self.0 + 719_468;
         let era = z.div_euclid(146_097);
         let doe = z.rem_euclid(146_097);
@@ -30,7 +30,7 @@ impl Day {
     }
 
     /// The moment so many seconds after its midnight.
-    pub(super) fn at(self, seconds: i64) -> Moment {
+    pub(crate) fn at(self, seconds: i64) -> Moment {
         Moment(self.0 * DAY + seconds)
     }
 }

@@ -5,27 +5,27 @@
 
 /// One country's raw material.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Locale {
+pub(crate) struct Locale {
     /// BCP 47 tag.
-    pub(super) tag: &'static str,
+    pub(crate) tag: &'static str,
     /// ISO 3166 code.
-    pub(super) country: &'static str,
+    pub(crate) country: &'static str,
     /// Given names of women.
-    pub(super) women: &'static [&'static str],
+    pub(crate) women: &'static [&'static str],
     /// Given names of men.
-    pub(super) men: &'static [&'static str],
+    pub(crate) men: &'static [&'static str],
     /// Family names.
-    pub(super) families: &'static [&'static str],
+    pub(crate) families: &'static [&'static str],
     /// Streets, with `#` for a digit of the house number.
-    pub(super) streets: &'static [&'static str],
+    pub(crate) streets: &'static [&'static str],
     /// City and the pattern of its postal codes.
-    pub(super) cities: &'static [(&'static str, &'static str)],
+    pub(crate) cities: &'static [(&'static str, &'static str)],
     /// Patterns of telephone numbers.
-    pub(super) phones: &'static [&'static str],
+    pub(crate) phones: &'static [&'static str],
 }
 
 /// All countries, by their share of the customers.
-pub(super) const LOCALES: [Locale; 8] = [US, GB, DE, FR, ES, IT, PL, BR];
+pub(crate) const LOCALES: [Locale; 8] = [US, GB, DE, FR, ES, IT, PL, BR];
 
 const US: Locale = Locale {
     tag: "en-US",

@@ -3,10 +3,10 @@
 //! About 50,000 rows in schemas `shop`, `hr` and `ml`, made by us from a seed: every machine gets the same bytes, a test
 //! holds their hash. Nobody in it exists. `sample/*.sql` has tables, views, functions and triggers.
 
-mod check_digit;
+pub(crate) mod check_digit;
 mod copy;
-mod date;
-mod locale;
+pub(crate) mod date;
+pub(crate) mod locale;
 mod person;
 pub(crate) mod random;
 mod shop;

@@ -1,0 +1,109 @@
+//! Schemas of real programs, labelled by hand: names and types of their columns, and what each means.
+//!
+//! How they were labelled is in docs/labels.md. No values, no code: only what a program calls its columns.
+
+use std::collections::BTreeMap;
+
+use mask::label::{ColumnEvidence, TableEvidence, judge};
+use model::Class;
+
+use super::column::Truth;
+use super::measure::Measured;
+
+/// One program's schema: the text of its file.
+const FILES: [(&str, &str); 0] = [];
+
+/// A column of a real schema.
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Line {
+    table: &'static str,
+    column: &'static str,
+    type_name: &'static str,
+    /// `None`: people differ about it, and it is not counted.
+    truth: Option<Truth>,
+}
+
+/// Judges every schema, each by itself, and all together under "all".
+pub(super) fn measure() -> Vec<(&'static str, Measured)> {
+    let mut all = Measured::default();
+    let mut each = Vec::new();
+    for (name, text) in FILES {
+        let mut one = Measured::default();
+        schema(text, &mut one);
+        schema(text, &mut all);
+        each.push((name, one));
+    }
+    each.push(("all", all));
+    each
+}
+
+fn schema(text: &'static str, measured: &mut Measured) {
+    let mut tables: BTreeMap<&str, Vec<Line>> = BTreeMap::new();
+    for line in read(text) {
+        tables.entry(line.table).or_default().push(line);
+    }
+    for (name, lines) in tables {
+        measured.tables += 1;
+        let columns = lines.iter().map(|line| ColumnEvidence {
+            name: line.column.into(),
+            type_name: line.type_name.into(),
+            ..ColumnEvidence::default()
+        });
+        let table = TableEvidence {
+            schema: "public".into(),
+            name: name.into(),
+            comment: None,
+            columns: columns.collect(),
+        };
+        for (line, finding) in lines.iter().zip(judge(&table)) {
+            if let Some(truth) = &line.truth {
+                measured.real(truth, &finding);
+            }
+        }
+    }
+}
+
+/// Reads `table.column type class`, where the class is `-` for nothing sensitive, `?` for what is not counted, or several with
+/// `|` between them.
+fn read(text: &'static str) -> impl Iterator<Item = Line> {
+    text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).filter_map(|line| {
+        let (place, rest) = line.split_once(' ')?;
+        let (table, column) = place.split_once('.')?;
+        let (type_name, word) = rest.rsplit_once(' ')?;
+        let truth = match word {
+            "?" => None,
+            "-" => Some(Truth::default()),
+            classes => {
+                let classes: Option<Vec<Class>> = classes.split('|').map(Class::parse).collect();
+                Some(Truth { classes: classes?, also_right: Vec::new() })
+            }
+        };
+        Some(Line { table, column, type_name, truth })
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn lines_are_read() {
+        let text = "# a comment\n\nuser.mail character varying email\nuser.x timestamp with time zone -\nuser.y text ?\n";
+        let lines: Vec<Line> = read(text).collect();
+        assert_eq!(lines.len(), 3);
+        assert_eq!(lines[0].truth, Some(Truth::of(&[Class::Email], &[])));
+        assert_eq!(
+            (lines[1].type_name, &lines[1].truth),
+            ("timestamp with time zone", &Some(Truth::default()))
+        );
+        assert_eq!(lines[2].truth, None);
+    }
+
+    #[test]
+    fn every_line_of_every_file_is_understood() {
+        for (name, text) in FILES {
+            let lines = text.lines().filter(|line| !line.starts_with('#') && !line.is_empty()).count();
+            assert_eq!(read(text).count(), lines, "{name}");
+        }
+    }
+}
