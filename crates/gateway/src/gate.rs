@@ -220,6 +220,12 @@ impl Gate {
         for handle in self.registry.all() {
             self.check_one(&handle);
         }
+        for (name, target) in &new.targets {
+            let before = old.targets.get(name).map(|target| &target.corrections);
+            if before.is_some_and(|before| *before != target.corrections) {
+                self.catalogues.renew(target);
+            }
+        }
         self.metrics.reloads.inc();
         changed.iter().map(ToString::to_string).collect()
     }

@@ -87,6 +87,17 @@ impl Catalogues {
         watch
     }
 
+    /// The settings have another word on this target: what its databases hold is found out again at once, not only when the
+    /// next session comes. Running sessions go by it then.
+    pub(crate) fn renew(&self, target: &Arc<Target>) {
+        let known = self.lock();
+        for watch in
+            known.by_name.iter().filter(|((name, _), _)| *name == target.name).map(|(_, watch)| watch)
+        {
+            watch.retarget(target);
+        }
+    }
+
     /// Loads what is asked for until `stop` says so; whoever still waits then hears that there is nothing to come.
     /// May run once.
     pub(crate) async fn serve(self: Arc<Self>, mut stop: channel::Receiver<bool>) {

@@ -23,7 +23,8 @@ use crate::rules::{Files, Set};
 pub(crate) use file::reason;
 use problem::{Code, Fault, Lines};
 pub(crate) use problem::{ConfigError, Problem, Severity};
-use raw::{Table, printable};
+use raw::Table;
+pub(crate) use raw::printable;
 use reading::Reading;
 
 /// The name that is looked for when none is given.

@@ -32,6 +32,7 @@ mod extended;
 mod gone;
 mod hostile;
 mod introspect;
+mod label;
 mod levels;
 mod limit;
 mod mask;

@@ -1,5 +1,8 @@
 //! `tollhouse data …`: what the gate has found out about the data behind it, and what people say of it.
 
+mod correction;
+mod find;
+mod import;
 mod label;
 mod map;
 
