@@ -7,7 +7,7 @@ use model::Refusal;
 use sql::catalogue::Catalogue;
 use tokio::sync::watch;
 
-use crate::catalogue::Catalogues;
+use crate::catalogue::{Catalogues, Watch};
 use crate::label::Learned;
 use crate::settings::Target;
 
@@ -27,12 +27,24 @@ pub async fn read_labels(
     target: &Arc<Target>,
     database: &str,
 ) -> Result<(Arc<Catalogue>, Option<Arc<Learned>>), Refusal> {
+    at(target, database, |looked, catalogue| (catalogue, looked.learned())).await
+}
+
+/// Loads a database's catalogue once, and looks at it with what was found out about it.
+///
+/// # Errors
+/// When the server cannot be asked: what a client would be told.
+pub(crate) async fn at<T>(
+    target: &Arc<Target>,
+    database: &str,
+    look: impl FnOnce(&Arc<Watch>, Arc<Catalogue>) -> T,
+) -> Result<T, Refusal> {
     let catalogues = Arc::new(Catalogues::default());
     // Held until the end: loads go on for as long as somebody could still stop them.
     let (_stop, stopped) = watch::channel(false);
     let looked = catalogues.of(target, database);
     tokio::select! {
-        read = looked.ready() => read.map(|catalogue| (catalogue, looked.learned())).map_err(|error| {
+        read = looked.ready() => read.map(|catalogue| look(&looked, catalogue)).map_err(|error| {
             tracing::warn!(target = %target.name, database, %error, "a catalogue could not be read");
             error.refusal(&target.name)
         }),

@@ -29,6 +29,7 @@ pub mod settings;
 mod stream;
 mod throttle;
 pub mod tls;
+mod trial;
 mod upstream;
 mod worker;
 
@@ -37,3 +38,4 @@ pub use glance::{read_catalogue, read_labels};
 pub use label::Learned;
 pub use listen::Bound;
 pub use metrics::Metrics;
+pub use trial::{Seen, SeenColumns, Trial, Tried};

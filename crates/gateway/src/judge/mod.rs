@@ -281,14 +281,7 @@ impl Judge {
             if let Some(judged) = reading.decisions.find(&asked, now) {
                 return Ok((reading, judged));
             }
-            let facts: Vec<Arc<Facts>> = own_facts(&reading, statement);
-            let decision = self.ask(&facts, facts.len(), now);
-            let results: Vec<_> = facts.iter().cloned().map(Some).collect();
-            let judged = self.sight(
-                decision,
-                &Returns { facts: &facts, results: &results, source: &reading.source },
-                now,
-            );
+            let judged = self.own(&reading, statement, now);
             reading.decisions.keep(asked, judged.clone());
             return Ok((reading, judged));
         }
@@ -304,6 +297,22 @@ impl Judge {
         );
         let reading = if runs.more { with_lines(&reading, runs.facts) } else { reading };
         Ok((reading, judged))
+    }
+
+    /// Judges what runs no names of the session.
+    fn own(&mut self, reading: &Reading, statement: Option<usize>, now: Timestamp) -> Judged {
+        let facts: Vec<Arc<Facts>> = own_facts(reading, statement);
+        let decision = self.ask(&facts, facts.len(), now);
+        let results: Vec<_> = facts.iter().cloned().map(Some).collect();
+        self.sight(decision, &Returns { facts: &facts, results: &results, source: &reading.source }, now)
+    }
+
+    /// Judges a text as the first one of a session, for somebody who only asks. Of what it prepares and runs by name nothing
+    /// is known yet.
+    pub(crate) fn first(&mut self, text: &[u8], now: Timestamp) -> (Arc<Reading>, Judged) {
+        let reading = cache::read(text, self.catalogue.id(), &self.catalogue.current(), &Arc::default());
+        let judged = self.own(&reading, None, now);
+        (reading, judged)
     }
 
     /// Asks the rules. The first `own` of the facts are of the text itself, the others of what it runs by name.

@@ -95,6 +95,24 @@ pub(super) fn told(report: &mut Report, gate: &Gate) {
         "and what would run",
         attempt("support-bot", "SELECT count(*) FROM shop.ticket", 0, &["baseline/agents-in-production"]),
     );
+    report.step(
+        "and what would be masked",
+        attempt(
+            "alice",
+            "SELECT id, email, lower(email) AS folded FROM shop.customer",
+            0,
+            &["id      clear", "masked by `partial`: `shop.customer.email` (email)", "hidden: made from"],
+        ),
+    );
+    report.step(
+        "and what may not be chosen by",
+        attempt(
+            "alice",
+            "SELECT id FROM hr.employee WHERE salary > 5000",
+            1,
+            &["TH008", "is masked for you"],
+        ),
+    );
 }
 
 /// An error whose report has all of these words.

@@ -1,5 +1,5 @@
 //! `tollhouse policy try`: judges a statement as a gate with this configuration would, by what tables and functions
-//! the target has now. Prints facts, verdict and reasons; the statement is never sent anywhere.
+//! the target has now. Prints facts, verdict, reasons, and what would be masked; the statement is never sent anywhere.
 
 use std::io::{self, Read as _, Write};
 use std::path::PathBuf;
@@ -9,6 +9,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use clap::Args;
 use gateway::settings::{Account, Settings, Target};
+use gateway::{Trial, Tried};
 use model::{Name, Principal, Timestamp, Verdict};
 use policy::{Asked, AskedConnect, Decision, Rules, SessionLimits};
 use serde_json::json;
@@ -17,7 +18,7 @@ use sql::catalogue::Catalogue;
 
 use super::judged::{self, Read};
 use super::which::Which;
-use super::{catalogue, explain};
+use super::{catalogue, explain, seen};
 use crate::cmd::{exit, ledger::time};
 use crate::config;
 
@@ -64,8 +65,8 @@ pub(super) struct TryArgs {
 
 /// Who is asked for, as the configuration has them.
 struct Who<'a> {
-    principal: &'a Principal,
-    human: Option<&'a Principal>,
+    principal: &'a Arc<Principal>,
+    human: Option<&'a Arc<Principal>>,
     target: &'a Arc<Target>,
     database: &'a str,
 }
@@ -84,16 +85,29 @@ pub(super) fn run(args: &TryArgs) -> anyhow::Result<ExitCode> {
     let who = who(args, &loaded.settings)?;
     let now = Timestamp(args.at.unwrap_or_else(|| config::now().0));
     let purpose = args.purpose.as_deref();
-    let catalogue: Arc<Catalogue> = match &args.catalogue {
-        Some(path) => Arc::new(catalogue::file(path)?),
-        None => catalogue::live(who.target, who.database)?,
+    let (catalogue, tried): (Arc<Catalogue>, Option<Tried>) = match &args.catalogue {
+        Some(path) => (Arc::new(catalogue::file(path)?), None),
+        None => {
+            let trial = Trial {
+                principal: who.principal,
+                human: who.human,
+                target: who.target,
+                database: who.database,
+                purpose,
+                rules: &rules,
+                text: text.as_bytes(),
+                now,
+            };
+            let tried = catalogue::asked(trial.run())?;
+            (Arc::clone(&tried.catalogue), Some(tried))
+        }
     };
     let session = connect(&who, &rules, purpose, now);
     let (read, _) = Read::new(&text, &catalogue, &View::default());
     let facts = read.facts();
     let explanation = rules.explain(&Asked {
         principal: who.principal,
-        human: who.human,
+        human: who.human.map(|human| &**human),
         target: &who.target.name,
         environment: who.target.environment,
         database: who.database,
@@ -104,19 +118,30 @@ pub(super) fn run(args: &TryArgs) -> anyhow::Result<ExitCode> {
     });
     let mut out = io::stdout().lock();
     let (connected, limits) = &session;
+    // A session's own judge knows labels as well.
+    let decision = tried.as_ref().map_or(&explanation.decision, |tried| &*tried.decision);
+    let masks = &loaded.settings.masks;
+    let sees = tried.as_ref().filter(|_| decision.verdict() == Verdict::Allow).map(|tried| &*tried.shown);
     if args.json {
         let answer = json!({
             "session": judged::as_json(connected),
             "limits": explain::limits(*limits),
             "facts": read.lines(),
-            "decision": judged::as_json(&explanation.decision),
+            "decision": judged::as_json(decision),
             "why": judged::why_json(&explanation),
+            "sees": sees.map(|shown| seen::json(shown, masks)),
         });
         writeln!(out, "{answer}")?;
     } else {
-        print(&mut out, &session, &read, &explanation)?;
+        print(&mut out, &session, &read, (decision, &explanation))?;
+        let lines = match (&tried, sees) {
+            (None, _) => vec!["what is masked: not known without the target's labels".to_owned()],
+            (_, Some(shown)) => seen::lines(shown, masks),
+            (_, None) => Vec::new(),
+        };
+        lines.iter().try_for_each(|line| writeln!(out, "{line}"))?;
     }
-    let allowed = connected.verdict() == Verdict::Allow && explanation.decision.verdict() == Verdict::Allow;
+    let allowed = connected.verdict() == Verdict::Allow && decision.verdict() == Verdict::Allow;
     Ok(if allowed { ExitCode::SUCCESS } else { ExitCode::from(exit::NO) })
 }
 
@@ -145,7 +170,7 @@ fn who<'a>(args: &'a TryArgs, settings: &'a Settings) -> anyhow::Result<Who<'a>>
     let human = principal.on_behalf_of.as_ref().and_then(|name| settings.accounts.get(name));
     Ok(Who {
         principal,
-        human: human.map(|account| &*account.principal),
+        human: human.map(|account| &account.principal),
         target,
         database: args.database.as_deref().unwrap_or(&target.upstream.database),
     })
@@ -154,7 +179,7 @@ fn who<'a>(args: &'a TryArgs, settings: &'a Settings) -> anyhow::Result<Who<'a>>
 fn connect(who: &Who<'_>, rules: &Rules, purpose: Option<&str>, now: Timestamp) -> (Decision, SessionLimits) {
     rules.connect(&AskedConnect {
         principal: who.principal,
-        human: who.human,
+        human: who.human.map(|human| &**human),
         target: &who.target.name,
         environment: who.target.environment,
         database: who.database,
@@ -167,7 +192,7 @@ fn print(
     out: &mut impl Write,
     (connected, limits): &(Decision, SessionLimits),
     read: &Read,
-    explanation: &policy::Explanation,
+    (decision, explanation): (&Decision, &policy::Explanation),
 ) -> io::Result<()> {
     let [first, rest @ ..] = &*judged::lines(connected) else { return Ok(()) };
     writeln!(out, "session: {first}")?;
@@ -185,7 +210,7 @@ fn print(
         }
         lines.iter().try_for_each(|line| writeln!(out, "  {line}"))?;
     }
-    let [first, rest @ ..] = &*judged::lines(&explanation.decision) else { return Ok(()) };
+    let [first, rest @ ..] = &*judged::lines(decision) else { return Ok(()) };
     writeln!(out, "verdict: {first}")?;
     rest.iter().try_for_each(|line| writeln!(out, "{line}"))?;
     let why = judged::why(explanation);

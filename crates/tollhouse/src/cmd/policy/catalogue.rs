@@ -6,6 +6,7 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use gateway::settings::Target;
+use model::Refusal;
 use sql::catalogue::{Catalogue, builtin};
 
 /// Reads a catalogue's file.
@@ -36,9 +37,17 @@ pub(super) fn sketched(base: Option<&Path>, server: u32, tables: &str) -> anyhow
 /// # Errors
 /// When it cannot be asked, with the next step.
 pub(super) fn live(target: &Arc<Target>, database: &str) -> anyhow::Result<Arc<Catalogue>> {
+    asked(gateway::read_catalogue(target, database))
+}
+
+/// What a live database says.
+///
+/// # Errors
+/// When it cannot be asked, with the next step.
+pub(super) fn asked<T>(answer: impl Future<Output = Result<T, Refusal>>) -> anyhow::Result<T> {
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().context("cannot start threads")?;
-    runtime.block_on(gateway::read_catalogue(target, database)).map_err(|refusal| {
+    runtime.block_on(answer).map_err(|refusal| {
         let hint = refusal.hint.as_deref().unwrap_or("see `tollhouse check`");
         anyhow::anyhow!("{}; {hint}, or give a catalogue's file with `--catalogue`", refusal.message)
     })

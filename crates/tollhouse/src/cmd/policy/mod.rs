@@ -10,6 +10,7 @@ mod explain;
 mod follow;
 mod judged;
 mod replay;
+mod seen;
 mod test;
 mod which;
 
