@@ -42,6 +42,8 @@ pub struct Masked {
 #[derive(Debug)]
 pub struct Covers {
     columns: Box<[Option<Covering>]>,
+    /// Rows may leave as they came: nothing is hidden but what is found in texts.
+    only_looks: bool,
 }
 
 /// What covers one column.
@@ -74,24 +76,34 @@ impl Masks {
 
     /// What covers a result of this shape.
     pub(crate) fn covers(&self, shows: &[Show], fields: &[Field]) -> Covers {
-        let columns = shows.iter().zip(fields).map(|(show, field)| {
-            let (mask, hidden) = match show {
-                Show::Clear => return None,
-                // A count or a comparison has no text in it.
-                Show::Scan { .. } if field.of.is_plain() => return None,
-                Show::Scan { .. } => (Mask::Scan, None),
-                Show::Mask(hidden) => (self.of(hidden), Some(hidden)),
-                Show::Full(hidden) => (Mask::Full, Some(hidden)),
-            };
-            let class = hidden.map(|hidden| hidden.class);
-            let format = if field.binary { Format::Binary } else { Format::Text };
-            let cover = Cover::new(&mask, class, &field.of, format, &self.kit);
-            let of = hidden.map(|hidden| Arc::clone(&hidden.of)).unwrap_or_default();
-            let how = mask.to_string().into();
-            let whole = matches!(show, Show::Full(_));
-            Some(Covering { cover, whole, masked: Masked { of, class, how, cells: 0 }, cells: Cell::new(0) })
-        });
-        Covers { columns: columns.collect() }
+        let columns: Box<[Option<Covering>]> = shows
+            .iter()
+            .zip(fields)
+            .map(|(show, field)| {
+                let (mask, hidden) = match show {
+                    Show::Clear => return None,
+                    // A count or a comparison has no text in it.
+                    Show::Scan { .. } if field.of.is_plain() => return None,
+                    Show::Scan { .. } => (Mask::Scan, None),
+                    Show::Mask(hidden) => (self.of(hidden), Some(hidden)),
+                    Show::Full(hidden) => (Mask::Full, Some(hidden)),
+                };
+                let class = hidden.map(|hidden| hidden.class);
+                let format = if field.binary { Format::Binary } else { Format::Text };
+                let cover = Cover::new(&mask, class, &field.of, format, &self.kit);
+                let of = hidden.map(|hidden| Arc::clone(&hidden.of)).unwrap_or_default();
+                let how = mask.to_string().into();
+                let whole = matches!(show, Show::Full(_));
+                Some(Covering {
+                    cover,
+                    whole,
+                    masked: Masked { of, class, how, cells: 0 },
+                    cells: Cell::new(0),
+                })
+            })
+            .collect();
+        let only_looks = columns.iter().flatten().all(|one| !one.whole && one.cover.may_leave());
+        Covers { columns, only_looks }
     }
 }
 
@@ -102,7 +114,14 @@ impl Covers {
         &self.columns
     }
 
-    /// The proof for a row that was made anew by [`Covers::columns`].
+    /// Whether a row may leave as it came, when each cell that has a cover says so.
+    #[inline]
+    #[must_use]
+    pub fn only_looks(&self) -> bool {
+        self.only_looks
+    }
+
+    /// The proof for a row that was made anew by [`Covers::columns`], or of which each of them leaves its cell as it is.
     pub fn covered(&self) -> Covered {
         Covered::PASS
     }
@@ -119,6 +138,12 @@ impl Covering {
     #[inline]
     pub fn cell(&self, value: &[u8], out: &mut Vec<u8>) -> Shown {
         self.count(self.cover.cell(value, out))
+    }
+
+    /// Whether a cell is shown as it came.
+    #[inline]
+    pub fn leaves(&self, value: Option<&[u8]>) -> bool {
+        !self.whole && value.is_none_or(|value| self.cover.leaves(value))
     }
 
     /// What is shown in place of NULL.

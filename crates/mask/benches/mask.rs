@@ -1,4 +1,4 @@
-//! What masks cost: a cell of each common kind, and a megabyte of running text. `cargo bench -p tollhouse-mask`.
+//! What masks cost: a cell of each common kind, running text by the megabyte, and short texts. `cargo bench -p tollhouse-mask`.
 
 #![expect(missing_docs, reason = "criterion's macros make functions without any")]
 
@@ -47,16 +47,26 @@ fn masks(criterion: &mut Criterion) {
         });
     }
     cells.finish();
-    let text = prose();
     let mut scans = criterion.benchmark_group("scan");
-    scans.throughput(Throughput::Bytes(text.len() as u64));
-    let mut out = Vec::with_capacity(text.len());
-    scans.bench_function("prose", |bench| {
-        bench.iter(|| {
-            out.clear();
-            black_box(kit.scanner().scrub(black_box(text.as_bytes()), &mut out));
+    let log =
+        "2024-05-17 10:20:30.123 host-17 worker[4711]: GET /orders/20240517-1001 200 in 12.5 ms, 3 retries; ";
+    for (name, text) in [
+        ("prose", prose()),
+        // Of nearly nothing but numbers that could be something.
+        ("log", log.repeat(10_000)),
+        ("blanks", " ".repeat(84)),
+        ("words", "a parcel of two boxes".to_owned()),
+        ("number", "order 20240517-1001".to_owned()),
+    ] {
+        scans.throughput(Throughput::Bytes(text.len() as u64));
+        let mut out = Vec::with_capacity(text.len());
+        scans.bench_function(name, |bench| {
+            bench.iter(|| {
+                out.clear();
+                black_box(kit.scanner().scrub(black_box(text.as_bytes()), &mut out));
+            });
         });
-    });
+    }
     scans.finish();
 }
 

@@ -10,6 +10,8 @@ use wire::postgres::{Fields, backend};
 
 use super::{Relay, scrub};
 
+const NOT_AS_DESCRIBED: &str = "a row that is not as it was described";
+
 impl Relay {
     /// The shape of rows, with what the catalogue knows of their types.
     pub(super) fn shape(&self, fields: Fields<'_>) -> Vec<Field> {
@@ -29,6 +31,19 @@ impl Relay {
         self.copy = self.engine.copy_out().and_then(copy_shape).map(CopyRows::new);
     }
 
+    /// Whether a row leaves as it came, since nothing was found in its texts, and the proof of it.
+    ///
+    /// # Errors
+    /// When it is not what its shape says.
+    #[inline]
+    pub(super) fn leaves(&self, tag: u8, body: &[u8]) -> Result<Option<Covered>, &'static str> {
+        let Some(covers) = self.engine.covers().filter(|covers| tag == b'D' && covers.only_looks()) else {
+            return Ok(None);
+        };
+        let stays = row::stays(body, covers.columns(), Covering::leaves).map_err(|_| NOT_AS_DESCRIBED)?;
+        Ok(stays.then(|| covers.covered()))
+    }
+
     /// Sends a row, or a piece of COPY data, with its cells covered.
     ///
     /// # Errors
@@ -38,9 +53,7 @@ impl Relay {
         let columns = covers.columns();
         let copy = &mut self.copy;
         let written = self.client.put(covers.covered(), |out| match tag {
-            b'D' => {
-                row::rewrite(body, columns, out, cell).map_err(|_| "a row that is not as it was described")
-            }
+            b'D' => row::rewrite(body, columns, out, cell).map_err(|_| NOT_AS_DESCRIBED),
             _ => {
                 let copy = copy.as_mut().ok_or("COPY data of an unknown form")?;
                 copy.rewrite(body, columns, out, cell).map_err(|_| "COPY data that are not as was said")

@@ -144,6 +144,14 @@ impl Downstream {
         written.map(|()| self.0.out.len().saturating_sub(before))
     }
 
+    /// So many bytes are about to be made anew: room for them is made once, not by and by.
+    #[inline]
+    pub(crate) fn make_room(&mut self, bytes: usize) {
+        if self.0.out.capacity() == 0 {
+            self.0.out.reserve(bytes);
+        }
+    }
+
     /// Sends a refusal.
     pub(crate) fn refuse(&mut self, refusal: &Refusal, severity: Severity) {
         encode::error_response(&mut self.0.out, refusal, severity);

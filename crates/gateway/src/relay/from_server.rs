@@ -181,8 +181,13 @@ impl Relay {
                 Ok(self.begin(place.1, place.2))
             }
             Row::Cover => {
-                self.pass_on(cx, run, place.0);
                 let (tag, body) = body.ok_or("a row that is not there whole")?;
+                if let Some(covered) = self.leaves(tag, body)? {
+                    run.covered = Some(covered);
+                    return Ok(self.begin(place.1, place.2));
+                }
+                self.pass_on(cx, run, place.0);
+                self.client.make_room(place.2);
                 self.cover(tag, body)?;
                 Ok(self.drop_one(cx, place, run))
             }

@@ -64,14 +64,17 @@ fn style(text: &str) -> Style {
 fn write(scalar: Scalar, style: Style, year: &str, out: &mut Vec<u8>) {
     let zone = scalar == Scalar::TimestampTz;
     let timed = zone || scalar == Scalar::Timestamp;
-    let text = match (style, timed) {
-        (Style::Iso, _) => format!("{year}-01-01"),
-        (Style::Sql, _) => format!("01/01/{year}"),
-        (Style::German, _) => format!("01.01.{year}"),
-        (Style::Postgres, false) => format!("01-01-{year}"),
-        (Style::Postgres, true) => format!("{} Jan 01 00:00:00 {year}", weekday(year)),
+    let (before, behind) = match (style, timed) {
+        (Style::Iso, _) => ("", "-01-01"),
+        (Style::Sql, _) => ("01/01/", ""),
+        (Style::German, _) => ("01.01.", ""),
+        (Style::Postgres, false) => ("01-01-", ""),
+        (Style::Postgres, true) => {
+            out.extend_from_slice(weekday(year).as_bytes());
+            (" Jan 01 00:00:00 ", "")
+        }
     };
-    out.extend_from_slice(text.as_bytes());
+    [before, year, behind].iter().for_each(|part| out.extend_from_slice(part.as_bytes()));
     if timed && style != Style::Postgres {
         out.extend_from_slice(b" 00:00:00");
     }

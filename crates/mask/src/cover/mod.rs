@@ -264,6 +264,21 @@ impl Cover {
         })
     }
 
+    /// Whether cells may be shown as they came, so that [`Cover::leaves`] is worth asking.
+    #[must_use]
+    pub fn may_leave(&self) -> bool {
+        matches!(self.act, Act::Scan { .. })
+    }
+
+    /// Whether this cell is shown as it came. `false` also says that nobody knows before it is made.
+    #[must_use]
+    pub fn leaves(&self, value: &[u8]) -> bool {
+        match &self.act {
+            Act::Scan { kit, .. } => kit.scanner().finds_nothing(value),
+            _ => false,
+        }
+    }
+
     /// What is shown in place of NULL when that a value is missing is to be hidden as well.
     pub fn null(&self, out: &mut Vec<u8>) -> Shown {
         self.instead.cell(&[], out)

@@ -53,8 +53,9 @@ pub(super) fn cover(partial: Partial, value: &[u8], room: Option<usize>, out: &m
 
 /// `a***@***.com`.
 fn email(text: &str, room: Option<usize>, out: &mut Vec<u8>) -> Option<()> {
-    let (local, domain) = text.rsplit_once('@')?;
-    let (_, last) = domain.rsplit_once('.')?;
+    // Both stand near the end, and are no part of a letter of more bytes.
+    let (local, domain) = split_last(text, b'@')?;
+    let (_, last) = split_last(domain, b'.')?;
     let first = local.chars().next().filter(|first| first.is_alphanumeric())?;
     let last_is_plain = (2..=6).contains(&last.len()) && last.bytes().all(|byte| byte.is_ascii_alphabetic());
     // A local part of one or two letters would be told whole, or nearly.
@@ -78,7 +79,16 @@ fn is_iban(text: &[u8]) -> bool {
 }
 
 fn counted(text: &str) -> usize {
+    if text.is_ascii() {
+        return text.bytes().map(|letter| usize::from(letter.is_ascii_alphanumeric())).sum();
+    }
     text.chars().filter(|letter| letter.is_alphanumeric()).count()
+}
+
+/// What stands before and behind the last byte of a kind.
+fn split_last(text: &str, by: u8) -> Option<(&str, &str)> {
+    let at = text.bytes().rposition(|byte| byte == by)?;
+    Some((text.get(..at)?, text.get(at + 1..)?))
 }
 
 /// The same of a whole number's digits: the last ones, as a number.

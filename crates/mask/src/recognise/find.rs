@@ -1,22 +1,24 @@
 //! All findings of a text, one after the other. It looks only where [`super::place`] says that something may begin, and
 //! where that is nearly everywhere it lets the automaton read the text instead: then no text is slow to look through.
 
-use regex_automata::PatternSet;
+use std::fmt;
 
 use super::pattern::{Found, Patterns};
 use super::place::{BACK, STEP};
+use super::shape::Walker;
 
 /// Places are sought in so many bytes at once.
 const BLOCK: usize = 4_096;
 const _: () = assert!(BLOCK.is_multiple_of(STEP) && BLOCK > BACK);
 
-/// One place in so many bytes at which nothing is found is more than looking place by place is worth.
-const SPARSE: usize = 24;
-/// Of a short text nobody can tell.
-const TRIES: usize = 32;
+/// Reading a byte by the automaton of all shapes takes as long as walking over so many bytes from places.
+const READING: usize = 6;
+/// Asking about a place takes as long as walking over so many bytes.
+const ASKING: usize = 8;
+/// Of a short text nobody can tell what pays.
+const UNTOLD: usize = 2_000;
 
 /// Findings from left to right, none in another.
-#[derive(Debug)]
 pub struct Findings<'a> {
     patterns: &'a Patterns,
     text: &'a [u8],
@@ -29,9 +31,9 @@ pub struct Findings<'a> {
     /// Places in order, of which the first `next` were looked at.
     places: Vec<usize>,
     next: usize,
-    /// Places at which nothing was found.
-    vain: usize,
-    set: Option<PatternSet>,
+    /// Bytes walked over from places.
+    walked: usize,
+    walker: Option<Walker<'a>>,
     is_dense: bool,
 }
 
@@ -45,8 +47,8 @@ impl<'a> Findings<'a> {
             known: 0,
             places: Vec::new(),
             next: 0,
-            vain: 0,
-            set: None,
+            walked: 0,
+            walker: None,
             is_dense: false,
         }
     }
@@ -58,12 +60,12 @@ impl<'a> Findings<'a> {
             if place < self.from {
                 continue;
             }
-            let set = self.set.get_or_insert_with(|| self.patterns.set());
-            let found = self.patterns.begins_at(self.text, place, set);
+            let walker = self.walker.get_or_insert_with(|| self.patterns.walker());
+            let (found, walked) = self.patterns.begins_at(self.text, place, walker);
+            self.walked += ASKING + walked;
             if found.is_some() {
                 return found;
             }
-            self.vain += 1;
         }
         None
     }
@@ -81,6 +83,12 @@ impl<'a> Findings<'a> {
     }
 }
 
+impl fmt::Debug for Findings<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Findings(…)")
+    }
+}
+
 impl Iterator for Findings<'_> {
     type Item = Found;
 
@@ -94,8 +102,10 @@ impl Iterator for Findings<'_> {
             if self.is_dense || self.sought == self.text.len() {
                 return None;
             }
-            if self.vain > TRIES && self.vain * SPARSE > self.sought {
+            if self.walked > UNTOLD + READING * self.sought {
                 self.is_dense = true;
+                // Another walker may be wanted by the automaton's own findings.
+                self.walker = None;
                 self.from = self.from.max(self.known);
             } else {
                 self.seek();

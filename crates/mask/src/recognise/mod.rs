@@ -38,6 +38,7 @@ mod postal_address;
 mod salary;
 mod scheme;
 mod secret;
+mod shape;
 mod social_security;
 mod special_category;
 mod tax_id;

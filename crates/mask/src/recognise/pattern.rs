@@ -14,6 +14,10 @@ use regex_automata::{Anchored, Input, MatchKind, PatternSet};
 use super::ALL;
 use super::find::Findings;
 use super::place::Places;
+use super::shape::{Shapes, Walker};
+
+/// Asking a shape by itself takes as long as walking over so many bytes.
+const ALONE: usize = 30;
 
 /// One shape of a class's values.
 #[derive(Debug)]
@@ -65,7 +69,7 @@ pub struct Patterns {
     texts: Vec<(Class, &'static Pattern)>,
     text: Regex,
     /// Which of `texts` fit at a place.
-    at: Regex,
+    at: Shapes,
     /// Each of `texts` alone: how far it goes there.
     alone: Vec<Regex>,
     places: Places,
@@ -88,7 +92,7 @@ impl Patterns {
         // Leftmost-first: of two that begin at one place the order of `ALL` decides.
         let in_text =
             build(texts.iter().map(|(_, pattern)| pattern.regex.to_owned()), MatchKind::LeftmostFirst);
-        let at = build(texts.iter().map(|(_, pattern)| pattern.regex.to_owned()), MatchKind::All);
+        let at = Shapes::new(&texts.iter().map(|(_, pattern)| pattern.regex).collect::<Vec<_>>());
         let alone = texts
             .iter()
             .map(|(_, pattern)| build([pattern.regex.to_owned()].into_iter(), MatchKind::LeftmostFirst))
@@ -107,11 +111,11 @@ impl Patterns {
     /// The first finding at or after `from`, by an automaton that reads the text up to there.
     pub(super) fn find_at(&self, text: &[u8], from: usize) -> Option<Found> {
         let mut from = from;
-        let mut set = None;
+        let mut walker = None;
         while from < text.len() {
             let found = self.text.search(&Input::new(text).range(from..))?;
-            let set = set.get_or_insert_with(|| self.set());
-            if let Some(found) = self.begins_at(text, found.start(), set) {
+            let walker = walker.get_or_insert_with(|| self.walker());
+            if let (Some(found), _) = self.begins_at(text, found.start(), walker) {
                 return Some(found);
             }
             // What begins inside a rejected candidate may still be one; matches are short, so this stays linear.
@@ -121,37 +125,46 @@ impl Patterns {
     }
 
     /// The finding that begins at this place: the first shape that fits, or where that does not pass its check the longest of
-    /// those that do.
-    pub(super) fn begins_at(&self, text: &[u8], start: usize, set: &mut PatternSet) -> Option<Found> {
+    /// those that do. And how many bytes it took to know.
+    pub(super) fn begins_at(
+        &self,
+        text: &[u8],
+        start: usize,
+        walker: &mut Walker<'_>,
+    ) -> (Option<Found>, usize) {
         if is_cut(text, start) {
-            return None;
+            return (None, 0);
         }
-        set.clear();
+        let (fitting, mut steps) = self.at.at(walker, text, start);
+        // As of nearly every place.
+        if fitting.is_empty() {
+            return (None, steps);
+        }
         let input = Input::new(text).range(start..).anchored(Anchored::Yes);
-        self.at.which_overlapping_matches(&input, set);
         let mut longest: Option<Found> = None;
-        for (turn, id) in set.iter().enumerate() {
+        for (turn, id) in fitting.iter().enumerate() {
             let Some((class, pattern)) = self.texts.get(id.as_usize()) else { continue };
             let Some(found) = self.alone.get(id.as_usize()).and_then(|regex| regex.search(&input)) else {
                 continue;
             };
+            steps += ALONE + found.range().len();
             if !text.get(found.range()).is_some_and(pattern.check) {
                 continue;
             }
             let found = Found { range: found.range(), class: *class, name: pattern.name };
             if turn == 0 {
-                return Some(found);
+                return (Some(found), steps);
             }
             if longest.as_ref().is_none_or(|longest| longest.range.len() <= found.range.len()) {
                 longest = Some(found);
             }
         }
-        longest
+        (longest, steps)
     }
 
-    /// Room for what [`Patterns::begins_at`] looks at.
-    pub(super) fn set(&self) -> PatternSet {
-        PatternSet::new(self.texts.len())
+    /// What [`Patterns::begins_at`] walks with.
+    pub(super) fn walker(&self) -> Walker<'_> {
+        self.at.walker()
     }
 
     pub(super) fn places(&self) -> &Places {

@@ -22,10 +22,16 @@ impl Scanner {
         Self(())
     }
 
+    /// Whether a text can be looked through and nothing is found in it.
+    #[must_use]
+    pub fn finds_nothing(&self, text: &[u8]) -> bool {
+        is_readable(text) && patterns().findings(text).next().is_none()
+    }
+
     /// Appends `text` with `***` in place of each finding, and says how many there were; where nothing is found nothing is
     /// appended. `None`: the text cannot be looked through, and nothing of it may be shown.
     pub fn scrub(&self, text: &[u8], out: &mut Vec<u8>) -> Option<usize> {
-        if text.len() > TEXT_MAX || std::str::from_utf8(text).is_err() {
+        if !is_readable(text) {
             return None;
         }
         let (mut count, mut from) = (0_usize, 0);
@@ -40,6 +46,10 @@ impl Scanner {
         }
         Some(count)
     }
+}
+
+fn is_readable(text: &[u8]) -> bool {
+    text.len() <= TEXT_MAX && std::str::from_utf8(text).is_ok()
 }
 
 #[cfg(test)]
@@ -58,8 +68,10 @@ mod tests {
         ] {
             let mut out = Vec::new();
             assert_eq!(scanner.scrub(text.as_bytes(), &mut out), Some(count), "{text}");
+            assert_eq!(scanner.finds_nothing(text.as_bytes()), count == 0, "{text}");
             assert_eq!(String::from_utf8(out).unwrap(), shown);
         }
         assert_eq!(scanner.scrub(b"\xff", &mut Vec::new()), None);
+        assert!(!scanner.finds_nothing(b"\xff"));
     }
 }

@@ -41,6 +41,37 @@ pub fn rewrite<P>(
     done
 }
 
+/// Whether `stays` holds for each cell that has a plan, asked with the plan and the value, `None` for NULL.
+///
+/// # Errors
+/// When the body is no row of exactly these columns.
+#[inline]
+pub fn stays<P>(
+    body: &[u8],
+    plan: &[Option<P>],
+    mut stays: impl FnMut(&P, Option<&[u8]>) -> bool,
+) -> Result<bool, DecodeError> {
+    let mut reader = begin(body, plan)?;
+    let mut all = true;
+    for plan in plan {
+        let value = reader.value()?;
+        all = all && plan.as_ref().is_none_or(|plan| stays(plan, value));
+    }
+    reader.end()?;
+    Ok(all)
+}
+
+/// A reader of the cells of a row that has as many as there are plans.
+#[inline]
+fn begin<'a, P>(body: &'a [u8], plan: &[Option<P>]) -> Result<Reader<'a>, DecodeError> {
+    let mut reader = Reader::new("DataRow", body);
+    let count = reader.u16()?;
+    if usize::from(count) == plan.len() {
+        return Ok(reader);
+    }
+    Err(reader.fail(Reason::Value { field: "number of columns", value: i64::from(count) }))
+}
+
 #[inline]
 fn cells<P>(
     body: &[u8],
@@ -48,11 +79,7 @@ fn cells<P>(
     out: &mut Vec<u8>,
     cover: &mut impl FnMut(&P, Option<&[u8]>, &mut Vec<u8>) -> Cell,
 ) -> Result<(), DecodeError> {
-    let mut reader = Reader::new("DataRow", body);
-    let count = reader.u16()?;
-    if usize::from(count) != plan.len() {
-        return Err(reader.fail(Reason::Value { field: "number of columns", value: i64::from(count) }));
-    }
+    let mut reader = begin(body, plan)?;
     out.extend_from_slice(b"D\0\0\0\0");
     // What stays is copied up to the next cell that does not.
     let mut kept = body;
@@ -156,6 +183,22 @@ mod tests {
     }
 
     #[test]
+    fn a_row_stays_when_each_cell_with_a_plan_does() {
+        let body = row(&[Some(b"a"), None, Some(b"c")]);
+        let seen = |plan: &[Option<u8>]| {
+            let mut seen = Vec::new();
+            let all = stays(&body[5..], plan, |plan, value| {
+                seen.push(value.map(<[u8]>::to_vec));
+                *plan == b'k'
+            });
+            (all.unwrap(), seen)
+        };
+        assert_eq!(seen(&[None; 3]), (true, vec![]));
+        assert_eq!(seen(&[None, Some(b'k'), Some(b'k')]), (true, vec![None, Some(b"c".to_vec())]));
+        assert_eq!(seen(&[Some(b'k'), Some(b'x'), Some(b'k')]), (false, vec![Some(b"a".to_vec()), None]));
+    }
+
+    #[test]
     fn a_row_that_is_not_as_said_is_an_error_and_nothing_is_written() {
         let whole = row(&[Some(b"a"), Some(b"secret"), None]);
         let whole = &whole[5..];
@@ -168,6 +211,12 @@ mod tests {
         assert_eq!(rewrite(&longer, &plan, &mut out, cover).unwrap_err().reason, Reason::Trailing);
         assert!(rewrite(whole, &plan[..2], &mut out, cover).is_err());
         assert!(rewrite(whole, &[Some(b'x'); 4], &mut out, cover).is_err());
+        for cut in 0..whole.len() {
+            assert!(stays(&whole[..cut], &plan, |_, _| true).is_err());
+        }
+        assert!(
+            stays(&longer, &plan, |_, _| true).is_err() && stays(whole, &plan[..2], |_, _| true).is_err()
+        );
         let negative = [&[0, 1][..], &(-2_i32).to_be_bytes()].concat();
         assert_eq!(
             rewrite(&negative, &[Some(b'x')], &mut out, cover).unwrap_err().reason,
