@@ -17,9 +17,7 @@ pub(super) fn cover(partial: Partial, value: &[u8], room: Option<usize>, out: &m
     let text = std::str::from_utf8(value).ok()?.trim_end_matches(' ');
     // What stands there instead of what its label says (a name among card numbers) is shown in no part.
     let is_other = match partial {
-        Partial::Digits(_) => {
-            text.chars().any(|letter| !letter.is_ascii_digit() && !" +-./()".contains(letter))
-        }
+        Partial::Digits(_) => text.bytes().any(|byte| !byte.is_ascii_digit() && !b" +-./()".contains(&byte)),
         Partial::Iban => !is_iban(text.as_bytes()),
         _ => false,
     };

@@ -22,6 +22,8 @@ const UNTOLD: usize = 2_000;
 pub struct Findings<'a> {
     patterns: &'a Patterns,
     text: &'a [u8],
+    /// Nothing begins behind this.
+    end: usize,
     /// The end of the last finding.
     from: usize,
     /// Marks were sought up to here.
@@ -42,6 +44,7 @@ impl<'a> Findings<'a> {
         Self {
             patterns,
             text,
+            end: without_padding(text).len(),
             from: 0,
             sought: 0,
             known: 0,
@@ -74,13 +77,23 @@ impl<'a> Findings<'a> {
     fn seek(&mut self) {
         self.places.drain(..self.next);
         self.next = 0;
-        let end = self.text.len().min(self.sought + BLOCK);
+        let end = self.end.min(self.sought + BLOCK);
         self.patterns.places().collect(self.text, self.sought..end, &mut self.places);
         self.places.sort_unstable();
         self.places.dedup();
         self.sought = end;
-        self.known = if end == self.text.len() { end } else { end.saturating_sub(BACK) };
+        self.known = if end == self.end { end } else { end.saturating_sub(BACK) };
     }
+}
+
+/// A text without most of the blanks at its end, of which columns of a fixed length are full.
+fn without_padding(mut text: &[u8]) -> &[u8] {
+    while let Some((rest, last)) = text.split_last_chunk::<16>()
+        && *last == [b' '; 16]
+    {
+        text = rest;
+    }
+    text
 }
 
 impl fmt::Debug for Findings<'_> {
@@ -99,7 +112,7 @@ impl Iterator for Findings<'_> {
                 self.from = found.range.end;
                 return Some(found);
             }
-            if self.is_dense || self.sought == self.text.len() {
+            if self.is_dense || self.sought == self.end {
                 return None;
             }
             if self.walked > UNTOLD + READING * self.sought {

@@ -58,6 +58,17 @@ fn secrets_are_found_over_the_ends_of_blocks() {
 }
 
 #[test]
+fn blanks_at_the_end_change_nothing() {
+    for blanks in 0..50 {
+        for text in ["", "bob@example.com", "-----BEGIN PRIVATE KEY-----\nAb0+"] {
+            let text = format!("{text}{}", " ".repeat(blanks));
+            let found: Vec<Found> = patterns().findings(text.as_bytes()).collect();
+            assert_eq!(found, by_reading(text.as_bytes()));
+        }
+    }
+}
+
+#[test]
 fn where_nearly_everything_may_begin_the_text_is_read() {
     // Beginnings of a token without its end, thousands of times, and an address behind them.
     let text = format!("{} bob@example.com {}", "eyJhbGciOiJI-".repeat(3_000), "17;".repeat(20_000));
