@@ -43,6 +43,8 @@ pub(super) fn rows<P>(
             };
             let read = if raw == null {
                 None
+            } else if memchr::memchr(b'\\', raw).is_none() {
+                Some(raw)
             } else {
                 unescape(raw, value).ok_or(unexpected(b'\\'))?;
                 Some(value.as_slice())
@@ -114,6 +116,10 @@ fn unescape(raw: &[u8], value: &mut Vec<u8>) -> Option<()> {
 }
 
 fn escape(value: &[u8], delimiter: u8, out: &mut Vec<u8>) {
+    // As nearly every value.
+    if value.iter().all(|byte| *byte >= b' ' && *byte != b'\\' && *byte != delimiter) {
+        return out.extend_from_slice(value);
+    }
     for byte in value {
         let letter = match byte {
             8 => b'b',
