@@ -15,6 +15,7 @@ use wire::postgres::backend::Message;
 use wire::postgres::encode;
 use wire::postgres::frame::{HEADER_BYTES, peek};
 
+use crate::canary::Ear;
 use crate::login::Conversation;
 pub(crate) use crate::login::{Login, trust};
 use crate::packet::{Answer, Packet, Report};
@@ -40,6 +41,8 @@ pub(crate) struct Client {
     pub(crate) mechanism: Option<String>,
     /// The cancel key.
     pub(crate) key: (u32, Vec<u8>),
+    /// What it was sent.
+    pub(crate) ear: Ear,
 }
 
 impl Stream for TcpStream {
@@ -86,6 +89,7 @@ impl Client {
             login: Answer::default(),
             mechanism: None,
             key: (0, Vec::new()),
+            ear: Ear::new(),
         }
     }
 
@@ -135,6 +139,12 @@ impl Client {
         let mut client = Self::over(rustls::StreamOwned::new(connection, stream));
         client.binding = channel_binding(&certificate).ok();
         Ok(client)
+    }
+
+    /// May see everything, or is not behind the gate.
+    pub(crate) fn pardoned(mut self) -> Self {
+        self.ear.pardon();
+        self
     }
 
     /// Does not bind the channel, as an old client.
@@ -206,6 +216,7 @@ impl Client {
         let mut piece = vec![0; 64 * 1024];
         match self.stream.read(&mut piece) {
             Ok(read) => {
+                self.ear.hear(&piece[..read]);
                 self.bytes.extend_from_slice(&piece[..read]);
                 read
             }

@@ -2,13 +2,14 @@
 
 use std::path::Path;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicU32, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU32, Ordering};
 use std::time::Duration;
 
 use rig::certificate::Authority;
 use rig::gate::{Gate, Plan, Principal, Target, Token, Upstream};
 use rig::postgres::{Server, Settings, Tls, ensure, literal};
 
+use crate::canary;
 use crate::client::{Client, Login, trust};
 use crate::ledger::Ledger;
 
@@ -34,6 +35,8 @@ pub(crate) struct House {
     pub(crate) database: String,
     pub(crate) shared: &'static Shared,
     pub(crate) token: Token,
+    /// What the gate wrote down may have planted values: the test typed them.
+    pub(crate) pardoned: AtomicBool,
 }
 
 /// The servers: PostgreSQL 15 and 18, as far as the machine can have them.
@@ -84,14 +87,20 @@ impl Shared {
         server
             .sql("postgres", "SET password_encryption = md5; CREATE ROLE md5er LOGIN PASSWORD 'md5 secret'")
             .unwrap();
+        let template = format!("CREATE DATABASE {} IS_TEMPLATE true", canary::TEMPLATE);
+        server.sql("postgres", &template).unwrap();
+        server.sql(canary::TEMPLATE, canary::ROWS).unwrap();
+        let closed = format!("ALTER DATABASE {} ALLOW_CONNECTIONS false", canary::TEMPLATE);
+        server.sql("postgres", &closed).unwrap();
         Self { server, authority }
     }
 
-    /// A new database that the gate's role owns.
+    /// A new database that the gate's role owns, with the planted rows.
     pub(crate) fn database(&self) -> String {
         static NEXT: AtomicU32 = AtomicU32::new(0);
         let name = format!("test_{}", NEXT.fetch_add(1, Ordering::Relaxed));
-        self.server.sql("postgres", &format!("CREATE DATABASE {name} OWNER {ROLE}")).unwrap();
+        let create = format!("CREATE DATABASE {name} OWNER {ROLE} TEMPLATE {}", canary::TEMPLATE);
+        self.server.sql("postgres", &create).unwrap();
         name
     }
 
@@ -150,7 +159,7 @@ impl House {
             .principal(Principal::human("alice", "shop").password(ALICE).set("groups", vec!["engineering"]))
             .principal(Principal::agent("bot", "shop", "alice").token(&token));
         let gate = Gate::start(change(plan)).unwrap();
-        Self { gate, database, shared, token }
+        Self { gate, database, shared, token, pardoned: AtomicBool::new(false) }
     }
 
     /// Where clients connect.
@@ -234,6 +243,15 @@ impl House {
             assert!(!log.contains(word), "{log}");
         }
         assert_eq!(self.session().line("SELECT 'well'"), "T D(well) C(SELECT 1) Z(I)");
+    }
+}
+
+impl Drop for House {
+    fn drop(&mut self) {
+        if !self.pardoned.load(Ordering::Relaxed) && !std::thread::panicking() {
+            let found = canary::written(self);
+            assert!(found.is_empty(), "the gate wrote down what it read of columns: {found:?}");
+        }
     }
 }
 

@@ -16,7 +16,13 @@ fn house(shared: &'static Shared) -> House {
     let plan = judged()
         .target(shared.target(&database).set("environment", "production"))
         .principal(Principal::human("alice", "shop").password(ALICE));
-    House { gate: Gate::start(plan).unwrap(), database, shared, token: Token::new("k1").unwrap() }
+    House {
+        gate: Gate::start(plan).unwrap(),
+        database,
+        shared,
+        token: Token::new("k1").unwrap(),
+        pardoned: std::sync::atomic::AtomicBool::new(false),
+    }
 }
 
 /// A program of the server's own installation, at the gate.
@@ -24,7 +30,9 @@ fn program(house: &House, name: &str, arguments: &[&str]) -> Output {
     let mut command = house.shared.server.install().command(name);
     command.env("PGPASSWORD", ALICE).args(arguments);
     command.arg(format!("host=127.0.0.1 port={} user=alice dbname=shop sslmode=disable", house.gate.port()));
-    command.output().unwrap()
+    let output = command.output().unwrap();
+    crate::canary::printed(&output);
+    output
 }
 
 #[test]

@@ -27,7 +27,13 @@ fn house(shared: &'static crate::house::Shared) -> House {
     let plan = judged()
         .target(shared.target(&database).set("environment", "dev"))
         .principal(Principal::human("alice", "shop").password(ALICE).set("groups", vec!["engineering"]));
-    House { gate: Gate::start(plan).unwrap(), database, shared, token }
+    House {
+        gate: Gate::start(plan).unwrap(),
+        database,
+        shared,
+        token,
+        pardoned: std::sync::atomic::AtomicBool::new(false),
+    }
 }
 
 /// Writes the file beside the configuration and imports it; what the program said, and how it ended.
@@ -35,7 +41,9 @@ fn import(house: &House, name: &str, text: &str, more: &[&str]) -> (i32, String,
     std::fs::write(house.gate.folder().join(name), text).unwrap();
     let mut arguments = vec!["data", "label", "--target", "shop", "--import", name];
     arguments.extend(more);
-    let Output { status, stdout, stderr } = house.gate.tollhouse(&arguments).output().unwrap();
+    let output = house.gate.tollhouse(&arguments).output().unwrap();
+    crate::canary::printed(&output);
+    let Output { status, stdout, stderr } = output;
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     (status.code().unwrap(), text(stdout), text(stderr))
 }

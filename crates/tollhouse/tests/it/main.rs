@@ -12,6 +12,7 @@
     reason = "a test fails by panicking, in its helpers as well"
 )]
 
+mod canary;
 mod client;
 mod house;
 mod ledger;

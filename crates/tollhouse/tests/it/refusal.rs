@@ -135,7 +135,8 @@ fn a_refusal_is_answered_as_the_servers_own_error_would_be() {
                 let with = |what: &'static str| -> Vec<&str> {
                     texts.iter().map(|text| if *text == "@" { what } else { text }).collect()
                 };
-                let mut client = Client::tcp((server.host(), server.port())).log_in(&direct).unwrap();
+                let mut client =
+                    Client::tcp((server.host(), server.port())).log_in(&direct).unwrap().pardoned();
                 let theirs = play(&mut client, how, &with(WRONG));
                 client.bye();
                 let before = guarded.look();

@@ -70,7 +70,15 @@ impl Guarded {
             .principal(Principal::human("alice", "shop").password(ALICE).set("groups", vec!["engineering"]))
             .principal(Principal::agent("bot", "shop", "alice").token(&token));
         let gate = Gate::start(plan).unwrap();
-        Self { house: House { gate, database, shared, token } }
+        Self {
+            house: House {
+                gate,
+                database,
+                shared,
+                token,
+                pardoned: std::sync::atomic::AtomicBool::new(false),
+            },
+        }
     }
 
     /// The server's major version.

@@ -1,5 +1,8 @@
 //! Two worlds, each a database with a gate of its own before it, and who comes to them.
 
+use std::sync::OnceLock;
+use std::sync::atomic::AtomicBool;
+
 use rig::canary::{Canaries, Canary};
 use rig::gate::{Gate, Principal, Token};
 
@@ -90,19 +93,23 @@ impl Hidden {
             .principal(Principal::agent("bot", "shop", "alice").token(&token))
             .rules("carol", CAROL);
         let gate = Gate::start(plan).unwrap();
-        Self { house: House { gate, database, shared, token } }
+        Self { house: House { gate, database, shared, token, pardoned: AtomicBool::new(false) } }
     }
 
     /// A session of this kind of principal's: `human`, `agent`, `carol`, or past the gate.
     pub(crate) fn session(&self, who: &str) -> Client {
+        let watched = |mut client: Client| {
+            client.ear.also(watched());
+            client
+        };
         match who {
-            "human" => self.house.session(),
-            "agent" => self.house.bot_session(),
-            "carol" => self.house.log_in(&Login::new("carol", CAROLS, "shop")),
+            "human" => watched(self.house.session()),
+            "agent" => watched(self.house.bot_session()),
+            "carol" => self.house.log_in(&Login::new("carol", CAROLS, "shop")).pardoned(),
             _ => {
                 let server = &self.house.shared.server;
                 let login = Login::new(ROLE, ROLE_PASSWORD, &self.house.database);
-                Client::tcp((server.host(), server.port())).log_in(&login).unwrap()
+                Client::tcp((server.host(), server.port())).log_in(&login).unwrap().pardoned()
             }
         }
     }
@@ -113,9 +120,19 @@ impl Hidden {
     }
 }
 
+/// The same, for whole sessions. Without the first: some harmless twins count, and so do its digits.
+fn watched() -> &'static Canaries {
+    static WATCHED: OnceLock<Canaries> = OnceLock::new();
+    WATCHED.get_or_init(|| Canaries::of(all().split_off(1)))
+}
+
 /// What nobody but `carol` may be told.
 pub(crate) fn canaries() -> Canaries {
-    Canaries::of(vec![
+    Canaries::of(all())
+}
+
+fn all() -> Vec<Canary> {
+    vec![
         Canary::text("ssn", "123-45-6789"),
         Canary::text("second ssn", "536-90-4399"),
         Canary::text("email", "alice@example.com"),
@@ -125,5 +142,5 @@ pub(crate) fn canaries() -> Canaries {
         Canary::text("address in json", "alice.json@example.org"),
         Canary::date("dob", (1987, 3, 14)),
         Canary::amount("salary", 8_765_437),
-    ])
+    ]
 }

@@ -9,7 +9,7 @@
 mod case;
 mod fixture;
 mod guess;
-mod heard;
+pub(crate) mod heard;
 mod people;
 mod run;
 
