@@ -28,6 +28,9 @@ const THINGS: &str = "product|item|sku|order|category|brand|country|city|region|
     categorie|producto|pedido|prodotto|ordine|artigo|bestelling|zamowienie|kategoria|towar|lookup|enum|reference|attribute|option|\
     shipping method|carrier|tax|price|discount|stock|inventory|asset|license|sample|species|disease|drug|currency rate|workflow|action";
 
+/// All words that are known here.
+pub(super) const WORDS: [&str; 2] = [PERSONS, THINGS];
+
 /// Whether a word stands for a person.
 pub(super) fn is_person(word: &str) -> bool {
     let one = singular(word);

@@ -5,7 +5,7 @@ use std::cmp::Reverse;
 use model::Class;
 
 use super::context::{self, About};
-use super::lexicon::{Said, Strength, asked, said};
+use super::lexicon::{Said, Strength, asked, is_one_word, said};
 use super::token::singular;
 use super::value::{Values, look};
 use super::{ColumnEvidence, Finding, Kind, Label, Reason, TableEvidence, json};
@@ -62,9 +62,13 @@ pub(super) fn column_of(column: &ColumnEvidence, table: &str, about: &(About, Re
     let values = look(&column.samples, column.type_name.ends_with("[]"));
     let (mut said, harmless) = said(&column.name);
     // `number` says what it is beside its table: `passport.number`.
-    if harmless.is_none() && said.first().is_none_or(|said| said.strength == Strength::Hint) {
+    let is_bare = is_one_word(&column.name);
+    if harmless.is_none() && is_bare && said.first().is_none_or(|said| said.strength == Strength::Hint) {
         let (both, _) = self::said(&format!("{} {}", singular(table), column.name));
-        said.splice(0..0, both.into_iter().filter(|said| said.strength == Strength::Sure));
+        // What the table's name says alone is said of its rows, not of each column.
+        let (alone, _) = self::said(table);
+        let of_both = |said: &Said| !alone.iter().any(|alone| alone.words == said.words);
+        said.splice(0..0, both.into_iter().filter(|said| said.strength == Strength::Sure && of_both(said)));
     }
     let described =
         [&column.domain, &column.comment].into_iter().flatten().flat_map(|text| self::said(text).0);
@@ -76,6 +80,17 @@ pub(super) fn column_of(column: &ColumnEvidence, table: &str, about: &(About, Re
     }
     if let Some(finding) = by_values(&values, kind, &said) {
         return finding;
+    }
+    // Given names are names, unless the column's own name is sure of something else.
+    if kind == Kind::Text
+        && let Some((matching, seen)) = values.given
+        && said.first().is_none_or(|said| said.strength < Strength::Sure)
+    {
+        return labelled(
+            Class::PersonName,
+            80,
+            vec![Reason::Values { shape: "given_names", matching, seen }],
+        );
     }
     let by_name = said.into_iter().find_map(|said| by_name(&said, kind, &values, about));
     if let Some(finding) = by_name {

@@ -1,6 +1,8 @@
 //! From evidence about a column to its label: its name in eight languages, its table and neighbours, its type, its domain and
 //! comment, and the shapes of values seen in it. It asks no server, and what it says never holds a value.
 
+mod compound;
+mod concept;
 mod context;
 mod evidence;
 mod finding;
@@ -19,3 +21,4 @@ pub use finding::{Finding, JsonPath, Label, Reason, Step};
 pub use judge::judge;
 pub use kind::{Holds, Kind};
 pub use propagate::{Link, Place, propagate};
+pub(crate) use token::folded;

@@ -87,7 +87,7 @@ pub(crate) fn folded(text: &str) -> String {
 pub(crate) fn expand(word: &str) -> String {
     match word {
         "nm" | "nme" => "name",
-        "nbr" | "nmbr" | "num" => "number",
+        "nbr" | "nmbr" | "num" | "nr" | "nro" | "numero" | "nummer" | "numer" | "numbers" => "number",
         "addr" | "adr" | "addrs" | "addres" => "address",
         "acct" | "acc" | "accnt" => "account",
         "cust" | "cstmr" => "customer",

@@ -5,7 +5,7 @@ use model::Class;
 use regex_automata::PatternSet;
 
 use super::evidence::Samples;
-use crate::recognise::{Pattern, patterns};
+use crate::recognise::{GivenNames, Pattern, patterns};
 
 /// What was found of one shape.
 #[derive(Clone, Copy, Debug)]
@@ -25,6 +25,8 @@ pub(super) struct Values {
     pub(super) seen: u32,
     /// They are running text, or something of a class stands in the middle of some.
     pub(super) is_prose: bool,
+    /// So many hold a given name, of how many, when that is no accident.
+    pub(super) given: Option<(u32, u32)>,
 }
 
 /// The most values that are looked at: shares of a few hundred are as good as of thousands.
@@ -55,9 +57,10 @@ pub(super) fn look(samples: &Samples, is_array: bool) -> Values {
     let mut counts = vec![0_u32; patterns.count()];
     let mut values = Values::default();
     let (mut prose, mut holding) = (0_u32, 0_u32);
+    let mut names = GivenNames::default();
     let texts = samples.values.iter().map(|value| &*value.text);
     let each: Vec<&str> = if is_array { texts.flat_map(elements).collect() } else { texts.collect() };
-    for text in each.into_iter().map(str::trim).filter(|text| !text.is_empty()).take(VALUES_MAX) {
+    for text in each.into_iter().map(str::trim).filter(|text| !is_nothing(text)).take(VALUES_MAX) {
         values.seen = values.seen.saturating_add(1);
         if text.len() <= WHOLE_MAX {
             patterns.whole(text.as_bytes(), &mut set, |number, _, _| {
@@ -66,6 +69,7 @@ pub(super) fn look(samples: &Samples, is_array: bool) -> Values {
                 }
             });
         }
+        names.look(text);
         if text.split_whitespace().take(PROSE_WORDS).count() >= PROSE_WORDS {
             prose = prose.saturating_add(1);
         }
@@ -81,8 +85,16 @@ pub(super) fn look(samples: &Samples, is_array: bool) -> Values {
         let weight = |shape: &Shape| (shape.share(), -shape.pattern.chance);
         weight(b).partial_cmp(&weight(a)).unwrap_or(std::cmp::Ordering::Equal)
     });
+    values.given = names.telling(values.seen);
     values.is_prose = values.seen > 0 && (prose.saturating_mul(2) > values.seen || holding > 0);
     values
+}
+
+/// What people put where they know nothing.
+fn is_nothing(text: &str) -> bool {
+    const NOTHING: &str =
+        "n/a|na|-|--|?|.|null|none|nil|unknown|unbekannt|xxx|x|test|tbd|empty|keine|geen|brak|desconocido";
+    text.is_empty() || NOTHING.split('|').any(|nothing| nothing.eq_ignore_ascii_case(text))
 }
 
 /// The elements of an array as the server prints it.

@@ -10,7 +10,9 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::Age,
     names: Names {
-        sure: "age years|age in years|patient age|customer age|user age|age at diagnosis|age at death|age group|age range|age band|\
+        sure: "alter jahre|alter jahren|age patient|patientenalter|leeftijdscategorie|idade paciente|\
+            age assure|\
+            age years|age in years|patient age|customer age|user age|age at diagnosis|age at death|age group|age range|age band|\
             age bracket|person age|employee age|age at admission|lebensalter|altersgruppe|tranche age|tranche d age|rango edad|\
             grupo edad|faixa etaria|fascia eta|leeftijdsgroep|grupa wiekowa|age category|age at visit",
         likely: "age|edad|idade|leeftijd|wiek|alder|ages",

@@ -10,7 +10,9 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::Balance,
     names: Names {
-        sure: "balance|account balance|current balance|available balance|opening balance|closing balance|wallet balance|credit limit|\
+        sure: "tegoed|dostepne srodki|dispolimit|saldo disponible|saldo disponibile|saldo devedor|\
+            plafond credit|\
+            balance|account balance|current balance|available balance|opening balance|closing balance|wallet balance|credit limit|\
             credit score|net worth|outstanding balance|loan amount|debt|debt amount|amount owed|balance due|mortgage balance|\
             card balance|savings balance|ledger balance|balance amount|credit rating|fico score|fico|debt to income|credit balance|\
             overdraft limit|loan balance|total debt|outstanding amount customer|balance after|balance before|\

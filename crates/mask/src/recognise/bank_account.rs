@@ -12,7 +12,8 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::BankAccount,
     names: Names {
-        sure: "bank account|bank account number|bankaccount|account number|accountnumber|acctno|bank account num|routing number|\
+        sure: "agencia e conta|acct number|\
+            bank account|bank account number|bankaccount|account number|accountnumber|acctno|bank account num|routing number|\
             aba number|aba routing|aba routing number|bank routing number|sort code|sortcode|bsb|bsb number|swift|bic|swift code|\
             swift bic|bic code|bank account no|ach account|ach routing number|clabe|ifsc|ifsc code|checking account|savings account|\
             account num|bank acct|direct deposit account|ban|\

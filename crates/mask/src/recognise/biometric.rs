@@ -10,7 +10,9 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::Biometric,
     names: Names {
-        sure: "biometric|biometrics|biometric data|biometric template|fingerprint template|fingerprint image|fingerprint data|\
+        sure: "skan teczowki|gabarit facial|digital polegar|modello facciale|stemafdruk|plantilla facial|\
+            facial template|gezichtsscan|patron iris|impronta vocale|fingerprint hash|\
+            biometric|biometrics|biometric data|biometric template|fingerprint template|fingerprint image|fingerprint data|\
             face encoding|face embedding|face template|facial recognition|faceprint|face id|face vector|iris scan|iris template|\
             retina scan|voice print|voiceprint|voice sample|dna|dna sequence|genome|genotype|signature image|handwritten signature|\
             palm print|left thumb|right thumb|thumbprint|finger template|gene sequence|genetic data|face image|selfie|face photo|\

@@ -10,7 +10,9 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::CardCode,
     names: Names {
-        sure: "cvv|cvc|cvv2|cvc2|cvv code|cvc code|card verification|card verification code|card verification value|card code|\
+        sure: "codigo verificacion tarjeta|pin cartao|kod bezpieczenstwa karty|kartenprufnummer|karten pin|\
+            cvc kaart|pincode pas|\
+            cvv|cvc|cvv2|cvc2|cvv code|cvc code|card verification|card verification code|card verification value|card code|\
             card security code|card pin|cvn|csc|security code card|card cvv|card cvc|pin number|pin hash|pin block|atm pin|\
             pruefziffer karte|pruefnummer karte|kartenpruefnummer|cryptogramme|code securite carte|codigo seguridad tarjeta|\
             codigo seguranca cartao|codice sicurezza carta|kod cvv|geheimzahl",

@@ -12,7 +12,8 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::CardNumber,
     names: Names {
-        sure: "card number|cardnumber|credit card|credit card number|creditcard|creditcardnumber|debit card|debit card number|\
+        sure: "numero cb|visa number|\
+            card number|cardnumber|credit card|credit card number|creditcard|creditcardnumber|debit card|debit card number|\
             cc number|ccnumber|ccno|ccnum|cc num|payment card|payment card number|card pan|primary account number|cardno|\
             bank card number|card num full|credit number|\
             kartennummer|kreditkarte|kreditkartennummer|kartennr|carte bancaire|numero carte|numero carte bancaire|carte credit|\

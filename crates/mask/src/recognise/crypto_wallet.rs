@@ -12,7 +12,9 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::CryptoWallet,
     names: Names {
-        sure: "wallet|wallet address|crypto wallet|crypto address|bitcoin address|btc address|eth address|ethereum address|\
+        sure: "adresse ethereum|adres portfela|adres ethereum|kryptoadresse|ethereum adres|indirizzo bitcoin|\
+            direccion wallet|endereco carteira btc|bitcoin adres|indirizzo wallet|portafoglio crypto|\
+            wallet|wallet address|crypto wallet|crypto address|bitcoin address|btc address|eth address|ethereum address|\
             wallet public key|walletaddress|xrp address|usdt address|bitcoin wallet|deposit address crypto|blockchain address|\
             wallet adresse|portefeuille crypto|billetera|carteira cripto|portfel krypto",
         likely: "btc|eth address hash|payout address|withdrawal address|deposit address",

@@ -10,7 +10,8 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::DateOfBirth,
     names: Names {
-        sure: "date of birth|dob|birth date|birthdate|birthday|birthdt|birth day|born|born on|born at|birth dt|birth year|\
+        sure: "nato il|nata il|ne le|nee le|datenaiss|geboren op|dtnasc|ano nacimiento|\
+            date of birth|dob|birth date|birthdate|birthday|birthdt|birth day|born|born on|born at|birth dt|birth year|\
             year of birth|yob|birth month|month of birth|day of birth|birth date time|date birth|bdate|bday|d o b|birthyear|\
             geburtsdatum|geb datum|gebdat|geburtstag|geburtsjahr|geboren|geboren am|\
             date de naissance|date naissance|datenaissance|naissance|annee naissance|ddn|\

@@ -12,7 +12,9 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::DeviceId,
     names: Names {
-        sure: "imei|imsi|iccid|meid|udid|idfa|idfv|gaid|aaid|device id|deviceid|device identifier|device uuid|device serial|\
+        sure: "identificador aparelho|identyfikator urzadzenia|gerate id|impronta browser|seriennummer handy|\
+            imei telefonu|numero imei|id appareil|\
+            imei|imsi|iccid|meid|udid|idfa|idfv|gaid|aaid|device id|deviceid|device identifier|device uuid|device serial|\
             device serial number|advertising id|android id|device fingerprint|browser fingerprint|cookie id|visitor id|client id cookie|\
             hardware id|hwid|device unique id|phone imei|sim number|sim serial|push device id|machine guid|esn|tracking cookie|\
             device imei|browser id|ad id|tracking id user|device hash|fingerprint hash|\

@@ -11,14 +11,16 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::DrivingLicence,
     names: Names {
-        sure: "driving licence|driving licence number|driver licence|drivers licence|driver licence number|drivers licence number|\
+        sure: "nummer rijbewijs|carteira habilitacao|\
+            driving licence|driving licence number|driver licence|drivers licence|driver licence number|drivers licence number|\
             dl number|driverlicence|driver licence num|licence driver|driving permit|driver permit number|dln|\
             driving licence id|driver licence id|fuehrerschein|fuehrerscheinnummer|fuehrerscheinnr|\
             permis conduire|permis de conduire|numero permis|numero permis conduire|\
             licencia conducir|permiso conducir|carnet conducir|licencia de conducir|numero licencia conducir|\
             carta conducao|cnh|numero cnh|carteira motorista|patente guida|numero patente|rijbewijs|rijbewijsnummer|\
             prawo jazdy|numer prawa jazdy|korkort|forerkort|ajokortti",
-        likely: "driver lic|dl num|dlno|driver licence state number",
+        likely: "patente|\
+            driver lic|dl num|dlno|driver licence state number",
         hint: "licence|licence number|dl|patente",
     },
     holds: Holds::TEXT.or(Holds::INTEGER),

@@ -10,7 +10,9 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::FreeText,
     names: Names {
-        sure: "notes|note|comment|comments|remark|remarks|free text|freetext|message body|message text|messages body|email body|\
+        sure: "notes internes|descricao livre|internal comment|interner kommentar|comentario interno|\
+            commentaire interne|interne opmerking|komentarz wewnetrzny|\
+            notes|note|comment|comments|remark|remarks|free text|freetext|message body|message text|messages body|email body|\
             mail body|transcript|chat message|chat log|chat text|feedback|complaint text|review text|biography|bio|about me|\
             about myself|memo|internal notes|internal note|staff notes|customer notes|customer note|private notes|private message|\
             additional info|additional information|additional notes|special instructions|delivery instructions|order notes|\

@@ -11,7 +11,9 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::GeoPoint,
     names: Names {
-        sure: "latitude|longitude|lat lng|lat lon|lat long|latlng|latlong|latlon|geo point|geopoint|geo lat|geo lon|geo lng|\
+        sure: "coordonnees geographiques|coordinaten|georreferenciamento|dropoff lat|dropoff lng|pickup lat|\
+            pickup lng|user latitude|user longitude|\
+            latitude|longitude|lat lng|lat lon|lat long|latlng|latlong|latlon|geo point|geopoint|geo lat|geo lon|geo lng|\
             geolocation|geo location|gps|gps coordinates|gps position|gps location|gps lat|gps lon|gps lng|geo coordinates|\
             breitengrad|laengengrad|geokoordinaten|latitud|longitud|latitudine|longitudine|breedtegraad|lengtegraad|\
             szerokosc geograficzna|dlugosc geograficzna|coordonnees gps|coordenadas|coordenadas gps|coordinate geografiche|\

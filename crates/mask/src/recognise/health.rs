@@ -11,7 +11,12 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::Health,
     names: Names {
-        sure: "diagnosis|diagnoses|diagnosis code|icd|icd10|icd9|icd code|icd10 code|icd9 code|medical record|medical record number|mrn|\
+        sure: "medicacion|medicacao|patologia|pathologie|surgical history|anamnesi|traitement medical|\
+            historia choroby|krankheitstage|vorerkrankungen|gesundheitszustand|impfung|vacunacion|\
+            vacinacao|tipo sangue|estado salud|condicao saude|motivo consulta|herzfrequenz|\
+            frecuencia cardiaca|frequencia cardiaca|frequence cardiaque|sterbedatum|verschreibung|\
+            prescripcion|receta medica|receita medica|prescricao|\
+            diagnosis|diagnoses|diagnosis code|icd|icd10|icd9|icd code|icd10 code|icd9 code|medical record|medical record number|mrn|\
             medication|medications|prescription|prescriptions|allergy|allergies|blood type|blood group|bloodtype|disability|\
             disabilities|disease|symptoms|symptom|medical history|medical condition|medical conditions|health status|\
             health condition|chronic condition|chronic conditions|vaccination status|vaccine status|hiv status|pregnancy|pregnant|\
@@ -30,8 +35,17 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
         likely: "patient id number|drug|drug name|medicine|dose|procedure code|finding|health|hospital admission reason|lab value|test result|vital signs|vitals|reason for visit|chief complaint|insurance claim reason|vaccine|vaccination|sick|illness|ailment|condition code|death cause|admission reason|discharge notes|observations medical|sickness|wheelchair|dietary restrictions|dietary requirements",
         hint: "condition|conditions|result|treatment|procedure|observation|weight|height|temperature|pulse|reaction|substance|severity|complaint",
     },
-    holds: Holds::TEXT.or(Holds::NUMBER).or(Holds::INTEGER).or(Holds::BOOL).or(Holds::JSON),
+    holds: Holds::TEXT.or(Holds::ENUM).or(Holds::NUMBER).or(Holds::INTEGER).or(Holds::BOOL).or(Holds::JSON),
     patterns: &[
+        Pattern {
+            name: "illness",
+            regex: r"[^\x00-\x1f]{3,80}",
+            check: is_illness,
+            chance: 0.02,
+            place: Where::Column,
+            min: 3,
+            max: 80,
+        },
         Pattern {
             name: "icd_10",
             regex: r"[A-TV-Z][0-9][0-9AB](?:\.[0-9A-Z]{1,4})",
@@ -84,3 +98,13 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
         friends: &["E11.9", "A1.2", "mrn", "v1.2"],
     },
 };
+
+/// Beginnings of what illnesses are called in most of Europe.
+fn is_illness(text: &[u8]) -> bool {
+    const STEMS: &str = "diabet|hypert|hipert|ipert|asthma|asma|astma|depress|depres|allerg|alerg|migrain|migran|emicran|hernia|fractur|frattur|\
+        fratura|fraktur|zlaman|cancer|carcinom|karzinom|rakowi|nowotw|krebs|tumor|tumeur|hiv|hepatit|epileps|arthrit|artrit|arthros|artros|\
+        schizo|bipolar|anxiet|angstst|ansied|infect|infekt|infezion|infecc|zakazen|pneumon|bronch|lombalg|lumbalg|bandscheib|insomn|\
+        obesi|adiposit|anaemi|anemi|stroke|schlaganf|ictus|nadcisn|cukrzyc|zaburzen|syndrom|sindrom|disorder|stoornis|uczuleni|sclerosis|\
+        sklerose|parkinson|alzheimer|dementi|demenz|psoria|eczema|ekzem|leukaem|leukem|leucemi|endometri|thrombos|trombos";
+    super::word::has_stem(text, STEMS)
+}

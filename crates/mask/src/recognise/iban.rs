@@ -12,7 +12,8 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::Iban,
     names: Names {
-        sure: "iban|iban number|bank iban|iban code|account iban|ibannumber|iban nummer|numero iban|codice iban|codigo iban|numer iban|\
+        sure: "iban titular|iban kontoinhaber|iban conto|iban client|iban rekening|\
+            iban|iban number|bank iban|iban code|account iban|ibannumber|iban nummer|numero iban|codice iban|codigo iban|numer iban|\
             iban konto|payout iban",
         likely: "",
         hint: "bank account|account number|konto|cuenta|conto|conta|rekening|konta|rib",

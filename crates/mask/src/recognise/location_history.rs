@@ -10,7 +10,10 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::LocationHistory,
     names: Names {
-        sure: "location history|visited locations|visited places|last location|last known location|last seen location|gps track|\
+        sure: "odwiedzone miejsca|locais visitados|historique localisation|lieux visites|luoghi visitati|\
+            aufenthaltsorte|positionsverlauf|movement history|recorrido gps|locatie historie|\
+            cronologia posizioni|track points|cell tower history|\
+            location history|visited locations|visited places|last location|last known location|last seen location|gps track|\
             gps trace|location trace|trajectory|check in location|checkin location|last position|location log|whereabouts|\
             travel history|trip history|cell tower id|letzter standort|standortverlauf|bewegungsprofil|standort verlauf|\
             derniere position|historique positions|ultima ubicacion|historial ubicaciones|ultima localizacao|\

@@ -20,6 +20,7 @@ mod find;
 mod free_text;
 mod gender;
 mod geo_point;
+mod given;
 mod health;
 mod iban;
 mod ip_address;
@@ -44,8 +45,10 @@ mod special_category;
 mod tax_id;
 mod username;
 mod vehicle;
+mod word;
 
 pub use find::Findings;
+pub(crate) use given::Names as GivenNames;
 pub use pattern::{Found, Pattern, Patterns, Where, patterns};
 
 use model::Class;

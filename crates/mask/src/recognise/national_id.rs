@@ -20,7 +20,8 @@ const fn text(name: &'static str, regex: &'static str, check: fn(&[u8]) -> bool,
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::NationalId,
     names: Names {
-        sure: "national id|national id number|national identifier|national identification number|national number|nationalid|\
+        sure: "numero identite nationale|numero identidade|\
+            national id|national id number|national identifier|national identification number|national number|nationalid|\
             identity number|identity card|identity card number|id card|id card number|idcard|government id|citizen id|\
             citizen number|personal id number|personal identity number|personal identification number|resident number|\
             id number|identity document|identity document number|id document number|nin|nric|aadhaar|aadhar|aadhaar number|\

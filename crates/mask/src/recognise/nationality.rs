@@ -10,7 +10,8 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::Nationality,
     names: Names {
-        sure: "nationality|citizenship|country of birth|birth country|country of citizenship|place of birth|birth place|birthplace|\
+        sure: "nationalitat|country of origin person|stato di nascita|stato nascita|\
+            nationality|citizenship|country of birth|birth country|country of citizenship|place of birth|birth place|birthplace|\
             birth city|city of birth|nationalities|immigration status|visa status|residency status|citizenship status|\
             staatsangehoerigkeit|staatsbuergerschaft|nationalitaet|geburtsort|geburtsland|\
             nationalite|citoyennete|lieu de naissance|lieu naissance|pays de naissance|pays naissance|\
@@ -23,7 +24,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
         likely: "country of origin person|nation|national origin|naturality",
         hint: "citizen|origin country|country of origin",
     },
-    holds: Holds::TEXT.or(Holds::INTEGER),
+    holds: Holds::TEXT.or(Holds::ENUM).or(Holds::INTEGER),
     patterns: &[],
     examples: Examples {
         named: &["nationality", "countryOfBirth", "staatsangehörigkeit", "birth_place", "obywatelstwo"],

@@ -12,7 +12,8 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::Passport,
     names: Names {
-        sure: "passport|passport number|passportno|passport id|passport code|passport mrz|passport num|travel document|\
+        sure: "nummer reisdocument|passport book number|\
+            passport|passport number|passportno|passport id|passport code|passport mrz|passport num|travel document|\
             travel document number|reisepass|passnummer|reisepassnummer|pass nummer|passeport|numero passeport|num passeport|\
             pasaporte|numero pasaporte|passaporte|numero passaporte|passaporto|numero passaporto|paspoort|paspoortnummer|\
             paszport|numer paszportu|nr paszportu|pass nr|passi|passinumero",

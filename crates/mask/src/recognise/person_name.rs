@@ -10,7 +10,11 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::PersonName,
     names: Names {
-        sure: "first name|last name|full name|given name|given names|family name|surname|maiden name|middle name|fname|lname|\
+        sure: "nome di battesimo|empfaenger name|naam medewerker|nom du contact|nombre contacto|\
+            name applicant|nombre asistente|nom participant|nome partecipante|naam deelnemer|\
+            name teilnehmer|secondo nome|tweede naam|deuxieme prenom|nome proprio|nome do meio|\
+            rekeninghouder|wlasciciel konta|titolare conto|\
+            first name|last name|full name|given name|given names|family name|surname|maiden name|middle name|fname|lname|\
             mname|forename|forenames|firstnames|lastnames|second name|person name|patient name|name first|name last|name middle|\
             card holder|cardholder name|holder name|name on card|account holder|account holder name|name of holder|\
             contact first name|contact last name|employee name|customer name|client name|student name|teacher name|mother name|\

@@ -13,7 +13,8 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::Phone,
     names: Names {
-        sure: "phone|phones|phone number|phonenumber|telephone|telephone number|tel number|mobile number|mobile phone|cell phone|\
+        sure: "festnetz|tfno|telnr|telefonanschluss|\
+            phone|phones|phone number|phonenumber|telephone|telephone number|tel number|mobile number|mobile phone|cell phone|\
             cellphone|cell number|mobile tel|tel mobile|home phone|work phone|office phone|fax number|faxnumber|fax|contact number|\
             msisdn|whatsapp|whatsapp number|emergency phone|sms number|phone home|phone work|phone mobile|day phone|evening phone|\
             telefon|telefonnummer|handy|handynummer|mobilnummer|mobiltelefon|rufnummer|telefax|faxnummer|telefonnr|mobilfunknummer|\
@@ -106,7 +107,10 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
 };
 
 fn is_international(text: &[u8]) -> bool {
-    (8..=15).contains(&(digits(text).len().saturating_sub(if text.starts_with(b"+") { 0 } else { 2 })))
+    let plus = text.starts_with(b"+");
+    let count = digits(text).len().saturating_sub(if plus { 0 } else { 2 });
+    // Numbers with `00` in front and nothing between are parcels more often than telephones, when they are that long.
+    (8..=15).contains(&count) && (plus || count <= 13 || !text.iter().all(u8::is_ascii_digit))
 }
 
 fn is_north_american(text: &[u8]) -> bool {

@@ -11,7 +11,10 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::PostalAddress,
     names: Names {
-        sure: "street|street address|street name|street number|address line|address line one|address line two|addressline|\
+        sure: "nr lokalu|domicilio fiscale|factuuradres|adresregel|strasse hausnr|afleveradres|verzendadres|\
+            adres rachunku|indirizzo fatturazione|numero edificio|gebaeudenummer|gebouwnummer|\
+            numero batiment|\
+            street|street address|street name|street number|address line|address line one|address line two|addressline|\
             address street|home address|postal address|mailing address|billing address|shipping address|delivery address|\
             residential address|work address|postal code|postcode|post code|zip|zip code|zipcode|zip plus|house number|\
             house name|apartment|apartment number|apt number|flat number|door number|po box|pobox|ship address|bill address|\
@@ -35,6 +38,15 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
     },
     holds: Holds::TEXT.or(Holds::INTEGER),
     patterns: &[
+        Pattern {
+            name: "street",
+            regex: r"[^\x00-\x1f]{5,120}",
+            check: is_street,
+            chance: 0.02,
+            place: Where::Column,
+            min: 5,
+            max: 120,
+        },
         Pattern {
             name: "uk_postcode",
             regex: r"\b(?:GIR ?0AA|[A-PR-UWYZ][A-HK-Y]?[0-9][0-9A-HJKMNPR-Y]? [0-9][ABD-HJLNP-UW-Z]{2})\b",
@@ -123,3 +135,13 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
         friends: &["2024-05-17", "AB-1234", "A1B2C3", "10115", "12345-6789"],
     },
 };
+
+/// A word for a street and a number.
+fn is_street(text: &[u8]) -> bool {
+    const WORDS: &str = "street|st|avenue|ave|road|rd|lane|ln|drive|dr|boulevard|blvd|court|ct|square|terrace|crescent|close|hill|gate|\
+        strasse|str|weg|platz|allee|gasse|ufer|damm|markt|rue|place|chemin|impasse|quai|cours|route|bis|calle|avenida|avda|plaza|paseo|\
+        camino|carrer|ronda|glorieta|rambla|rua|av|travessa|praca|alameda|estrada|rodovia|ladeira|largo|via|viale|piazza|piazzale|corso|vicolo|vico|\
+        strada|lungomare|straat|laan|plein|gracht|kade|singel|haven|ul|ulica|aleja|aleje|al|plac|pl|os|osiedle|rynek|am|im|zur|zum|an der";
+    const ENDINGS: &str = "strasse|str|weg|platz|allee|gasse|straat|laan|plein|gracht|kade|singel|dreef|dijk";
+    super::word::is_street(text, WORDS, ENDINGS)
+}

@@ -10,7 +10,8 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::Salary,
     names: Names {
-        sure: "salary|salaries|base salary|annual salary|monthly salary|gross salary|net salary|wage|wages|hourly wage|hourly pay|\
+        sure: "jaarinkomen|brutoloon|nettoloon|\
+            salary|salaries|base salary|annual salary|monthly salary|gross salary|net salary|wage|wages|hourly wage|hourly pay|\
             pay rate|hourly rate employee|annual income|monthly income|yearly income|household income|base pay|basepay|gross pay|\
             net pay|take home pay|compensation|total compensation|bonus amount|annual bonus|payroll amount|remuneration|stipend|\
             income annual|commission pct|commission rate employee|desired salary|expected salary|salary amount|ctc|personal income|\
@@ -20,7 +21,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             ordenado|vencimento base|renda mensal|renda|remuneracao|renda familiar|\
             stipendio|retribuzione|reddito|reddito annuo|retribuzione annua|ral|\
             salaris|brutosalaris|jaarsalaris|loon|uurloon|maandsalaris|inkomen|\
-            wynagrodzenie|pensja|placa|zarobki|dochod|wynagrodzenie brutto|lon|manedslonn|palkka|sal",
+            wynagrodzenie|pensja|placa|zarobki|dochod|wynagrodzenie brutto|loen|manedslonn|palkka|sal",
         likely: "income|pay|earnings|bonus|pay grade|salary grade|hourly rate|revenu|payroll|pay scale|max salary|min salary|take home|pension amount|pension",
         hint: "ingresos|rate|commission|gross|net|comp",
     },

@@ -17,7 +17,9 @@ const fn issuer(name: &'static str, regex: &'static str, min: usize) -> Pattern 
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::Secret,
     names: Names {
-        sure: "secret|secrets|secret key|secretkey|client secret|clientsecret|api key|apikey|api keys|api secret|api token|apitoken|\
+        sure: "respuesta secreta|sicherheitsantwort|toegangstoken|resposta secreta|api schlussel|\
+            geheimer schluessel|secret client|secreto cliente|tajny klucz|sekret klienta|segredo cliente|\
+            secret|secrets|secret key|secretkey|client secret|clientsecret|api key|apikey|api keys|api secret|api token|apitoken|\
             access token|accesstoken|refresh token|auth token|authtoken|bearer token|session token|session key|sessionid|\
             private key|privatekey|ssh key|ssh private key|signing key|encryption key|master key|access key|accesskey|\
             access key id|secret access key|webhook secret|shared secret|oauth token|oauth secret|id token|jwt|jwt token|\

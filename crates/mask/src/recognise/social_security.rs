@@ -20,7 +20,9 @@ const fn text(name: &'static str, regex: &'static str, check: fn(&[u8]) -> bool,
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::SocialSecurity,
     names: Names {
-        sure: "ssn|social security|social security number|socialsecurity|soc sec|soc sec number|socsec|social insurance number|sin number|\
+        sure: "num afiliacion ss|krankenversichertennummer|sozialvers nr|polisnummer zorgverzekering|\
+            zorgverzekeringsnummer|\
+            ssn|social security|social security number|socialsecurity|soc sec|soc sec number|socsec|social insurance number|sin number|\
             social insurance|national insurance|national insurance number|nino|ni number|nhs number|nhs|medicare|medicare number|\
             health insurance number|health card|health card number|insurance number health|medicaid number|ssno|ssnr|hicn|mbi|\
             sozialversicherungsnummer|sv nummer|svnr|rentenversicherungsnummer|rvnr|krankenversicherungsnummer|versichertennummer|\

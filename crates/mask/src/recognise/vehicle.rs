@@ -11,7 +11,8 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::Vehicle,
     names: Names {
-        sure: "vin|vin number|vehicle identification number|vehicle vin|chassis number|licence plate|licence plate number|\
+        sure: "kentekenplaat|numero immatriculation|nr rejestracyjny pojazdu|\
+            vin|vin number|vehicle identification number|vehicle vin|chassis number|licence plate|licence plate number|\
             number plate|plate number|vehicle registration|vehicle registration number|vehicle reg|car plate|plate no|vrm|\
             registration plate|vehicle plate|vehicle number|car number|car registration|\
             fahrgestellnummer|fin nummer|kennzeichen|kfz kennzeichen|amtliches kennzeichen|nummernschild|\

@@ -97,6 +97,11 @@ impl Measured {
 
     fn document(&mut self, table: &str, column: &Column, finding: &Finding, keep: bool) {
         let scores = self.groups.entry(Group::Json).or_default();
+        // Documents that nobody has seen are hidden whole; there are no keys to judge.
+        if finding.is_precaution() {
+            scores.precautions += 1;
+            return;
+        }
         for (key, truth) in &column.keys {
             let path = JsonPath(vec![Step::Key(key.as_str().into())]);
             let said = match finding {
@@ -171,6 +176,7 @@ impl Measured {
 fn scrub(scanner: &Scanner, text: &str) -> String {
     let mut out = Vec::new();
     match scanner.scrub(text.as_bytes(), &mut out) {
+        Some(0) => text.to_owned(),
         Some(_) => String::from_utf8(out).unwrap_or_default(),
         None => String::new(),
     }

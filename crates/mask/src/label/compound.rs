@@ -1,0 +1,130 @@
+//! Words that are written together, or cut off: `dateofbirth`, `numerodepasaporte`, `CUSTNAME`. It knows which words there are, and
+//! no class.
+
+use std::collections::{HashMap, HashSet};
+use std::sync::OnceLock;
+
+use super::token::folded;
+use super::{concept, context, lexicon};
+use crate::recognise::ALL;
+
+/// Small words between others, which change nothing.
+const SMALL: &str =
+    "of|the|de|di|do|da|del|della|delle|dei|du|des|la|le|el|los|las|van|der|den|het|y|et|i|und|von|dla";
+
+/// Short words that stand for a class or a number wherever they are; other short ones are found in any word.
+const SHORT: &str =
+    "tax|zip|dob|ssn|sex|bic|pin|cvc|cvv|vin|vat|mac|fax|tel|btc|eth|dni|nif|cpf|bsn|nip|nie|gps|sms|btw|ip";
+
+/// Numbers at the end: `cardno`.
+const NUMBERS: &str = "no|nr|num|nro";
+
+/// The shortest word that is found within another.
+const PART_MIN: usize = 4;
+/// The longest word that is taken apart: longer ones are no names.
+const WHOLE_MAX: usize = 48;
+
+pub(super) fn is_small(word: &str) -> bool {
+    SMALL.split('|').any(|small| small == word)
+}
+
+/// The words that a word is written together from, when there are several and all are known.
+pub(super) fn parts(word: &str) -> Option<Vec<&str>> {
+    if word.len() < 6 || word.len() > WHOLE_MAX || !word.is_ascii() || known().contains(word) {
+        return None;
+    }
+    // The fewest words that end at each place, and where the last of them begins.
+    let mut best: Vec<Option<(usize, usize)>> = vec![None; word.len() + 1];
+    *best.first_mut()? = Some((0, 0));
+    for to in 1..=word.len() {
+        for from in 0..to {
+            let Some(&Some((count, _))) = best.get(from) else { continue };
+            let Some(part) = word.get(from..to).filter(|part| is_part(part, from, to == word.len())) else {
+                continue;
+            };
+            let count = count + if is_small(part) { 2 } else { 1 };
+            if let Some(place) = best.get_mut(to)
+                && place.is_none_or(|(fewest, _)| count < fewest)
+            {
+                *place = Some((count, from));
+            }
+        }
+    }
+    let mut parts = Vec::new();
+    let mut to = word.len();
+    while to > 0 {
+        let (_, from) = (*best.get(to)?)?;
+        parts.push(word.get(from..to)?);
+        to = from;
+    }
+    parts.reverse();
+    (parts.iter().filter(|part| !is_small(part)).count() > 1).then_some(parts)
+}
+
+fn is_part(part: &str, from: usize, is_last: bool) -> bool {
+    let listed = |list: &str| list.split('|').any(|entry| entry == part);
+    (part.len() >= PART_MIN && known().contains(part))
+        || listed(SHORT)
+        || (from > 0 && !is_last && is_small(part))
+        || (from > 0 && is_last && listed(NUMBERS))
+}
+
+/// Every word of every recogniser, and those that make names harmless.
+fn known() -> &'static HashSet<String> {
+    static KNOWN: OnceLock<HashSet<String>> = OnceLock::new();
+    KNOWN.get_or_init(|| {
+        let lists = ALL.iter().flat_map(|one| [one.names.sure, one.names.likely, one.names.hint]);
+        let lists = lists.chain(lexicon::WORDS).chain(context::WORDS).chain(concept::plain_words());
+        lists.flat_map(|list| list.split(['|', ' '])).map(folded).filter(|word| !word.is_empty()).collect()
+    })
+}
+
+/// Names of old systems: the first four letters of two words, in capitals.
+pub(super) fn clipped(name: &str) -> Option<&'static [&'static str]> {
+    static CLIPPED: OnceLock<HashMap<String, Vec<&'static str>>> = OnceLock::new();
+    let is_old = (6..=8).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_uppercase());
+    if !is_old || known().contains(&name.to_ascii_lowercase()) {
+        return None;
+    }
+    let clipped = CLIPPED.get_or_init(|| {
+        let mut map: HashMap<String, Vec<&'static str>> = HashMap::new();
+        for entry in ALL.iter().flat_map(|one| one.names.sure.split('|')) {
+            let words: Vec<&str> = entry.split_whitespace().filter(|word| !is_small(word)).collect();
+            if let [first, second, ..] = words.as_slice() {
+                let cut = |word: &str| word.chars().take(4).collect::<String>();
+                map.entry(format!("{}{}", cut(first), cut(second))).or_default().push(entry.trim());
+            }
+        }
+        map
+    });
+    clipped.get(&name.to_ascii_lowercase()).map(Vec::as_slice)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_written_together_come_apart() {
+        for (word, wanted) in [
+            ("countryofbirth", "country of birth"),
+            ("numerodepasaporte", "numero de pasaporte"),
+            ("grossannualsalary", "gross annual salary"),
+            ("percentage", "percentage"),
+            ("storage", "storage"),
+            ("temperature", "temperature"),
+            ("passport", "passport"),
+            ("xyzzyname", "xyzzyname"),
+        ] {
+            let parts = parts(word).map_or_else(|| word.to_owned(), |parts| parts.join(" "));
+            assert_eq!(parts, wanted, "{word}");
+        }
+    }
+
+    #[test]
+    fn names_of_old_systems_are_cut_off() {
+        assert!(clipped("BIRTDATE").is_some_and(|entries| entries.contains(&"birth date")));
+        assert_eq!(clipped("birtdate"), None);
+        assert_eq!(clipped("ORDENUMB"), None);
+    }
+}
