@@ -4,6 +4,8 @@
 use std::collections::{HashMap, HashSet};
 use std::sync::OnceLock;
 
+use model::Class;
+
 use super::token::folded;
 use super::{concept, context, lexicon};
 use crate::recognise::ALL;
@@ -18,6 +20,58 @@ const SHORT: &str =
 
 /// Numbers at the end: `cardno`.
 const NUMBERS: &str = "no|nr|num|nro";
+
+/// Beginnings of words that mean a class whatever follows, in whatever ending or compound.
+const STEMS: [(&str, Class); 14] = [
+    (
+        "allerg|medikament|medicament|krankheit|patholog|patolog|symptom|sintom|therapi|terapi|vaccin|vacunac|vacinac|schwanger|embaraz|gravidez|behinder|discapaci|niepelnospraw|blutgrupp|medikation",
+        Class::Health,
+    ),
+    ("geschlecht", Class::Gender),
+    (
+        "religi|konfession|ethnizit|etnici|ethnici|gewerkschaft|vakbond|sindicat|syndicat|sindacat|vorstraf|strafregist",
+        Class::SpecialCategory,
+    ),
+    (
+        "nationalit|nazionalit|nacionalid|staatsangehoerig|staatsbuerger|obywatelstw|cittadinanz|citizensh",
+        Class::Nationality,
+    ),
+    ("passport|passeport|pasaport|passaport|paspoort|paszport|reisepass", Class::Passport),
+    ("fuehrerschein|rijbewij|fahrerlaubnis", Class::DrivingLicence),
+    ("passwor|kennwor|wachtwoor|contrasen|motdepass", Class::PasswordHash),
+    ("geburtsd|geburtst|geboorted|cumplean", Class::DateOfBirth),
+    ("breitengr|laengengr|breedtegr|lengtegr|latitud|longitud", Class::GeoPoint),
+    ("stipend|wynagrodz|retribuz|remunera|salari", Class::Salary),
+    ("biometr|fingerabdr|vingerafdr", Class::Biometric),
+    ("kreditkart|creditcard", Class::CardNumber),
+    ("sozialversich", Class::SocialSecurity),
+    ("handynum|telefonn|mobilnum|rufnum|telefoonn", Class::Phone),
+];
+
+/// Ends of words that mean a class whatever stands before, in languages that write words together.
+const ENDINGS: [(&str, Class); 4] = [
+    ("anschrift|adresse|adres|strasse|straat", Class::PostalAddress),
+    ("gehalt|lohn|loon|salaris|einkommen|inkomen", Class::Salary),
+    ("guthaben|kontostand|banksaldo", Class::Balance),
+    ("krankheit|ziekte", Class::Health),
+];
+
+/// What is written before an address that is no street's.
+const OTHER_ADDRESSES: &str =
+    "mail|email|ip|mac|wallet|web|internet|bitcoin|crypto|krypto|host|netz|netzwerk";
+
+/// What the beginning or the end of a word means.
+pub(super) fn stem(word: &str) -> Option<Class> {
+    let begins = STEMS.iter().find(|(list, _)| list.split('|').any(|stem| word.starts_with(stem)));
+    begins.map(|(_, class)| *class).or_else(|| {
+        let ends = |list: &str| {
+            list.split('|')
+                .filter_map(|ending| word.strip_suffix(ending))
+                .any(|before| before.len() > 2 && !OTHER_ADDRESSES.split('|').any(|other| before == other))
+        };
+        ENDINGS.iter().find(|(list, _)| ends(list)).map(|(_, class)| *class)
+    })
+}
 
 /// The shortest word that is found within another.
 const PART_MIN: usize = 4;
@@ -66,7 +120,7 @@ fn is_part(part: &str, from: usize, is_last: bool) -> bool {
     (part.len() >= PART_MIN && known().contains(part))
         || listed(SHORT)
         || (from > 0 && !is_last && is_small(part))
-        || (from > 0 && is_last && listed(NUMBERS))
+        || ((is_last || from == 0) && listed(NUMBERS))
 }
 
 /// Every word of every recogniser, and those that make names harmless.
@@ -119,6 +173,17 @@ mod tests {
             let parts = parts(word).map_or_else(|| word.to_owned(), |parts| parts.join(" "));
             assert_eq!(parts, wanted, "{word}");
         }
+    }
+
+    #[test]
+    fn beginnings_and_ends_of_words_mean_a_class() {
+        assert_eq!(stem("geschlechtskennzeichen"), Some(Class::Gender));
+        assert_eq!(stem("wohnanschrift"), Some(Class::PostalAddress));
+        assert_eq!(stem("jahresbruttogehalt"), Some(Class::Salary));
+        assert_eq!(
+            (stem("mailadresse"), stem("adresse"), stem("strasse"), stem("product")),
+            (None, None, None, None)
+        );
     }
 
     #[test]

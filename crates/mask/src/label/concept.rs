@@ -9,7 +9,7 @@ use model::Class;
 use super::token::{expand, folded};
 
 /// An idea and the plain words for it, as dictionaries have them, with the forms that stand beside other nouns.
-const IDEAS: [(&str, &str); 66] = [
+const IDEAS: [(&str, &str); 68] = [
     (
         "birth",
         "birth born geburt geburts geboren naissance naiss ne nee nacimiento nac nacido nascimento nasc nascido nascita nato nata geboorte urodzenia urodzony",
@@ -122,6 +122,11 @@ const IDEAS: [(&str, &str); 66] = [
         "history",
         "history verlauf historique historial historico cronologia historie historia geschiedenis track tracks trail recorrido trajet percurso percorso",
     ),
+    ("mail", "mail post posta correo courrier correio poczta post email"),
+    (
+        "electronic",
+        "electronic electronique electronica electronico eletronico eletronica elettronica elettronico elektronische elektroniczna elektroniczny",
+    ),
     ("last", "last letzter letzte derniere dernier ultima ultimo laatste ostatnia ostatni"),
     ("visited", "visited visites visitados visitati odwiedzone bezochte besuchte"),
     ("geo", "gps geo geographique geographiques geograficas geografica geografiche geograficzne geografisch"),
@@ -188,12 +193,15 @@ const OF_BODIES: [(&str, &str); 9] = [
 ];
 
 /// Which ideas together mean a class.
-const RULES: [(&str, Class); 67] = [
+const RULES: [(&str, Class); 70] = [
     ("birth date", Class::DateOfBirth),
     ("birth year", Class::DateOfBirth),
     ("birth place", Class::Nationality),
     ("birth country", Class::Nationality),
     ("birth name", Class::PersonName),
+    ("electronic mail", Class::Email),
+    ("electronic address", Class::Email),
+    ("mail address electronic", Class::Email),
     ("person name", Class::PersonName),
     ("given name", Class::PersonName),
     ("user name", Class::Username),

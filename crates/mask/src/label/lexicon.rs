@@ -6,7 +6,7 @@ use std::sync::OnceLock;
 
 use model::Class;
 
-use super::compound::{clipped, is_small, parts};
+use super::compound::{clipped, is_small, parts, stem};
 use super::concept;
 use super::token::{expand, folded, singular, words};
 use crate::recognise::ALL;
@@ -174,7 +174,8 @@ pub(super) fn said(name: &str) -> (Vec<Said>, Option<String>) {
                 continue;
             }
             let gram = words.get(from..to).unwrap_or_default();
-            if length > 1 && listed(FRIENDS, &gram.join(" ")) {
+            let one = || gram.iter().map(|word| singular(word)).collect::<Vec<_>>().join(" ");
+            if length > 1 && listed(FRIENDS, &one()) {
                 harmless.get_or_insert_with(|| gram.join(" "));
                 friends.extend(from..to);
                 covered.iter_mut().skip(from).take(length).for_each(|known| *known = true);
@@ -183,7 +184,7 @@ pub(super) fn said(name: &str) -> (Vec<Said>, Option<String>) {
             let Some(found) = look_up(gram) else { continue };
             let before = words.get(..from).unwrap_or_default();
             let after = words.get(to..).unwrap_or_default();
-            let head = after.iter().find(|head| listed(HEADS, head));
+            let head = after.iter().find(|head| is_head(head));
             let lead = before.first().filter(|lead| listed(LEADS, lead));
             // A number of passports is a count, the number of a passport is not.
             let is_many = gram.last().is_some_and(|last| singular(last) != *last);
@@ -207,6 +208,14 @@ pub(super) fn said(name: &str) -> (Vec<Said>, Option<String>) {
             covered.iter_mut().skip(from).take(length).for_each(|known| *known = true);
         }
     }
+    for (place, word) in words.iter().enumerate().filter(|(place, _)| covered.get(*place) == Some(&false)) {
+        let Some(class) = stem(word) else { continue };
+        let after = words.get(place.saturating_add(1)..).unwrap_or_default();
+        match after.iter().find(|head| is_head(head)) {
+            Some(head) => _ = harmless.get_or_insert_with(|| head.clone()),
+            None => all.push(Said { class, strength: Strength::Likely, words: word.clone() }),
+        }
+    }
     for (class, places) in concept::meant(&words) {
         let (Some(from), Some(to)) = (places.first(), places.last()) else { continue };
         // Words that stand apart mean something of their own.
@@ -216,7 +225,7 @@ pub(super) fn said(name: &str) -> (Vec<Said>, Option<String>) {
         let after = words.get(to.saturating_add(1)..).unwrap_or_default();
         let lead = words.get(..*from).and_then(|before| before.first()).filter(|lead| listed(LEADS, lead));
         let lead = lead.filter(|lead| *lead != "number" || !is_number(class));
-        if let Some(head) = after.iter().find(|head| listed(HEADS, head)).or(lead) {
+        if let Some(head) = after.iter().find(|head| is_head(head)).or(lead) {
             harmless.get_or_insert_with(|| head.clone());
             continue;
         }
@@ -246,6 +255,11 @@ fn of_clipped(entries: &[&'static str]) -> Vec<Said> {
         }
         _ => Vec::new(),
     }
+}
+
+/// One or many: `phone_type`, `phone_types`.
+fn is_head(word: &str) -> bool {
+    listed(HEADS, word) || listed(HEADS, &singular(word))
 }
 
 fn is_ornament(word: &str) -> bool {

@@ -10,7 +10,9 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::Balance,
     names: Names {
-        sure: "tegoed|dostepne srodki|dispolimit|saldo disponible|saldo disponibile|saldo devedor|\
+        sure: "kreditrahmen|limit kredytu|saldo apertura|saldo inicial|saldo iniziale|solde initial|\
+            solde ouverture|beginsaldo|saldo otwarcia|eroeffnungssaldo|anfangsbestand|\
+            tegoed|dostepne srodki|dispolimit|saldo disponible|saldo disponibile|saldo devedor|\
             plafond credit|\
             balance|account balance|current balance|available balance|opening balance|closing balance|wallet balance|credit limit|\
             credit score|net worth|outstanding balance|loan amount|debt|debt amount|amount owed|balance due|mortgage balance|\

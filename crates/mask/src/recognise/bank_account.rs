@@ -12,7 +12,9 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::BankAccount,
     names: Names {
-        sure: "agencia e conta|acct number|\
+        sure: "codigo bancario|codigo banco|code bancaire|codice banca|bankcode|kod banku|numero routage|\
+            codigo ordenacion|sorteercode|nom compte bancaire|\
+            agencia e conta|acct number|\
             bank account|bank account number|bankaccount|account number|accountnumber|acctno|bank account num|routing number|\
             aba number|aba routing|aba routing number|bank routing number|sort code|sortcode|bsb|bsb number|swift|bic|swift code|\
             swift bic|bic code|bank account no|ach account|ach routing number|clabe|ifsc|ifsc code|checking account|savings account|\

@@ -21,7 +21,8 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             geraete id|geraetenummer|identifiant appareil|id dispositivo|identificador dispositivo|apparaat id|id urzadzenia|\
             numer seryjny urzadzenia|anonymous id|distinct id|user agent|useragent",
         likely: "cookie|cookies|fingerprint|serial number device|installation id|ga client id|visitor uuid|visitor key|http user agent|browser user agent",
-        hint: "serial number|serial|serialno|uuid|machine id|client id|beacon|device",
+        hint: "serienummer|seriennummer|numero serie|numer seryjny|numero di serie|\
+            serial number|serial|serialno|uuid|machine id|client id|beacon|device",
     },
     holds: Holds::TEXT.or(Holds::INTEGER).or(Holds::UUID),
     patterns: &[

@@ -11,7 +11,8 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::Email,
     names: Names {
-        sure: "email|emails|email address|email addr|mail address|mailaddress|emailid|email id|primary email|contact email|\
+        sure: "correo e|adresse messagerie|indirizzo posta elettronica|\
+            email|emails|email address|email addr|mail address|mailaddress|emailid|email id|primary email|contact email|\
             work email|user email|customer email|smtp address|smtp addr|courriel|adresse email|adresse mail|adresse courriel|mel|\
             adresse electronique|correo|correo electronico|direccion correo|direccion email|endereco email|correio eletronico|\
             indirizzo email|indirizzo mail|posta elettronica|pec|emailadresse|email adresse|mailadresse|e mail adres|emailadres|\

@@ -10,7 +10,8 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::FreeText,
     names: Names {
-        sure: "notes internes|descricao livre|internal comment|interner kommentar|comentario interno|\
+        sure: "commentaar|annotazione|promemoria|anotacao|mémo|memorando|\
+            notes internes|descricao livre|internal comment|interner kommentar|comentario interno|\
             commentaire interne|interne opmerking|komentarz wewnetrzny|\
             notes|note|comment|comments|remark|remarks|free text|freetext|message body|message text|messages body|email body|\
             mail body|transcript|chat message|chat log|chat text|feedback|complaint text|review text|biography|bio|about me|\
@@ -26,7 +27,8 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             commento|commenti|osservazioni|annotazioni|appunti|messaggio|testo libero|\
             opmerking|opmerkingen|notitie|notities|bericht|toelichting|\
             uwagi|uwaga|komentarz|komentarze|notatka|notatki|wiadomosc|kommentti|huomautus",
-        likely: "body|message|text|review|reply|answer|content text|instructions|prompt|completion|response text|reason text|incident description|feedback text|post content|post body|signature text|about|summary text|subject line|complaint|status message|caption|wall post|tweet|motivation|excuse|explanation",
+        likely: "subject|summary|details|content|signature|\
+            body|message|text|review|reply|answer|content text|instructions|prompt|completion|response text|reason text|incident description|feedback text|post content|post body|signature text|about|summary text|subject line|complaint|status message|caption|wall post|tweet|motivation|excuse|explanation",
         hint: "description|content|details|subject|summary|info|reason|data|payload|response|request|raw|texto|texte|testo|tekst|tresc|opis|beschreibung|descripcion|descricao|descrizione|omschrijving|inhalt|contenu|contenido|conteudo|contenuto|inhoud|query|input|output|question|observation|statement",
     },
     holds: Holds::TEXT.or(Holds::JSON).or(Holds::SEARCH),

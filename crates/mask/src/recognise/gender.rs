@@ -15,7 +15,8 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
         sure: "geschlechtsangabe|code sexe|geslachtscode|identidade genero|biologisches geschlecht|\
             gender|sex|gender identity|biological sex|sex at birth|gender code|sex code|pronouns|preferred pronouns|geschlecht|\
             sexe|genero|sexo|sesso|geslacht|plec|kon|gender id|sex id|is male|is female|kjonn|sukupuoli|pohlavi|gesch",
-        likely: "genre sexe|gndr|anrede|civilite|aanhef|tratamento|salutation",
+        likely: "genere|\
+            genre sexe|gndr|anrede|civilite|aanhef|tratamento|salutation",
         hint: "salutation|genre|genere|prefix|male|female",
     },
     holds: Holds::TEXT.or(Holds::ENUM).or(Holds::INTEGER).or(Holds::BOOL),

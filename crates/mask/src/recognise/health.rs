@@ -11,7 +11,12 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::Health,
     names: Names {
-        sure: "medicacion|medicacao|patologia|pathologie|surgical history|anamnesi|traitement medical|\
+        sure: "todesursache|causa muerte|causa de la muerte|cause deces|causa decesso|doodsoorzaak|\
+            przyczyna smierci|medizinische informationen|informacion medica|informations medicales|\
+            informazioni cliniche|medische informatie|informacje medyczne|informacoes medicas|embarazo|\
+            szczepienie|vaccinatie|vaccinazione|vacinas|vacunaciones|impfungen|medicazione|allergieen|\
+            problem list|\
+            medicacion|medicacao|patologia|pathologie|surgical history|anamnesi|traitement medical|\
             historia choroby|krankheitstage|vorerkrankungen|gesundheitszustand|impfung|vacunacion|\
             vacinacao|tipo sangue|estado salud|condicao saude|motivo consulta|herzfrequenz|\
             frecuencia cardiaca|frequencia cardiaca|frequence cardiaque|sterbedatum|verschreibung|\

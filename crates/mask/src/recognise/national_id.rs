@@ -20,7 +20,9 @@ const fn text(name: &'static str, regex: &'static str, check: fn(&[u8]) -> bool,
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::NationalId,
     names: Names {
-        sure: "numero identite nationale|numero identidade|\
+        sure: "identifikationsnummer|identificatienummer|numer identyfikacyjny|numero identificazione|\
+            numero identification|ausweis nummer|\
+            numero identite nationale|numero identidade|\
             national id|national id number|national identifier|national identification number|national number|nationalid|\
             identity number|identity card|identity card number|id card|id card number|idcard|government id|citizen id|\
             citizen number|personal id number|personal identity number|personal identification number|resident number|\

@@ -10,7 +10,8 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::Nationality,
     names: Names {
-        sure: "nationalitat|country of origin person|stato di nascita|stato nascita|\
+        sure: "nationalite origine|nationale herkunft|kraj pochodzenia|religie land|\
+            nationalitat|country of origin person|stato di nascita|stato nascita|\
             nationality|citizenship|country of birth|birth country|country of citizenship|place of birth|birth place|birthplace|\
             birth city|city of birth|nationalities|immigration status|visa status|residency status|citizenship status|\
             staatsangehoerigkeit|staatsbuergerschaft|nationalitaet|geburtsort|geburtsland|\

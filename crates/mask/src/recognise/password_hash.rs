@@ -15,7 +15,8 @@ const fn text(name: &'static str, regex: &'static str, min: usize, max: usize) -
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::PasswordHash,
     names: Names {
-        sure: "hash hasla|skrot hasla|clave usuario|hash contrasena|mot passe|contrasena actual|\
+        sure: "paswoord|aktuelles passwort|password attuale|aktualne haslo|mot de passe actuel|\
+            hash hasla|skrot hasla|clave usuario|hash contrasena|mot passe|contrasena actual|\
             huidig wachtwoord|obecne haslo|senha atual|\
             password|passwords|password hash|passwordhash|hashed password|encrypted password|password digest|passhash|pass hash|\
             user password|user pass|userpassword|passwort|password salt|salted password|old password|new password|current password|\

@@ -10,7 +10,10 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::PersonName,
     names: Names {
-        sure: "nome di battesimo|empfaenger name|naam medewerker|nom du contact|nombre contacto|\
+        sure: "nombre nacer|nome alla nascita|nome nascita|apellido soltera|cognome nubile|nome solteira|\
+            nome solteiro|second prenom|outros nomes|kompletter name|voller name|naam voluit|\
+            nazwisko uczestnika|notfallkontakt|contacto emergencia|nombre propio|nombre dado|\
+            nome di battesimo|empfaenger name|naam medewerker|nom du contact|nombre contacto|\
             name applicant|nombre asistente|nom participant|nome partecipante|naam deelnemer|\
             name teilnehmer|secondo nome|tweede naam|deuxieme prenom|nome proprio|nome do meio|\
             rekeninghouder|wlasciciel konta|titolare conto|\

@@ -13,7 +13,10 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::Phone,
     names: Names {
-        sure: "festnetz|tfno|telnr|telefonanschluss|\
+        sure: "telefon privat|telefon dienstlich|telefono casa|telefono trabajo|telefono ufficio|\
+            telefone casa|telefone trabalho|telefone comercial|telefone residencial|telefon domowy|\
+            telefon sluzbowy|telefoon thuis|bedrijfstelefoon|telefone celular|telefon asystenta|\
+            festnetz|tfno|telnr|telefonanschluss|\
             phone|phones|phone number|phonenumber|telephone|telephone number|tel number|mobile number|mobile phone|cell phone|\
             cellphone|cell number|mobile tel|tel mobile|home phone|work phone|office phone|fax number|faxnumber|fax|contact number|\
             msisdn|whatsapp|whatsapp number|emergency phone|sms number|phone home|phone work|phone mobile|day phone|evening phone|\

@@ -11,7 +11,10 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::PostalAddress,
     names: Names {
-        sure: "nr lokalu|domicilio fiscale|factuuradres|adresregel|strasse hausnr|afleveradres|verzendadres|\
+        sure: "direccion cargo|direccion factura|direccion facturacion|endereco cobranca|morada faturacao|\
+            morada facturacao|adres faktury|postadresse|direccion transporte|nombre calle|nom rue|\
+            nome rua|nome da rua|\
+            nr lokalu|domicilio fiscale|factuuradres|adresregel|strasse hausnr|afleveradres|verzendadres|\
             adres rachunku|indirizzo fatturazione|numero edificio|gebaeudenummer|gebouwnummer|\
             numero batiment|\
             street|street address|street name|street number|address line|address line one|address line two|addressline|\

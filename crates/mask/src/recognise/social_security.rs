@@ -20,7 +20,8 @@ const fn text(name: &'static str, regex: &'static str, check: fn(&[u8]) -> bool,
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::SocialSecurity,
     names: Names {
-        sure: "num afiliacion ss|krankenversichertennummer|sozialvers nr|polisnummer zorgverzekering|\
+        sure: "numer ubezpieczenia spolecznego|numero de seguranca social|\
+            num afiliacion ss|krankenversichertennummer|sozialvers nr|polisnummer zorgverzekering|\
             zorgverzekeringsnummer|\
             ssn|social security|social security number|socialsecurity|soc sec|soc sec number|socsec|social insurance number|sin number|\
             social insurance|national insurance|national insurance number|nino|ni number|nhs number|nhs|medicare|medicare number|\

@@ -20,7 +20,8 @@ const fn text(name: &'static str, regex: &'static str, check: fn(&[u8]) -> bool,
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::TaxId,
     names: Names {
-        sure: "tax reg number|vat reg number|numer vat|identyfikator podatkowy|\
+        sure: "numer podatkowy|numero impositivo|numero tasse|identifiant tva|identificador iva|ust id nr|\
+            tax reg number|vat reg number|numer vat|identyfikator podatkowy|\
             tax id|taxid|tax number|tax identification number|tax payer id|taxpayer id|taxpayer number|tin|itin|ein|\
             employer identification number|vat id|vat number|vatin|vat registration number|tax file number|tfn|tax reference|\
             tax registration number|utr|gstin|gst number|pan number|pan card|pan|fiscal code|fiscal number|tax code person|\

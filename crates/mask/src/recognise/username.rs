@@ -18,7 +18,10 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             benutzername|anmeldename|benutzerkennung|loginname|nom utilisateur|nom d utilisateur|identifiant connexion|pseudo|\
             nombre usuario|nombre de usuario|usuario login|nome usuario|nome de usuario|nome utente|utente login|\
             gebruikersnaam|inlognaam|nazwa uzytkownika|login uzytkownika|anvandarnamn|brukernavn|kayttajanimi|user account name",
-        likely: "account name|\
+        likely: "nombre mostrado|nom affiche|nome visualizzato|weergavenaam|anzeigename|angezeigter name|\
+            id usuario|apodo|surnom|soprannome|bijnaam|spitzname|przydomek|alcunha|pseudonimo|\
+            pseudonim|sobrenombre|\
+            account name|\
             login|nick|handle|logon|userid login|uname|usrname|user alias|identifiant|usuario|utente|uzytkownik|gebruiker|benutzer|slack|discord|twitch|reddit|icq|aim|msn|yim|matrix id|xmpp|jabber",
         hint: "userid|account name|alias|principal|changed by|created by|updated by|modified by|deleted by|created by user|performed by|author login|user|uid|owner|member|actor",
     },
