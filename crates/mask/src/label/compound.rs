@@ -48,8 +48,14 @@ const STEMS: [(&str, Class); 14] = [
     ("handynum|telefonn|mobilnum|rufnum|telefoonn", Class::Phone),
 ];
 
-/// Ends of words that mean a class whatever stands before, in languages that write words together.
-const ENDINGS: [(&str, Class); 4] = [
+/// Ends of words that mean a class whatever stands before, where words are written together.
+const ENDINGS: [(&str, Class); 10] = [
+    ("password|passwd|passphrase", Class::PasswordHash),
+    ("email|emailaddress", Class::Email),
+    ("phonenumber|mobilephone|homephone|workphone", Class::Phone),
+    ("username|loginname", Class::Username),
+    ("firstname|lastname|surname|fullname|realname", Class::PersonName),
+    ("apikey|accesstoken|secretkey|privatekey", Class::Secret),
     ("anschrift|adresse|adres|strasse|straat", Class::PostalAddress),
     ("gehalt|lohn|loon|salaris|einkommen|inkomen", Class::Salary),
     ("guthaben|kontostand|banksaldo", Class::Balance),

@@ -19,15 +19,27 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
         hint: "bank account|account number|konto|cuenta|conto|conta|rekening|konta|rib",
     },
     holds: Holds::TEXT,
-    patterns: &[Pattern {
-        name: "iban",
-        regex: r"\b[A-Za-z]{2}[0-9]{2}(?:[ -]?[A-Za-z0-9]{4}){2,7}(?:[ -]?[A-Za-z0-9]{1,4})?\b",
-        check: is_iban,
-        chance: 0.0005,
-        place: Where::Text,
-        min: 15,
-        max: 42,
-    }],
+    patterns: &[
+        // Before a short word, which the other takes for the last group: groups behind the bank's end with a digit here.
+        Pattern {
+            name: "iban_before_words",
+            regex: r"\b[A-Za-z]{2}[0-9]{2}(?:[A-Za-z0-9]{11,30}|(?:[ -][A-Za-z0-9]{4}){1,2}(?:[ -][A-Za-z0-9]{3}[0-9]){1,6}(?:[ -][A-Za-z0-9]{0,2}[0-9])?)\b",
+            check: is_iban,
+            chance: 0.0005,
+            place: Where::Text,
+            min: 15,
+            max: 42,
+        },
+        Pattern {
+            name: "iban",
+            regex: r"\b[A-Za-z]{2}[0-9]{2}(?:[ -]?[A-Za-z0-9]{4}){2,7}(?:[ -]?[A-Za-z0-9]{1,4})?\b",
+            check: is_iban,
+            chance: 0.0005,
+            place: Where::Text,
+            min: 15,
+            max: 42,
+        },
+    ],
     examples: Examples {
         named: &["iban", "bankIban", "IBAN_NO", "iban_number"],
         unnamed: &["urban", "iban_verified", "caliban", "iban_country"],

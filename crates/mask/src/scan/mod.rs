@@ -63,6 +63,10 @@ mod tests {
             ("write to alice@example.com, or call +49 30 1234567", "write to ***, or call ***", 2),
             ("card 4242 4242 4242 4242 expires", "card *** expires", 1),
             ("SSN 123-45-6789.", "SSN ***.", 1),
+            ("a ES5969042620397400264654 y no a la tarjeta", "a *** y no a la tarjeta", 1),
+            ("to BE68 5390 0754 7034 or GB82 WEST 1234 5698 7654 32 by May", "to *** or *** by May", 2),
+            ("ES59 6904 2620 3974 0026 4654 para mi", "*** para mi", 1),
+            ("MT84 MALT 0110 0001 2345 MTLC AST0 01S", "***", 1),
             ("order 20240517-1001 of 2024-05-17 10:20:30", "", 0),
             ("", "", 0),
         ] {
