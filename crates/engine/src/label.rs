@@ -13,6 +13,8 @@ pub enum Standing {
     Clear,
     /// Nothing that is known to need covering, in a type that can hold anything: its values are looked through.
     Text,
+    /// Text or JSON in which nothing was found so far: its values are looked through when they leave as they are.
+    Plain,
     /// Values of a class.
     Is(Class),
     /// JSON whose values under these paths are of these classes; the rest is looked through.
@@ -122,7 +124,7 @@ impl Standing {
                 let classes = places.iter().map(|(_, class)| *class);
                 classes.max_by_key(|class| (class.is_secret_grade(), *class != Class::FreeText))
             }
-            Self::Clear | Self::Text => None,
+            Self::Clear | Self::Text | Self::Plain => None,
         }
     }
 }

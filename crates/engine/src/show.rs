@@ -74,8 +74,8 @@ pub struct Shows {
     pub rows: Box<[Rows]>,
     /// Something that is not seen is near: what the server says in errors and notices may hold it.
     pub scrub: Scrub,
-    /// Columns that are not seen and that are looked up, each time that it runs.
-    pub lookups: Vec<(ColumnId, Class)>,
+    /// Columns that are not seen and that are looked up, each time that it runs, and with how many values.
+    pub lookups: Vec<(ColumnId, Class, u32)>,
     /// It writes into columns that are not seen: what a mask showed must not come back.
     pub writes: bool,
     /// For a COPY: what the catalogue says of its columns, by statement.
@@ -171,9 +171,10 @@ impl Sights {
             let (relation, number) = (used.column.relation, used.column.number);
             let standing = self.labels.of(relation, number);
             let is_seen = || matches!(self.seen.get(&(relation, number)), Some(Sight::Clear));
-            scan |= standing == Standing::Text && !is_seen();
-            let Some((class, how)) = self.hides(relation, number, &standing) else { continue };
             let is_itself = output.uses.len() == 1 && used.derivation == Derivation::Copy;
+            let looks = standing == Standing::Text || standing == Standing::Plain && is_itself;
+            scan |= looks && !is_seen();
+            let Some((class, how)) = self.hides(relation, number, &standing) else { continue };
             hidden.get_or_insert_with(|| {
                 let of = format!("{}.{}", used.column.of, used.column.name).into();
                 let places = match &standing {

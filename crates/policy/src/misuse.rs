@@ -12,6 +12,10 @@ use model::Refusal;
 const FLOW: &str = "mask/flow";
 /// The gate's own rule: what the server keeps about values, and about others' statements.
 const STATISTICS: &str = "mask/statistics";
+/// The gate's own rule: the order of rows is steered.
+const PLANS: &str = "mask/plans";
+/// The gate's own rule: something is chosen by what nobody can trace.
+const CHOICE: &str = "mask/choice";
 /// The gate's own rule: what a mask showed is written.
 const WRITE_BACK: &str = "mask/write-back";
 /// The gate's own rule: too many look-ups of what is masked.
@@ -29,6 +33,13 @@ pub enum Misuse<'a> {
     },
     /// What the server keeps about values is read: it holds some of all columns.
     Statistics {
+        /// Its name.
+        about: &'a str,
+    },
+    /// Rows are chosen, or it fails or not, by a value of which nobody can tell that it is none of theirs.
+    Choice,
+    /// A setting steers how the server finds rows, and so in which order they come.
+    Plans {
         /// Its name.
         about: &'a str,
     },
@@ -68,6 +79,21 @@ impl Rules {
                 format!("`{about}` holds values of columns that are masked for you"),
                 format!("`{about}`"),
                 "the shape of tables is in information_schema and pg_catalog",
+            ),
+            Misuse::Choice => (
+                CHOICE,
+                "what rows are chosen by here, or what may fail, may hold values that are masked for you"
+                    .to_owned(),
+                "a function that the gate cannot look into".to_owned(),
+                "choose rows by columns themselves, or ask those who keep the gate's rules for a permit to `reveal` all",
+            ),
+            Misuse::Plans { about } => (
+                PLANS,
+                format!(
+                    "`{about}` steers in which order rows come, which tells values that are masked for you"
+                ),
+                format!("`{about}`"),
+                "leave the planner's settings as they are, or ask those who keep the gate's rules for a permit to `reveal` all",
             ),
             Misuse::WriteBack => (
                 WRITE_BACK,

@@ -62,6 +62,8 @@ pub(crate) struct Gather {
     copy: Option<CopyOut>,
     /// How many things were seen that can fail.
     faults: u32,
+    /// See [`Facts::blind`].
+    blind: bool,
     limit: Option<u64>,
     parameters: u16,
     work: u32,

@@ -36,12 +36,12 @@ struct Spent {
 pub(crate) struct Budget(Mutex<HashMap<Key, Spent>>);
 
 impl Budget {
-    /// Counts one look-up of each column. `Err`: there were too many of that one, and none is counted.
+    /// Counts the values that each column is compared with. `Err`: there were too many of that one, and none is counted.
     pub(crate) fn spend(
         &self,
         principal: &Name,
         database: u64,
-        columns: &[(u32, i16)],
+        columns: &[((u32, i16), u32)],
         now: Timestamp,
     ) -> Result<(), (u32, i16)> {
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
@@ -51,19 +51,22 @@ impl Budget {
         }
         let key = |column: &(u32, i16)| Key { principal: principal.clone(), database, column: *column };
         let room = known.len() < KNOWN_MAX;
-        for column in columns {
-            match known.get(&key(column)) {
-                Some(spent) if !is_over(spent) && spent.count >= LOOKUPS_MAX => return Err(*column),
-                None if !room => return Err(*column),
-                _ => {}
+        for (column, values) in columns {
+            let spent = known.get(&key(column));
+            if spent.is_none() && !room {
+                return Err(*column);
+            }
+            let before = spent.filter(|spent| !is_over(spent)).map_or(0, |spent| spent.count);
+            if before.saturating_add(*values) > LOOKUPS_MAX {
+                return Err(*column);
             }
         }
-        for column in columns {
+        for (column, values) in columns {
             let spent = known.entry(key(column)).or_insert(Spent { since: now, count: 0 });
             if is_over(spent) {
                 *spent = Spent { since: now, count: 0 };
             }
-            spent.count = spent.count.saturating_add(1);
+            spent.count = spent.count.saturating_add(*values);
         }
         Ok(())
     }
@@ -80,12 +83,16 @@ mod tests {
         let bob = Name::new("bob").unwrap();
         let (ssn, email) = ((20_000, 4), (20_000, 3));
         for at in 0..LOOKUPS_MAX {
-            assert_eq!(budget.spend(&alice, 1, &[ssn], Timestamp(u64::from(at))), Ok(()));
+            assert_eq!(budget.spend(&alice, 1, &[(ssn, 1)], Timestamp(u64::from(at))), Ok(()));
         }
-        assert_eq!(budget.spend(&alice, 1, &[email, ssn], Timestamp(1_000)), Err(ssn));
-        assert_eq!(budget.spend(&alice, 1, &[email], Timestamp(1_000)), Ok(()), "another column");
-        assert_eq!(budget.spend(&alice, 2, &[ssn], Timestamp(1_000)), Ok(()), "another database");
-        assert_eq!(budget.spend(&bob, 1, &[ssn], Timestamp(1_000)), Ok(()), "somebody else");
-        assert_eq!(budget.spend(&alice, 1, &[ssn], Timestamp(WINDOW_US)), Ok(()), "an hour later");
+        assert_eq!(budget.spend(&alice, 1, &[(email, 1), (ssn, 1)], Timestamp(1_000)), Err(ssn));
+        assert_eq!(budget.spend(&alice, 1, &[(email, 1)], Timestamp(1_000)), Ok(()), "another column");
+        assert_eq!(budget.spend(&alice, 2, &[(ssn, 1)], Timestamp(1_000)), Ok(()), "another database");
+        assert_eq!(budget.spend(&bob, 1, &[(ssn, 1)], Timestamp(1_000)), Ok(()), "somebody else");
+        assert_eq!(budget.spend(&alice, 1, &[(ssn, 1)], Timestamp(WINDOW_US)), Ok(()), "an hour later");
+        // A list of values is as many guesses.
+        assert_eq!(budget.spend(&bob, 2, &[(ssn, LOOKUPS_MAX + 1)], Timestamp(1)), Err(ssn));
+        assert_eq!(budget.spend(&bob, 2, &[(ssn, LOOKUPS_MAX)], Timestamp(1)), Ok(()), "none was counted");
+        assert_eq!(budget.spend(&bob, 2, &[(ssn, 1)], Timestamp(1)), Err(ssn));
     }
 }

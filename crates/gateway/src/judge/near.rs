@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use engine::{Labels, Standing};
 use model::Class;
-use model::facts::{Access, ColumnId, Facts, Flow, ObjectKind, Verb};
+use model::facts::{Access, ColumnId, Derivation, Facts, Flow, ObjectKind, Verb};
 use policy::{Labelled, Probe};
 use sql::Lexer;
 
@@ -60,7 +60,7 @@ pub(super) fn near(
     let outputs = results.iter().flatten().filter_map(|facts| facts.outputs.as_ref());
     for used in outputs.flat_map(|outputs| outputs.iter()).flat_map(|output| &output.uses) {
         let at = (used.column.relation, used.column.number);
-        if labels.of(at.0, at.1) == Standing::Text {
+        if matches!(labels.of(at.0, at.1), Standing::Text | Standing::Plain) {
             texts.entry(at).or_insert_with(|| (used.column.clone(), Class::FreeText));
         }
     }
@@ -87,6 +87,16 @@ pub(super) fn probes<'a>(facts: &'a [Arc<Facts>], hidden: &'a Near) -> Vec<(Labe
         facts.accesses.iter().for_each(|access| probes.extend(probed(access, hidden, plans)));
     }
     probes
+}
+
+/// With how many values a column is compared.
+pub(super) fn guesses(facts: &[Arc<Facts>], column: &ColumnId) -> u32 {
+    let accesses = facts.iter().flat_map(|facts| &facts.accesses);
+    let columns =
+        accesses.filter(|access| access.object.oid == column.relation).map(|access| &access.columns);
+    let compared = columns.flat_map(|columns| columns.lookup.iter().zip(&columns.guesses));
+    let guesses = compared.filter(|(name, _)| **name == column.name).map(|(_, guesses)| *guesses);
+    guesses.fold(0, u32::saturating_add).max(1)
 }
 
 /// Whether values of hidden columns are used in any way.
@@ -146,7 +156,9 @@ fn probed<'a>(access: &'a Access, hidden: &'a Near, plans: bool) -> Vec<(Labelle
     probes
 }
 
-/// The hidden column whose values a flow would put where they are not hidden in the same way.
+/// The hidden column whose values a flow would put where they are not hidden in the same way. Unchanged they may go into a
+/// column of the same class of their own table: what is made of them could be shown by its mask bit by bit, and another table
+/// may tell them by where it puts its rows.
 pub(super) fn laundered<'a>(flow: &Flow, hidden: &'a Near, labels: &Labels) -> Option<(&'a ColumnId, Class)> {
     let stays = if flow.into.kind == ObjectKind::Function || flow.into.oid == 0 || flow.number == 0 {
         None
@@ -155,9 +167,12 @@ pub(super) fn laundered<'a>(flow: &Flow, hidden: &'a Near, labels: &Labels) -> O
     };
     flow.uses
         .iter()
-        .filter_map(|used| hidden.get(&(used.column.relation, used.column.number)))
-        .find(|(_, class)| stays != Some(*class))
-        .map(|(column, class)| (column, *class))
+        .filter_map(|used| Some((used, hidden.get(&(used.column.relation, used.column.number))?)))
+        .find(|(used, (_, class))| {
+            let same = used.derivation == Derivation::Copy && used.column.relation == flow.into.oid;
+            !same || stays != Some(*class)
+        })
+        .map(|(_, (column, class))| (column, *class))
 }
 
 pub(super) fn into(flow: &Flow) -> String {
@@ -167,4 +182,17 @@ pub(super) fn into(flow: &Flow) -> String {
         (_, "") => format!("`{object}`"),
         (_, column) => format!("column `{object}.{column}`"),
     }
+}
+
+/// Whether a setting makes the server prefer one way to find rows over another: by an index they come in its order.
+pub(super) fn steers_plans(setting: &str) -> bool {
+    let setting = setting.to_ascii_lowercase();
+    let costs = [
+        "seq_page_cost",
+        "random_page_cost",
+        "cursor_tuple_fraction",
+        "plan_cache_mode",
+        "constraint_exclusion",
+    ];
+    setting.starts_with("enable_") || setting.starts_with("cpu_") || costs.contains(&&*setting)
 }

@@ -10,7 +10,10 @@ use policy::{Decision, Labelled, Misuse, Probe, Seen, Sight};
 
 use super::Judge;
 use super::budget::LOOKUPS_MAX;
-use super::near::{Near, into, is_silent, is_uncertain, laundered, near, probes, shows_mask, uses, writes};
+use super::near::{
+    Near, guesses, into, is_silent, is_uncertain, laundered, near, probes, shows_mask, steers_plans, uses,
+    writes,
+};
 
 /// Whether somebody sees everything is asked for at most so many labelled columns; with more, it does not.
 const ALL_MAX: usize = 5_000;
@@ -36,13 +39,18 @@ impl Judge {
         let (near, texts, unseen) = near(returns.facts, returns.results, &labels);
         let uncertain = unseen
             || returns.results.iter().any(|facts| facts.as_ref().is_none_or(|facts| is_uncertain(facts)))
-            || returns.facts.iter().any(|facts| facts.flows.iter().any(|flow| flow.opaque));
+            || returns.facts.iter().any(|facts| facts.blind || facts.flows.iter().any(|flow| flow.opaque));
         let hides = labels.hides();
         if hides && !self.sees_all(&labels, now).0 {
-            let kept = |risk: &&Risk| risk.kind == RiskKind::Statistics;
-            if let Some(risk) = returns.facts.iter().flat_map(|facts| &facts.risks).find(kept) {
-                let about = &risk.about;
-                return blank(Arc::new(self.loaded.rules.misused(&Misuse::Statistics { about })));
+            for Risk { kind, about } in returns.facts.iter().flat_map(|facts| &facts.risks) {
+                let misuse = match kind {
+                    RiskKind::Statistics => Misuse::Statistics { about },
+                    RiskKind::Setting | RiskKind::GuardedSetting if steers_plans(about) => {
+                        Misuse::Plans { about }
+                    }
+                    _ => continue,
+                };
+                return blank(Arc::new(self.loaded.rules.misused(&misuse)));
             }
         }
         // Rows that no statement should return: a rule may make an INSERT return some.
@@ -89,7 +97,8 @@ impl Judge {
         let lookups = probes.iter().filter(|(of, probe)| {
             *probe == Probe::Lookup && hidden.contains_key(&(of.column.relation, of.column.number))
         });
-        let lookups = lookups.map(|(of, _)| (of.column.clone(), of.class)).collect();
+        let lookups =
+            lookups.map(|(of, _)| (of.column.clone(), of.class, guesses(returns.facts, of.column))).collect();
         let scrub = if uncertain && !sights.all || uses(returns.facts, &hidden) {
             Scrub::Words
         } else if hidden.is_empty() {
@@ -198,6 +207,9 @@ impl Judge {
                 return Some(self.loaded.rules.misused(&Misuse::Flow { of: None, into: &into }));
             }
         }
+        if !all && facts.iter().any(|facts| facts.blind) {
+            return Some(self.loaded.rules.misused(&Misuse::Choice));
+        }
         None
     }
 
@@ -207,15 +219,15 @@ impl Judge {
         if lookups.is_empty() || judged.decision.verdict() != Verdict::Allow {
             return judged;
         }
-        let columns: Vec<(u32, i16)> =
-            lookups.iter().map(|(column, _)| (column.relation, column.number)).collect();
+        let columns: Vec<((u32, i16), u32)> =
+            lookups.iter().map(|(column, _, guesses)| ((column.relation, column.number), *guesses)).collect();
         // An agent guesses for its human.
         let who = self.human.as_ref().unwrap_or(&self.principal);
         let Err(spent) = self.budget.spend(&who.name, self.catalogue.id(), &columns, now) else {
             return judged;
         };
-        let found = lookups.iter().find(|(column, _)| (column.relation, column.number) == spent);
-        let Some((column, class)) = found else { return judged };
+        let found = lookups.iter().find(|(column, ..)| (column.relation, column.number) == spent);
+        let Some((column, class, _)) = found else { return judged };
         let of = Labelled { column, class: *class };
         let refused = self.loaded.rules.misused(&Misuse::Budget { of: &of, most: LOOKUPS_MAX });
         Judged { decision: Arc::new(refused), shows: Arc::default() }

@@ -258,7 +258,8 @@ fn labels(
     let mut relations: HashMap<u32, Arc<[engine::Column]>> = HashMap::new();
     for (relation, findings) in tables.iter().zip(&findings) {
         let columns = relation.columns.iter().zip(findings).map(|(column, finding)| {
-            let kind = Kind::of(&evidence::type_name(catalogue, column.type_oid));
+            let type_name = evidence::type_name(catalogue, column.type_oid);
+            let kind = (Kind::of(&type_name), PLAIN.contains(&&*type_name));
             let (number, name) = (column.number, Arc::clone(&column.name));
             engine::Column { number, name, standing: standing(finding, kind) }
         });
@@ -333,7 +334,10 @@ fn correct(tables: &[&Arc<Relation>], findings: &mut [Vec<Finding>], said: &[Cor
     }
 }
 
-fn standing(finding: &Finding, kind: Kind) -> Standing {
+/// Types whose values are looked through one by one, without making anything else of them.
+const PLAIN: [&str; 6] = ["text", "varchar", "bpchar", "citext", "json", "jsonb"];
+
+fn standing(finding: &Finding, (kind, is_plain): (Kind, bool)) -> Standing {
     match finding {
         // Whoever knows nothing of a text looks at it as it leaves.
         finding if finding.is_precaution() && kind.is_open() => Standing::Text,
@@ -342,16 +346,17 @@ fn standing(finding: &Finding, kind: Kind) -> Standing {
             Standing::Json(paths.iter().map(|(path, label)| (path.to_string().into(), label.class)).collect())
         }
         Finding::Clear { why } => {
-            let looked_at = why.iter().any(|reason| {
-                matches!(
-                    reason,
-                    Reason::Said { .. }
-                        | Reason::HarmlessValues { .. }
-                        | Reason::HarmlessType
-                        | Reason::HarmlessName { .. }
-                )
-            });
-            if kind.is_open() && !looked_at { Standing::Text } else { Standing::Clear }
+            let said = |reason: &Reason| {
+                matches!(reason, Reason::Said { .. } | Reason::HarmlessType | Reason::HarmlessName { .. })
+            };
+            // Values that look harmless now may be others in a minute.
+            let seemed = why.iter().any(|reason| matches!(reason, Reason::HarmlessValues { .. }));
+            match () {
+                () if !kind.is_open() || why.iter().any(said) => Standing::Clear,
+                () if !seemed => Standing::Text,
+                () if is_plain => Standing::Plain,
+                () => Standing::Clear,
+            }
         }
     }
 }

@@ -31,6 +31,8 @@ pub struct Columns {
     /// `= ANY`, IS NULL) in a WHERE or ON; or that choose only inside of a view's own definition, which whoever asks
     /// cannot change. All others of `predicate` are free probes: patterns, ranges, parts, joins, groups, order.
     pub lookup: Vec<Arc<str>>,
+    /// With how many values each of them is compared, in the same order: each value is a guess.
+    pub guesses: Vec<u32>,
     /// Those of `predicate` that stand in a GROUP BY beside the primary key of their own table, and nowhere else: the key
     /// alone makes the same groups, so nothing is chosen by them.
     pub beside: Vec<Arc<str>>,

@@ -29,6 +29,8 @@ pub struct Facts {
     pub outputs: Option<Arc<[Output]>>,
     /// What it copies where, sorted, one line for each column that values go into.
     pub flows: Vec<Flow>,
+    /// It chooses rows, or fails or not, by a value of which nobody can tell where it comes from.
+    pub blind: bool,
     /// Functions, procedures and operators that it may call, beyond the built-in ones that are harmless:
     /// `schema.name(argument types)`, sorted. Of overloaded ones all that the call could mean.
     pub calls: Vec<Object>,

@@ -12,17 +12,39 @@ mod tests;
 use std::collections::HashSet;
 use std::sync::Arc;
 
-use model::facts::{Access, ColumnId, Derivation, Facts, Opaque, RiskKind, Verb};
+use model::facts::{Access, ColumnId, Derivation, Facts, Object, ObjectKind, Opaque, RiskKind, Use, Verb};
 
-use crate::catalogue::Function;
+use crate::catalogue::{Function, Volatility};
 use crate::function::{danger, unseen_function};
 use crate::gather::{Cx, Flow, Gather, object_of_function};
 use crate::view::{Effect, Lost, Made, MadeState, View};
 
 use own::Own;
+pub(crate) use own::parameters;
 
 /// The type of a trigger's function, which nothing but a trigger can call.
 const TRIGGER: u32 = 2279;
+
+/// The columns that a function reads which is being made, and whether more may be in what it returns.
+pub(crate) fn reads_of(function: &Arc<Function>, cx: Cx<'_>) -> (Vec<Use>, bool) {
+    let own = Own::of(function, cx);
+    let whole = Whole::from_own(&own, &own.about, cx);
+    (uses(&whole.facts, cx), whole.unsourced || runs_texts(&whole.facts))
+}
+
+/// The same for statements that are walked already.
+pub(crate) fn reads_in(gather: Gather, cx: Cx<'_>) -> (Vec<Use>, bool) {
+    let own =
+        Own { about: String::new(), facts: gather.finish("").facts, effects: Vec::new(), undoes: false };
+    let whole = Whole::from_own(&own, "", cx);
+    (uses(&whole.facts, cx), whole.unsourced || runs_texts(&whole.facts))
+}
+
+fn uses(facts: &Facts, cx: Cx<'_>) -> Vec<Use> {
+    let mut scratch = Gather::default();
+    let flow = reads(facts, cx, &mut scratch);
+    scratch.uses(&flow)
+}
 
 /// Everything that a call leads to.
 struct Whole {
@@ -45,8 +67,15 @@ pub(crate) fn call(function: &Arc<Function>, cx: Cx<'_>, gather: &mut Gather) ->
     let flow = spend(&whole, &format!("{}.{}", function.schema, function.name), cx, gather);
     if function.returns != TRIGGER {
         moves(&whole.facts, &flow, gather);
+        // What it puts together and runs may put anything anywhere, unless the server keeps it from writing.
+        let writes = function.volatility == Volatility::Volatile && runs_texts(&whole.facts);
+        gather.copied(&object_of_function(function, cx.catalogue), &"".into(), 0, &[], writes);
     }
     flow
+}
+
+fn runs_texts(facts: &Facts) -> bool {
+    facts.risks.iter().any(|risk| risk.kind == RiskKind::DynamicSql)
 }
 
 /// A DO block.
@@ -63,6 +92,10 @@ pub(crate) fn block(text: &str, language: &str, cx: Cx<'_>, gather: &mut Gather)
     let whole = Whole::from_own(&own, "DO", cx);
     let flow = spend(&whole, "DO", cx, gather);
     moves(&whole.facts, &flow, gather);
+    // Whether it fails, and by which branch, is for whoever wrote it to choose.
+    gather.partial(&flow);
+    let into = Object { kind: ObjectKind::Function, schema: "".into(), name: "DO".into(), oid: 0 };
+    gather.copied(&into, &"".into(), 0, &[], whole.unseen || runs_texts(&own.facts));
 }
 
 /// Whatever a body reads may be in whatever it writes: its variables are not followed. A trigger's author is not who
@@ -159,6 +192,8 @@ impl Whole {
             facts.verbs.retain(|verb| *verb != Verb::Select);
         }
         effects.dedup();
+        // How its own statements choose rows its author has settled.
+        facts.blind = false;
         let user = facts.risks.iter().any(|risk| risk.kind == RiskKind::UserFunction);
         let unseen = user || !facts.opaque.is_empty();
         let unsourced = unseen || facts.risks.iter().any(|risk| danger::gives_values(risk.kind));

@@ -226,7 +226,7 @@ fn open(name: &str) -> Variable {
 }
 
 /// Its parameters; `function.parameter` is another way to write one.
-fn parameters(function: &Function) -> Vec<Variable> {
+pub(crate) fn parameters(function: &Function) -> Vec<Variable> {
     let mut all = vec![open(&function.name)];
     let inputs = function.argument_names.iter().zip(&function.arguments);
     all.extend(

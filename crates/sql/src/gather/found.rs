@@ -39,7 +39,8 @@ impl Gather {
         }
     }
 
-    fn uses(&self, flow: &Flow) -> Vec<Use> {
+    /// The base columns that a value comes from.
+    pub(crate) fn uses(&self, flow: &Flow) -> Vec<Use> {
         let mut uses: BTreeMap<&ColumnId, Derivation> = BTreeMap::new();
         for (source, derivation) in flow.uses() {
             let Some(known) = self.known.get(source.0 as usize).filter(|known| known.origin) else {
@@ -103,6 +104,7 @@ impl Gather {
         self.calls.extend(facts.calls.iter().cloned());
         self.risks.extend(facts.risks.iter().cloned());
         self.opaque.extend(facts.opaque.iter().cloned());
+        self.blind |= facts.blind && !fixed;
         for access in &facts.accesses {
             let at = self.access(access.verb, access.object.clone(), access.rows);
             if let Some(touched) = self.touched.get_mut(at.0 as usize) {
@@ -134,6 +136,7 @@ impl Gather {
             calls: self.calls.into_iter().collect(),
             risks: self.risks.into_iter().collect(),
             opaque: self.opaque.into_iter().collect(),
+            blind: self.blind,
             limit: self.limit,
             parameters: self.parameters,
         };

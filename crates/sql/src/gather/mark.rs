@@ -1,7 +1,7 @@
 //! How each access uses its columns: one set of names for each way, so that the order of the walk never shows. It
 //! knows nothing of how the uses were found.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use model::facts::{Access, Columns, Object, Verb};
@@ -17,8 +17,8 @@ pub(super) struct Marks {
     predicate: BTreeSet<Arc<str>>,
     /// … those of them that are more than looked up …
     free: BTreeSet<Arc<str>>,
-    /// … those that are looked up …
-    looked: BTreeSet<Arc<str>>,
+    /// … those that are looked up, with how many values …
+    looked: BTreeMap<Arc<str>, u32>,
     /// … and those that only stand beside a key.
     beside: BTreeSet<Arc<str>>,
     partial: BTreeSet<Arc<str>>,
@@ -35,6 +35,13 @@ pub(super) struct Touched {
     marks: Marks,
 }
 
+impl Marks {
+    fn guess(&mut self, name: &Arc<str>, values: u32) {
+        let guesses = self.looked.entry(Arc::clone(name)).or_default();
+        *guesses = guesses.saturating_add(values);
+    }
+}
+
 impl Touched {
     pub(super) fn new(verb: Verb, object: Object, rows: Option<u64>) -> Self {
         Self { verb, object, rows, unbounded: false, marks: Marks::default() }
@@ -42,8 +49,10 @@ impl Touched {
 
     pub(super) fn into_access(self) -> Access {
         let Marks { read, written, predicate, free, looked, beside, partial, counted } = self.marks;
-        let beside = &(&beside - &free) - &looked;
+        let beside: BTreeSet<Arc<str>> =
+            beside.into_iter().filter(|name| !free.contains(name) && !looked.contains_key(name)).collect();
         let lookup = &(&predicate - &free) - &beside;
+        let guesses = lookup.iter().map(|name| looked.get(name).copied().unwrap_or(1));
         Access {
             verb: self.verb,
             object: self.object,
@@ -51,6 +60,7 @@ impl Touched {
                 read: read.into_iter().collect(),
                 written: written.into_iter().collect(),
                 predicate: predicate.into_iter().collect(),
+                guesses: guesses.collect(),
                 lookup: lookup.into_iter().collect(),
                 beside: beside.into_iter().collect(),
                 partial: partial.into_iter().collect(),
@@ -70,7 +80,9 @@ impl Touched {
         marks.predicate.extend(columns.predicate.iter().cloned());
         if !fixed {
             marks.free.extend(columns.probed().cloned());
-            marks.looked.extend(columns.lookup.iter().cloned());
+            for (name, guesses) in columns.lookup.iter().zip(&columns.guesses) {
+                marks.guess(name, *guesses);
+            }
             marks.beside.extend(columns.beside.iter().cloned());
             marks.partial.extend(columns.partial.iter().cloned());
             marks.counted.extend(columns.counted.iter().cloned());
@@ -86,17 +98,18 @@ impl Gather {
 
     /// These columns choose, join, group or sort rows, in whatever way.
     pub(crate) fn predicate(&mut self, flow: &Flow) {
+        self.blind |= flow.is_opaque();
         self.mark(flow, |marks, name| {
             insert(&mut marks.predicate, name);
             insert(&mut marks.free, name);
         });
     }
 
-    /// These columns choose rows, and are only compared with constants as a whole.
-    pub(crate) fn lookup(&mut self, flow: &Flow) {
+    /// These columns choose rows, and are only compared as a whole, with so many constants.
+    pub(crate) fn lookup(&mut self, flow: &Flow, constants: u32) {
         self.mark(flow, |marks, name| {
             insert(&mut marks.predicate, name);
-            insert(&mut marks.looked, name);
+            marks.guess(name, constants);
         });
     }
 
@@ -110,11 +123,13 @@ impl Gather {
 
     /// Whether the statement fails may depend on the values of these columns.
     pub(crate) fn partial(&mut self, flow: &Flow) {
+        self.blind |= flow.is_opaque();
         self.mark(flow, |marks, name| insert(&mut marks.partial, name));
     }
 
     /// How many rows there are depends on the values of these columns.
     pub(crate) fn counted(&mut self, flow: &Flow) {
+        self.blind |= flow.is_opaque();
         self.mark(flow, |marks, name| insert(&mut marks.counted, name));
     }
 

@@ -2,6 +2,7 @@
 //! which are probed by more. What is in doubt is a probe.
 
 use super::Scope;
+use super::constant::literal;
 use super::name::words;
 use super::walk::Walk;
 use crate::gather::Flow;
@@ -15,6 +16,9 @@ const DEPTH_MAX: usize = 64;
 const FOLDING: [&str; 2] = ["lower", "upper"];
 /// Types whose text a value's own text is.
 const TEXTS: [&str; 3] = ["text", "varchar", "citext"];
+
+/// `float4`, `float8`
+const FLOATS: [u32; 2] = [700, 701];
 
 impl Walk<'_, '_> {
     /// A condition that rows of FROM must meet.
@@ -30,7 +34,7 @@ impl Walk<'_, '_> {
                 let flow = self.expression(node, scope);
                 let mut look = Look::default();
                 if !flow.is_opaque() && look.condition(node) && self.only(&look, &flow, scope) {
-                    self.gather.lookup(&flow);
+                    self.gather.lookup(&flow, look.guesses);
                 } else {
                     self.gather.predicate(&flow);
                 }
@@ -46,15 +50,34 @@ impl Walk<'_, '_> {
             if !one.is_bare() && !one.is_constant() || one.is_row() {
                 return false;
             }
+            // How many digits their texts have is a setting.
+            if FLOATS.contains(&self.base(one.type_oid())) {
+                return false;
+            }
             self.add(&mut own, &one);
         }
-        // A variable of a body is as good as a parameter; a column of another row is not.
+        // A variable of a body is as good as a parameter; a column of other rows is not, wherever they come from.
         for name in &look.names {
-            if !self.column_reference(name, scope).is_constant() {
+            if self.is_column(name, scope) || !self.column_reference(name, scope).is_constant() {
                 return false;
             }
         }
         flow.uses().map(|(source, _)| source).eq(own.uses().map(|(source, _)| source))
+    }
+}
+
+impl Walk<'_, '_> {
+    /// Whether a reference is to something in FROM, here or around it.
+    fn is_column(&mut self, reference: &nodes::ColumnRef, scope: &Scope<'_>) -> bool {
+        let names: Vec<&str> = words(reference.fields()).collect();
+        match names.as_slice() {
+            [name] => {
+                scope.table(None, name).is_some()
+                    || scope.levels().any(|level| self.column_at(level, name).is_some())
+            }
+            [table, _] => scope.table(None, table).is_some(),
+            _ => true,
+        }
     }
 }
 
@@ -65,6 +88,8 @@ pub(super) struct Look<'n> {
     columns: Vec<&'n nodes::ColumnRef>,
     /// … with constants, and with what these names stand for.
     names: Vec<&'n nodes::ColumnRef>,
+    /// With how many: a list has as many guesses as it has members.
+    pub(super) guesses: u32,
     /// How many nodes were looked at on the columns' side.
     seen: usize,
     /// How deep the constants' side is.
@@ -74,6 +99,7 @@ pub(super) struct Look<'n> {
 impl<'n> Look<'n> {
     /// `false`: it does more than to compare columns with constants.
     pub(super) fn condition(&mut self, node: Node<'n>) -> bool {
+        self.guesses = 1;
         match node {
             Node::A_Expr(expr) => self.compared(expr),
             Node::NullTest(test) => self.whole(test.arg()),
@@ -96,7 +122,10 @@ impl<'n> Look<'n> {
                     self.whole(column) && self.constant(value)
                 }
                 Kind::AEXPR_IN => match right {
-                    Node::NodeList(list) => self.whole(left) && self.constants(list),
+                    Node::NodeList(list) => {
+                        self.guesses = count(list.len());
+                        self.whole(left) && self.constants(list)
+                    }
                     _ => false,
                 },
                 Kind::AEXPR_OP_ANY => self.whole(left) && self.listed(right),
@@ -157,16 +186,27 @@ impl<'n> Look<'n> {
         list.iter().all(|node| self.constant(node))
     }
 
-    /// A list that stands there, or comes with the statement: one that is computed may be a whole range.
+    /// A list that stands there. One that is computed may be a whole range, and so may one that comes with the statement:
+    /// how many members it has nobody knows yet.
     fn listed(&mut self, node: Node<'n>) -> bool {
         match node {
-            Node::A_Const(_) | Node::ParamRef(_) => true,
-            Node::ColumnRef(_) => self.constant(node),
+            Node::A_Const(_) => {
+                let members = literal(node).map_or(0, |text| text.matches(',').count());
+                self.guesses = count(members.saturating_add(1));
+                true
+            }
             Node::TypeCast(cast) => self.deeper(|look| look.listed(cast.arg())),
-            Node::A_ArrayExpr(array) => self.constants(array.elements()),
+            Node::A_ArrayExpr(array) => {
+                self.guesses = count(array.elements().len());
+                self.constants(array.elements())
+            }
             _ => false,
         }
     }
+}
+
+fn count(members: usize) -> u32 {
+    u32::try_from(members).unwrap_or(u32::MAX)
 }
 
 /// What is only folded, collated or shown as text there.

@@ -36,6 +36,11 @@ impl Walk<'_, '_> {
             });
             targets.filter_map(|column| self.assigned_name(column, &target, &with)).collect()
         };
+        // What goes into columns that nobody knows goes anywhere into it.
+        let open = matches!(target.table.inside, Inside::Open { .. }) && statement.cols().is_empty();
+        for column in source.iter().skip(if open { 0 } else { names.len() }) {
+            self.gather.flows(&target.object, &"".into(), 0, &column.flow);
+        }
         let mut assigned = Assigned::new();
         for (name, column) in names.iter().zip(source) {
             self.assigned_type(&target, name, column.flow.type_oid());
@@ -101,7 +106,7 @@ impl Walk<'_, '_> {
                 if let Node::IndexElem(element) = element {
                     named = true;
                     match element.name() {
-                        Some(name) => self.conflicts(name, target, assigned),
+                        Some(name) => self.conflicts(name, target, (assigned, given(statement))),
                         None => self.condition(element.expr(), &scope),
                     }
                 }
@@ -113,7 +118,7 @@ impl Walk<'_, '_> {
             let is_key = |number: i16| relation.keys.iter().any(|key| key.contains(&number));
             for column in relation.columns.iter().filter(|column| is_key(column.number)) {
                 if assigned.contains_key(&column.name) {
-                    self.conflicts(&column.name, target, assigned);
+                    self.conflicts(&column.name, target, (assigned, given(statement)));
                 }
             }
         }
@@ -140,11 +145,11 @@ impl Walk<'_, '_> {
         reached.by_rule
     }
 
-    /// Rows that have the value already are told from others: for a value that comes with the statement, looked up.
-    fn conflicts(&mut self, name: &str, target: &Target, assigned: &Assigned) {
+    /// Rows that have the value already are told from others: for values that stand in the statement, looked up.
+    fn conflicts(&mut self, name: &str, target: &Target, (assigned, rows): (&Assigned, Option<u32>)) {
         let Some(flow) = self.column_of(&target.table, name) else { return };
-        if assigned.get(name).is_none_or(Flow::is_constant) {
-            self.gather.lookup(&flow);
+        if let Some(rows) = rows.filter(|_| assigned.get(name).is_none_or(Flow::is_constant)) {
+            self.gather.lookup(&flow, rows);
         } else {
             self.gather.predicate(&flow);
         }
@@ -165,5 +170,16 @@ impl Walk<'_, '_> {
             aliases: Vec::new(),
             inside: Inside::Columns(columns, target.relation.clone()),
         })
+    }
+}
+
+/// How many rows stand in the statement. `None`: they come from a query, which may try a whole range.
+fn given(statement: &nodes::InsertStmt) -> Option<u32> {
+    match statement.select_stmt() {
+        Node::None => Some(1),
+        Node::SelectStmt(select) if !select.values_lists().is_empty() => {
+            u32::try_from(select.values_lists().len()).ok()
+        }
+        _ => None,
     }
 }

@@ -10,7 +10,7 @@ use super::Scope;
 use super::condition::Judge;
 use super::relation::Target;
 use super::returning::Assigned;
-use super::scope::Piece;
+use super::scope::{Inside, Piece};
 use super::select::Mode;
 use super::target::Reached;
 use super::walk::Walk;
@@ -61,6 +61,9 @@ impl Walk<'_, '_> {
                 for (index, value) in arm.values().iter().enumerate() {
                     let flow = self.expression(value, scope);
                     self.gather.read(&flow);
+                    if names.len() <= index || matches!(target.table.inside, Inside::Open { .. }) {
+                        self.gather.flows(&target.object, &"".into(), 0, &flow);
+                    }
                     if let Some(name) = names.get(index) {
                         self.assigned_type(target, name, flow.type_oid());
                         self.flows_into(target, name, &flow);

@@ -40,7 +40,7 @@ mod tests;
 use model::facts::{Output, Verb};
 
 use crate::catalogue::Relation;
-use crate::gather::{Column, Cx, Flow, Gather};
+use crate::gather::{At, Column, Cx, Flow, Gather};
 use crate::parse::Node;
 
 pub(crate) use call::Argument;
@@ -95,9 +95,15 @@ pub(crate) fn expression(node: Node<'_>, cx: Cx<'_>, gather: &mut Gather) -> Flo
 
 /// An expression in which a relation's columns are known: CHECK, index, policy and trigger conditions. The columns
 /// are not an access of the statement by themselves.
-pub(crate) fn expression_over(relation: &Relation, node: Node<'_>, cx: Cx<'_>, gather: &mut Gather) -> Flow {
+pub(crate) fn expression_over(
+    relation: &Relation,
+    at: Option<At>,
+    node: Node<'_>,
+    cx: Cx<'_>,
+    gather: &mut Gather,
+) -> Flow {
     let mut walk = Walk { cx, gather };
-    let table = walk.columns_of(relation, None);
+    let table = walk.columns_of(relation, at);
     let scope = Scope::over(table, None);
     walk.expression(node, &scope)
 }

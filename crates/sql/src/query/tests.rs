@@ -27,6 +27,8 @@ table public.parts(id int4, region text)
 table public.parts_eu(id int4, region text) inherits public.parts
 view public.names(id int4, n text) as SELECT customers.id, upper(customers.full_name) AS n FROM public.customers WHERE (customers.card IS NOT NULL)
 function public.leak(t text) returns bool volatile plpgsql as BEGIN INSERT INTO log VALUES (now(), t); RETURN true; END
+function public.tell(n int4) returns text stable sql as SELECT ssn FROM public.customers WHERE id = n
+function public.made(n int4) returns text stable plpgsql as DECLARE t text; BEGIN EXECUTE 'SELECT s' || 'sn FROM customers' INTO t; RETURN t; END
 function public.tidy(t text) returns text immutable sql as SELECT upper(t)
 function public.move_all() returns void volatile plpgsql as DECLARE v text; BEGIN SELECT ssn INTO v FROM customers; INSERT INTO log(msg) VALUES (v); END
 view public.simple(id int4, secret text) as SELECT customers.id, customers.ssn AS secret FROM public.customers

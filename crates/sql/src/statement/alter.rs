@@ -120,7 +120,8 @@ fn step(
             return true;
         }
         Type::AT_ColumnDefault => {
-            constraint::kept(command.def(), &found.object, cx, local);
+            let name = command.name().unwrap_or_default();
+            constraint::assigned(command.def(), &found.object, name, cx, local);
             return true;
         }
         Type::AT_AddConstraint | Type::AT_AddIndexConstraint => {
@@ -172,12 +173,13 @@ fn step(
             }
             if let Node::RangeVar(parent) = command.def() {
                 let (parent, _) = name::touch(Verb::Alter, Some(parent), ObjectKind::Table, cx, local);
+                name::shown_in(found, &parent, local);
                 becomes(&parent.object, MadeState::Changed, local);
             }
             return true;
         }
         Type::AT_AttachPartition | Type::AT_DetachPartition | Type::AT_DetachPartitionFinalize => {
-            partition(command, &about, cx, local);
+            partition(command, found, cx, local);
             return true;
         }
         Type::AT_ReplicaIdentity => risks(&[RiskKind::Replication]),
@@ -279,7 +281,8 @@ fn add_column(
 }
 
 /// ATTACH scans the new partition; DETACH takes its rows out of the table.
-fn partition(command: &nodes::AlterTableCmd, about: &str, cx: Cx<'_>, local: &mut Gather) {
+fn partition(command: &nodes::AlterTableCmd, parent: &Found, cx: Cx<'_>, local: &mut Gather) {
+    let about = &*parent.object.full_name();
     let Node::PartitionCmd(partition) = command.def() else {
         super::unknown("a kind of ALTER TABLE … PARTITION", local);
         return;
@@ -293,6 +296,7 @@ fn partition(command: &nodes::AlterTableCmd, about: &str, cx: Cx<'_>, local: &mu
         constraint::bound(bound, cx, local);
     }
     let (child, _) = name::touch(Verb::Alter, partition.name(), ObjectKind::Table, cx, local);
+    name::shown_in(&child, parent, local);
     if let (RiskKind::LongLock, Some(relation)) = (kind, &child.relation) {
         relation_runs(relation, false, cx, local);
     }

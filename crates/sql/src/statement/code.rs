@@ -43,6 +43,7 @@ pub(super) fn call(statement: &nodes::CallStmt, cx: Cx<'_>, gather: &mut Gather)
 /// CREATE FUNCTION and PROCEDURE run nothing; what they make runs later, whoever calls it.
 pub(super) fn function(
     statement: &nodes::CreateFunctionStmt,
+    text: &mut Text<'_>,
     cx: Cx<'_>,
     gather: &mut Gather,
 ) -> &'static str {
@@ -62,6 +63,9 @@ pub(super) fn function(
         if !matches!(parameter.defexpr(), Node::None) {
             expression(parameter.defexpr(), cx, gather);
         }
+    }
+    if !temporary {
+        super::routine::makes(statement, &object, text, cx, gather);
     }
     becomes(&object, MadeState::Present(None), gather);
     if statement.is_procedure { "CREATE PROCEDURE" } else { "CREATE FUNCTION" }
@@ -114,6 +118,8 @@ pub(super) fn trigger(statement: &nodes::CreateTrigStmt, cx: Cx<'_>, gather: &mu
         gather.risk(RiskKind::Destructive, found.object.full_name());
     }
     called_later(&strings(statement.funcname()), cx, gather);
+    // It is given every row that is written, also by others.
+    name::found_as(&found, None, &other(&strings(statement.funcname()).join(".")), gather);
     // Writes to it may now do more than the catalogue says.
     becomes(&found.object, MadeState::Changed, gather);
     "CREATE TRIGGER"
@@ -155,7 +161,14 @@ pub(super) fn rule(
             facts.verbs.retain(|verb| *verb != Verb::Opaque);
         }
         facts.opaque = known;
+        // What it shows it shows to whoever writes to the table.
+        for output in facts.outputs.iter().flat_map(|outputs| outputs.iter()) {
+            gather.copied(&found.object, &"".into(), 0, &output.uses, output.opaque);
+        }
         gather.absorb(&facts);
+    }
+    if !matches!(statement.where_clause(), Node::None) || !statement.actions().is_empty() {
+        name::found_as(&found, None, &found.object, gather);
     }
     becomes(&found.object, MadeState::Changed, gather);
     "CREATE RULE"

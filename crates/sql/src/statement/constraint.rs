@@ -4,14 +4,15 @@
 use model::facts::{Object, ObjectKind, RiskKind, Verb};
 
 use super::name;
-use crate::catalogue::Volatility;
-use crate::gather::{Cx, Gather};
+use crate::catalogue::{Relation, Volatility};
+use crate::gather::{At, Cx, Flow, Gather, Shape};
 use crate::parse::Node;
 use crate::parse::nodes::{self, ConstrType as Kind};
 use crate::query::{expression, expression_over, type_read};
 use crate::view::Effect;
 
-/// An expression that is kept and evaluated later, over the relation's columns where they are known.
+/// An expression that is kept and evaluated later, over the relation's columns where they are known. Whether rows meet it, and
+/// whether it fails for some, whoever writes it down can see.
 pub(super) fn kept(node: Node<'_>, object: &Object, cx: Cx<'_>, gather: &mut Gather) {
     assigned(node, object, "", cx, gather);
 }
@@ -24,23 +25,31 @@ pub(super) fn assigned(node: Node<'_>, object: &Object, column: &str, cx: Cx<'_>
     match cx.catalogue.relation_by_oid(object.oid) {
         Some(relation) => {
             let relation = std::sync::Arc::clone(relation);
-            let flow = expression_over(&relation, node, cx, gather);
+            let at = at(&relation, object, gather);
+            let flow = expression_over(&relation, Some(at), node, cx, gather);
+            gather.predicate(&flow);
+            gather.partial(&flow);
             if !column.is_empty() {
                 let known = relation.columns.iter().find(|known| &*known.name == column);
                 gather.flows(object, &column.into(), known.map_or(0, |known| known.number), &flow);
             }
         }
         // The columns of a table that is just being made are nobody's yet: only what is called counts.
-        None => calls(node, cx, gather),
+        None => calls(node, (object, column), cx, gather),
     }
 }
 
-/// What an expression calls, whatever its columns are.
-fn calls(node: Node<'_>, cx: Cx<'_>, gather: &mut Gather) {
+/// What an expression calls, whatever its columns are. What functions read for it is in what it makes.
+fn calls(node: Node<'_>, (object, column): (&Object, &str), cx: Cx<'_>, gather: &mut Gather) {
     let mut inner = Gather::default();
-    expression(node, cx, &mut inner);
+    let flow = expression(node, cx, &mut inner);
+    let uses = inner.uses(&flow);
     let inner = inner.finish("");
     let mut facts = inner.facts;
+    let unseen = [RiskKind::UserFunction, RiskKind::DynamicSql, RiskKind::NativeCode];
+    let opaque = facts.risks.iter().any(|risk| unseen.contains(&risk.kind));
+    gather.copied(object, &column.into(), 0, &uses, opaque);
+    facts.blind = false;
     facts.opaque.retain(|opaque| opaque.kind != "unknown object" || !facts.accesses.is_empty());
     if facts.opaque.is_empty() {
         facts.verbs.retain(|verb| *verb != Verb::Opaque);
@@ -103,13 +112,15 @@ fn exclusions(constraint: &nodes::Constraint, object: &Object, cx: Cx<'_>, gathe
 /// A column that is made with a table.
 pub(super) fn column(column: &nodes::ColumnDef, object: &Object, cx: Cx<'_>, gather: &mut Gather) {
     type_read(column.type_name(), cx, gather);
-    kept(column.raw_default(), object, cx, gather);
+    let name = column.colname().unwrap_or_default();
+    assigned(column.raw_default(), object, name, cx, gather);
     for node in column.constraints() {
         if let Node::Constraint(constraint) = node {
-            self::constraint(constraint, object, cx, gather);
-            if constraint.contype == Kind::CONSTR_GENERATED {
-                let name = column.colname().unwrap_or_default();
-                assigned(constraint.raw_expr(), object, name, cx, gather);
+            match constraint.contype {
+                Kind::CONSTR_GENERATED | Kind::CONSTR_DEFAULT => {
+                    assigned(constraint.raw_expr(), object, name, cx, gather);
+                }
+                _ => self::constraint(constraint, object, cx, gather),
             }
         }
     }
@@ -120,6 +131,7 @@ pub(super) fn constraint(constraint: &nodes::Constraint, object: &Object, cx: Cx
     kept(constraint.raw_expr(), object, cx, gather);
     kept(constraint.where_clause(), object, cx, gather);
     exclusions(constraint, object, cx, gather);
+    compared(constraint, object, cx, gather);
     if constraint.contype == Kind::CONSTR_FOREIGN {
         // A foreign key tells of each value whether it is there.
         let (found, at) = name::touch(Verb::Select, constraint.pktable(), ObjectKind::Table, cx, gather);
@@ -127,6 +139,24 @@ pub(super) fn constraint(constraint: &nodes::Constraint, object: &Object, cx: Cx
             name::strings(constraint.pk_attrs()).into_iter().map(std::sync::Arc::from).collect();
         super::predicates(&found, at, &keys, gather);
     }
+}
+
+/// A key tells whether values are there twice, a foreign key whether all of them are in another table.
+fn compared(constraint: &nodes::Constraint, object: &Object, cx: Cx<'_>, gather: &mut Gather) {
+    let Some(relation) = cx.catalogue.relation_by_oid(object.oid) else { return };
+    for name in name::strings(constraint.keys().iter().chain(constraint.fk_attrs())) {
+        let Some(column) = relation.columns.iter().find(|column| &*column.name == name) else { continue };
+        let at = at(relation, object, gather);
+        let source = gather.column(Some(at), name::copy_of(relation, column).column, true);
+        gather.predicate(&Flow::copy(source, Shape::Unknown));
+    }
+}
+
+/// The access that an expression or key of a relation belongs to.
+fn at(relation: &Relation, object: &Object, gather: &mut Gather) -> At {
+    let made = [Verb::Create, Verb::Alter];
+    let found = made.iter().find_map(|verb| gather.access_to(*verb, object.oid));
+    found.unwrap_or_else(|| gather.relation(Verb::Alter, relation))
 }
 
 /// What adding this constraint to a table that has rows costs.

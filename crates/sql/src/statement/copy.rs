@@ -112,7 +112,8 @@ fn from(statement: &nodes::CopyStmt, cx: Cx<'_>, gather: &mut Gather) {
     let condition = statement.where_clause();
     if !matches!(condition, Node::None) {
         let flow = match &found.relation {
-            Some(relation) => expression_over(relation, condition, cx, gather),
+            // It is about rows that the client sends.
+            Some(relation) => expression_over(relation, None, condition, cx, gather),
             None => expression(condition, cx, gather),
         };
         gather.predicate(&flow);

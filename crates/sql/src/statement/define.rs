@@ -213,6 +213,8 @@ pub(super) fn rename(statement: &nodes::RenameStmt, cx: Cx<'_>, gather: &mut Gat
             if matches!(statement.rename_type, Type::OBJECT_ROLE) {
                 gather.risk(RiskKind::Privilege, object.full_name());
             }
+            // All that is in a schema has another name then.
+            gather.copied(&object, &"".into(), 0, &[], statement.rename_type == Type::OBJECT_SCHEMA);
             gone(&object, new, gather);
             gather.access(Verb::Alter, object, None);
         }
@@ -224,6 +226,7 @@ pub(super) fn rename(statement: &nodes::RenameStmt, cx: Cx<'_>, gather: &mut Gat
         moved(&found, &Object { name: new.into(), oid: 0, ..found.object.clone() }, gather);
     } else {
         if statement.rename_type == Type::OBJECT_COLUMN {
+            name::found_as(&found, statement.subname(), &found.object, gather);
             gather.writes(at, &statement.subname().unwrap_or_default().into());
             if !found.object.is_temporary() {
                 gather.risk(RiskKind::Destructive, found.object.full_name());
@@ -239,6 +242,7 @@ fn moved(found: &Found, new: &Object, gather: &mut Gather) {
     if !found.object.is_temporary() {
         gather.risk(RiskKind::Destructive, found.object.full_name());
     }
+    name::found_as(found, None, new, gather);
     becomes(&found.object, MadeState::Gone, gather);
     becomes(new, MadeState::Present(found.columns.clone()), gather);
 }
@@ -253,6 +257,7 @@ fn gone(object: &Object, new: &str, gather: &mut Gather) {
         }
         ObjectKind::Function => {
             gather.risk(RiskKind::Code, object.full_name());
+            gather.copied(object, &"".into(), 0, &[], true);
             let old = super::code::plain_name(object);
             becomes(&Object { name: new.into(), ..old.clone() }, MadeState::Present(None), gather);
             becomes(&old, MadeState::Changed, gather);
@@ -279,6 +284,7 @@ pub(super) fn set_schema(
     {
         gather.risk(RiskKind::Destructive, object.full_name());
         if object.kind == ObjectKind::Function {
+            gather.copied(&object, &"".into(), 0, &[], true);
             let old = super::code::plain_name(&object);
             becomes(&Object { schema: Arc::clone(&schema), ..old.clone() }, MadeState::Present(None), gather);
             becomes(&old, MadeState::Changed, gather);
@@ -297,6 +303,14 @@ pub(super) fn alter_domain(
     let parts = strings(statement.type_name());
     let object = object::type_named(Name::from_parts(&parts), statement.missing_ok, cx, gather);
     gather.access(Verb::Alter, object.clone(), None);
+    // Every column of it is checked now.
+    for relation in cx.catalogue.relations() {
+        for column in
+            relation.columns.iter().filter(|column| object.oid != 0 && column.type_oid == object.oid)
+        {
+            gather.copied(&object, &"".into(), 0, &[name::copy_of(relation, column)], false);
+        }
+    }
     match statement.def() {
         Node::Constraint(constraint) => {
             super::constraint::constraint(constraint, &object, cx, gather);

@@ -69,8 +69,12 @@ pub(super) fn cluster(statement: &nodes::ClusterStmt, cx: Cx<'_>, gather: &mut G
     gather.verb(Verb::Alter);
     let about = match statement.relation() {
         Some(range) => {
-            let (found, _) = name::touch(Verb::Alter, Some(range), ObjectKind::Table, cx, gather);
+            let (found, at) = name::touch(Verb::Alter, Some(range), ObjectKind::Table, cx, gather);
             runs(&found, cx, gather);
+            // Rows lie in the order of an index from then on, and come so.
+            let columns: Vec<_> = found.relation.iter().flat_map(|one| one.columns.iter()).collect();
+            let columns: Vec<_> = columns.into_iter().map(|column| Arc::clone(&column.name)).collect();
+            super::predicates(&found, at, &columns, gather);
             found.object.full_name()
         }
         None => {

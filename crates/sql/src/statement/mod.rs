@@ -23,6 +23,7 @@ mod name;
 mod object;
 mod prepared;
 mod role;
+mod routine;
 pub(crate) mod setting;
 mod table;
 mod text;
@@ -155,7 +156,7 @@ fn making(node: Node<'_>, text: &mut Text<'_>, cx: Cx<'_>, gather: &mut Gather) 
         Node::CreateRangeStmt(it) => define::range(it, cx, gather),
         Node::DefineStmt(it) => define::define(it, cx, gather),
         Node::CreateStatsStmt(it) => define::statistics(it, text, cx, gather),
-        Node::CreateFunctionStmt(it) => code::function(it, cx, gather),
+        Node::CreateFunctionStmt(it) => code::function(it, text, cx, gather),
         Node::CreateTrigStmt(it) => code::trigger(it, cx, gather),
         Node::RuleStmt(it) => code::rule(it, text, cx, gather),
         Node::CreatePolicyStmt(it) => {

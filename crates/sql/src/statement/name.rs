@@ -3,9 +3,9 @@
 
 use std::sync::Arc;
 
-use model::facts::{Object, ObjectKind, Verb};
+use model::facts::{ColumnId, Derivation, Object, ObjectKind, Use, Verb};
 
-use crate::catalogue::{Named, Relation};
+use crate::catalogue::{Column, Named, Relation};
 use crate::gather::{At, Cx, Gather, object_of};
 use crate::parse::{Node, nodes};
 use crate::view::{Effect, Made, MadeState};
@@ -205,4 +205,36 @@ pub(super) fn lasts(object: &Object, state: MadeState, until_commit: bool, gathe
     if !object.is_temporary() {
         gather.effect(Effect::Definition);
     }
+}
+
+/// What a relation holds is found under another name from here on, also by texts that were understood before.
+pub(super) fn found_as(found: &Found, column: Option<&str>, new: &Object, gather: &mut Gather) {
+    let relation = found.relation.as_ref().filter(|relation| relation.query.is_none() || column.is_some());
+    let Some(relation) = relation else {
+        // A view shows what its definition says, which a name does not tell.
+        gather.copied(new, &"".into(), 0, &[], !found.object.is_temporary());
+        return;
+    };
+    let meant = relation.columns.iter().filter(|one| column.is_none_or(|column| &*one.name == column));
+    let uses: Vec<Use> = meant.map(|column| copy_of(relation, column)).collect();
+    gather.copied(new, &"".into(), 0, &uses, false);
+}
+
+/// A parent shows what its children and partitions hold, column by column.
+pub(super) fn shown_in(child: &Found, parent: &Found, gather: &mut Gather) {
+    let Some(relation) = &child.relation else { return };
+    for column in relation.columns.iter() {
+        let same = |known: &&Column| known.name == column.name;
+        let number = parent.relation.iter().flat_map(|parent| parent.columns.iter()).find(same);
+        let number = number.map_or(0, |known| known.number);
+        gather.copied(&parent.object, &column.name, number, &[copy_of(relation, column)], false);
+    }
+}
+
+/// A column as the origin of a value.
+pub(super) fn copy_of(relation: &Relation, column: &Column) -> Use {
+    let of = format!("{}.{}", relation.schema, relation.name).into();
+    let column =
+        ColumnId { relation: relation.oid, number: column.number, of, name: Arc::clone(&column.name) };
+    Use { column, derivation: Derivation::Copy }
 }

@@ -226,7 +226,11 @@ pub(super) fn view(
     if statement.replace && name::exists(&object, cx) {
         gather.risk(RiskKind::Destructive, object.full_name());
     }
-    lasts(&object, MadeState::Present(named(outputs.as_deref(), statement.aliases())), false, gather);
+    let columns = named(outputs.as_deref(), statement.aliases());
+    // A text that was understood before may read it as it is now, and until a catalogue has it nobody can follow what is
+    // asked of it.
+    fills(&object, outputs.as_deref(), columns.as_deref(), gather);
+    lasts(&object, MadeState::Present(columns), false, gather);
     "CREATE VIEW"
 }
 

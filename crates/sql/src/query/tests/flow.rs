@@ -91,7 +91,82 @@ fn what_comes_with_the_statement_is_copied_from_nowhere() {
     holds("INSERT INTO log (msg) VALUES ('x'), ($1)", &[]);
     holds("UPDATE customers SET notes = 'x' || $1 WHERE id = 1", &[]);
     holds("SELECT ssn FROM customers", &[]);
-    holds("CREATE VIEW w AS SELECT ssn FROM customers", &[]);
+    holds("ALTER TABLE log ALTER msg SET DEFAULT 'x' || now()", &[]);
+    holds(
+        "CREATE TABLE n (a int DEFAULT 7 CHECK (a > 0), b text GENERATED ALWAYS AS (upper('x')) STORED)",
+        &[],
+    );
+    holds("CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS 'SELECT a + 1'", &[]);
+    holds("CREATE FUNCTION f(a int) RETURNS int BEGIN ATOMIC SELECT a + 1; END", &[]);
+    holds("CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN new.a := 1; RETURN new; END'", &[]);
+}
+
+#[test]
+fn definitions_carry_what_they_show_later() {
+    holds("CREATE VIEW w AS SELECT ssn FROM customers", &["w.ssn < customers.ssn"]);
+    holds("CREATE TEMP VIEW w AS SELECT ssn FROM customers", &["w.ssn < customers.ssn"]);
+    holds("CREATE OR REPLACE VIEW w (a) AS SELECT upper(ssn) FROM customers", &["w.a < customers.ssn*"]);
+    holds("ALTER TABLE log ALTER msg SET DEFAULT tell(1)", &["log.msg < customers.id*, customers.ssn*"]);
+    holds("CREATE TABLE n (a text DEFAULT tell(1))", &["n.a < customers.id*, customers.ssn*"]);
+    holds("ALTER TABLE log ADD COLUMN a text DEFAULT tell(1)", &["log.a < customers.id*, customers.ssn*"]);
+    holds("ALTER TABLE customers RENAME ssn TO nick", &["customers. < customers.ssn"]);
+    for text in [
+        "ALTER TABLE customers RENAME TO others",
+        "ALTER TABLE customers SET SCHEMA other",
+        "CREATE TRIGGER t BEFORE UPDATE ON customers FOR EACH ROW EXECUTE FUNCTION tidy()",
+        "CREATE RULE r AS ON UPDATE TO customers DO ALSO SELECT 1",
+    ] {
+        let found = flows(text);
+        assert!(found.iter().any(|flow| flow.contains("customers.ssn")), "{text}: {found:?}");
+    }
+    holds(
+        "ALTER TABLE split ATTACH PARTITION parts FOR VALUES IN ('x')",
+        &["split.id < parts.id", "split.region < parts.region"],
+    );
+    for text in [
+        "CREATE FUNCTION f() RETURNS text LANGUAGE sql AS 'SELECT ssn FROM customers'",
+        "CREATE FUNCTION f() RETURNS text LANGUAGE plpgsql AS 'BEGIN RETURN (SELECT ssn FROM customers LIMIT 1); END'",
+        "CREATE FUNCTION f() RETURNS text RETURN (SELECT ssn FROM customers LIMIT 1)",
+        "CREATE FUNCTION f() RETURNS text BEGIN ATOMIC SELECT ssn FROM customers; END",
+        "CREATE FUNCTION f(n int) RETURNS text LANGUAGE sql AS 'SELECT tell(n)'",
+        "CREATE PROCEDURE p(INOUT t text) LANGUAGE plpgsql AS 'BEGIN SELECT ssn INTO t FROM customers; END'",
+    ] {
+        let found = flows(text);
+        assert!(found.iter().any(|flow| flow.contains("customers.ssn")), "{text}: {found:?}");
+    }
+    for text in [
+        "CREATE FUNCTION f(t text) RETURNS void LANGUAGE plpgsql AS 'BEGIN EXECUTE t; END'",
+        "CREATE FUNCTION f() RETURNS text LANGUAGE plpython3u AS 'return 1'",
+        "ALTER VIEW names RENAME TO others",
+        "ALTER FUNCTION tidy(text) RENAME TO other",
+        "ALTER SCHEMA public RENAME TO other",
+        "DO $$ BEGIN EXECUTE 'INSERT INTO log SELECT now(), s' || 'sn FROM customers'; END $$",
+    ] {
+        let facts = facts(text);
+        assert!(facts.flows.iter().any(|flow| flow.opaque), "{text}: {:?}", facts.flows);
+    }
+}
+
+#[test]
+fn choosing_by_what_nobody_can_trace_is_told() {
+    for text in [
+        "SELECT 1 WHERE made(1) LIKE '1%'",
+        "SELECT id FROM orders WHERE status = made(1)",
+        "SELECT 1 / length(made(1))",
+        "SELECT generate_series(1, ascii(made(1)))",
+        "SELECT id FROM orders ORDER BY made(id)",
+    ] {
+        assert!(facts(text).blind, "{text}");
+    }
+    for text in [
+        "SELECT made(1)",
+        "SELECT id FROM orders WHERE status = 'x' ORDER BY id",
+        "SELECT relname FROM pg_class WHERE pg_table_is_visible(oid) AND relnamespace = 'public'::regnamespace",
+        "SELECT id FROM customers WHERE ssn = $1",
+        "SELECT 1 WHERE current_setting('search_path') = 'x'",
+    ] {
+        assert!(!facts(text).blind, "{text}");
+    }
 }
 
 #[test]

@@ -41,7 +41,6 @@ fn comparing_with_constants_looks_up() {
         "$1 = ssn",
         "'x' = ssn",
         "ssn IN ('x', $1)",
-        "ssn = ANY($1)",
         "ssn = ANY('{x,y}'::text[])",
         "ssn = ANY(ARRAY['x', $1])",
         "ssn IS NULL",
@@ -81,6 +80,8 @@ fn all_else_probes() {
         "ssn::varchar(1) = '1'",
         "left(ssn, 1) IN ('1', '2')",
         "ssn || 'x' = 'y'",
+        "ssn = ANY($1)",
+        "ssn = ANY($1::text[])",
         "ssn = ANY(SELECT lpad(g::text, 9, '0') FROM generate_series(1, 5) g)",
         "ssn = ANY(ARRAY(SELECT g::text FROM generate_series(1, 5) g))",
         "ssn IN (SELECT msg FROM log)",
@@ -102,6 +103,14 @@ fn all_else_probes() {
     probes("SELECT a.id FROM customers a JOIN customers b ON a.ssn = b.ssn", &["ssn"]);
     probes("SELECT a.id FROM customers a, customers b WHERE a.ssn = b.ssn", &["ssn"]);
     probes("SELECT id FROM customers WHERE ssn = email", &["email", "ssn"]);
+    // Values from a list of rows, however it is made, may be all that there are.
+    probes("SELECT c.id FROM customers c, generate_series(1, 999) g WHERE c.ssn = g::text", &["ssn"]);
+    probes("SELECT c.id FROM customers c JOIN (VALUES ('1'), ('2')) d(v) ON c.ssn = d.v", &["ssn"]);
+    probes("SELECT c.id FROM customers c, LATERAL (SELECT 'x' AS v) d WHERE c.ssn = v", &["ssn"]);
+    probes(
+        "INSERT INTO customers (id, ssn) SELECT g, g::text FROM generate_series(1, 99) g ON CONFLICT (ssn) DO NOTHING",
+        &["ssn"],
+    );
     probes("SELECT ssn FROM customers EXCEPT SELECT 'x'", &["ssn"]);
     probes("SELECT id FROM customers WHERE (id, substr(ssn, 1, 1)) = (1, 'x')", &["id", "ssn"]);
     probes(
@@ -176,4 +185,23 @@ fn what_a_view_chooses_by_nobody_can_vary() {
     probes("SELECT id FROM names WHERE n = 'x'", &["full_name"]);
     looks_up("SELECT id FROM simple WHERE secret = 'x'", &["ssn"]);
     probes("SELECT id FROM simple WHERE secret LIKE 'x%'", &["ssn"]);
+}
+
+#[test]
+fn each_value_that_is_compared_is_a_guess() {
+    for (sql, guesses) in [
+        ("SELECT id FROM customers WHERE ssn = 'x'", 1),
+        ("SELECT id FROM customers WHERE ssn = 'x' OR ssn = 'y'", 2),
+        ("SELECT id FROM customers WHERE ssn IN ('a', 'b', $1)", 3),
+        ("SELECT id FROM customers WHERE ssn = ANY('{a,b,c,d}')", 4),
+        ("SELECT id FROM customers WHERE ssn = ANY(ARRAY['a', 'b'])", 2),
+        ("INSERT INTO customers (id, ssn) VALUES (1, 'a'), (2, 'b') ON CONFLICT (ssn) DO NOTHING", 2),
+        ("SELECT id FROM customers WHERE id IN (1, 2, 3, 4) AND ssn = 'x'", 1),
+    ] {
+        let found =
+            columns_of(sql).into_iter().flat_map(|columns| columns.lookup.into_iter().zip(columns.guesses));
+        let found: Vec<u32> =
+            found.filter(|(name, _)| &**name == "ssn").map(|(_, guesses)| guesses).collect();
+        assert_eq!(found, [guesses], "{sql}");
+    }
 }

@@ -34,7 +34,7 @@ then table public.customers changed
 ALTER TABLE customers ADD x text GENERATED ALWAYS AS (lower(email)) STORED
 ----
 command ALTER TABLE
-alter public.customers rows(20000) written(x)
+alter public.customers rows(20000) written(x) where(email)
 risk rewrite public.customers
 risk long_lock public.customers
 then table public.customers changed
@@ -93,7 +93,7 @@ ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers (id)
 ----
 command ALTER TABLE
 select public.customers rows(20000) where(id)
-alter public.orders rows(90000)
+alter public.orders rows(90000) where(customer_id)
 risk long_lock public.orders
 
 ==== foreign key not valid
@@ -101,7 +101,7 @@ ALTER TABLE orders ADD CONSTRAINT f FOREIGN KEY (customer_id) REFERENCES custome
 ----
 command ALTER TABLE
 select public.customers rows(20000) where(id)
-alter public.orders rows(90000)
+alter public.orders rows(90000) where(customer_id)
 
 ==== validate
 ALTER TABLE orders VALIDATE CONSTRAINT f
@@ -113,14 +113,14 @@ alter public.orders rows(90000)
 ALTER TABLE orders ADD CHECK (total > 0)
 ----
 command ALTER TABLE
-alter public.orders rows(90000)
+alter public.orders rows(90000) where(total)
 risk long_lock public.orders
 
 ==== unique
 ALTER TABLE orders ADD UNIQUE (total)
 ----
 command ALTER TABLE
-alter public.orders rows(90000)
+alter public.orders rows(90000) where(total)
 risk long_lock public.orders
 
 ==== unique of an index

@@ -204,7 +204,7 @@ then table public.audit changed
 CREATE POLICY p ON customers USING (status = 'x')
 ----
 command CREATE POLICY
-create public.customers rows(20000)
+create public.customers rows(20000) where(status)
 risk privilege public.customers
 risk code public.customers
 
@@ -407,7 +407,7 @@ other public.customers rows(20000)
 CLUSTER customers USING customers_email
 ----
 command CLUSTER
-alter public.customers rows(20000)
+alter public.customers rows(20000) where(created_at, email, full_name, id, ssn, status)
 risk rewrite public.customers
 risk long_lock public.customers
 

@@ -327,7 +327,7 @@ risk long_lock public.events
 CREATE INDEX i ON customers (lower(email)) WHERE status = 'x'
 ----
 command CREATE INDEX
-create public.customers rows(20000)
+create public.customers rows(20000) where(email, status)
 risk long_lock public.customers
 then index public.i with any column
 

@@ -1,7 +1,7 @@
 -- What stands in the database before the gate does: the table of the catalogue of evasions, and whatever is made of it.
 -- Everything belongs to the gate's role, so that nothing but the gate stands between a text and its effect.
 SET ROLE gate;
-CREATE TABLE customers (id int PRIMARY KEY, full_name text, email text, ssn text, card text, dob date, salary numeric, notes text, profile jsonb);
+CREATE TABLE customers (id int PRIMARY KEY, full_name text, email text, ssn text, card text, dob date, salary numeric, notes text, profile jsonb) WITH (autovacuum_enabled = off);
 CREATE INDEX ON customers (lower(email));
 CREATE STATISTICS customers_mcv (mcv) ON ssn, email FROM customers;
 
