@@ -183,16 +183,3 @@ pub(super) fn into(flow: &Flow) -> String {
         (_, column) => format!("column `{object}.{column}`"),
     }
 }
-
-/// Whether a setting makes the server prefer one way to find rows over another: by an index they come in its order.
-pub(super) fn steers_plans(setting: &str) -> bool {
-    let setting = setting.to_ascii_lowercase();
-    let costs = [
-        "seq_page_cost",
-        "random_page_cost",
-        "cursor_tuple_fraction",
-        "plan_cache_mode",
-        "constraint_exclusion",
-    ];
-    setting.starts_with("enable_") || setting.starts_with("cpu_") || costs.contains(&&*setting)
-}

@@ -11,8 +11,7 @@ use policy::{Decision, Labelled, Misuse, Probe, Seen, Sight};
 use super::Judge;
 use super::budget::LOOKUPS_MAX;
 use super::near::{
-    Near, guesses, into, is_silent, is_uncertain, laundered, near, probes, shows_mask, steers_plans, uses,
-    writes,
+    Near, guesses, into, is_silent, is_uncertain, laundered, near, probes, shows_mask, uses, writes,
 };
 
 /// Whether somebody sees everything is asked for at most so many labelled columns; with more, it does not.
@@ -45,7 +44,7 @@ impl Judge {
             for Risk { kind, about } in returns.facts.iter().flat_map(|facts| &facts.risks) {
                 let misuse = match kind {
                     RiskKind::Statistics => Misuse::Statistics { about },
-                    RiskKind::Setting | RiskKind::GuardedSetting if steers_plans(about) => {
+                    RiskKind::Setting | RiskKind::GuardedSetting if sql::steers_plans(about) => {
                         Misuse::Plans { about }
                     }
                     _ => continue,

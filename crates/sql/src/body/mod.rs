@@ -27,23 +27,20 @@ const TRIGGER: u32 = 2279;
 
 /// The columns that a function reads which is being made, and whether more may be in what it returns.
 pub(crate) fn reads_of(function: &Arc<Function>, cx: Cx<'_>) -> (Vec<Use>, bool) {
-    let own = Own::of(function, cx);
-    let whole = Whole::from_own(&own, &own.about, cx);
-    (uses(&whole.facts, cx), whole.unsourced || runs_texts(&whole.facts))
+    reads_by(&Own::of(function, cx), cx)
 }
 
 /// The same for statements that are walked already.
 pub(crate) fn reads_in(gather: Gather, cx: Cx<'_>) -> (Vec<Use>, bool) {
-    let own =
-        Own { about: String::new(), facts: gather.finish("").facts, effects: Vec::new(), undoes: false };
-    let whole = Whole::from_own(&own, "", cx);
-    (uses(&whole.facts, cx), whole.unsourced || runs_texts(&whole.facts))
+    let facts = gather.finish("").facts;
+    reads_by(&Own { about: String::new(), facts, effects: Vec::new(), undoes: false }, cx)
 }
 
-fn uses(facts: &Facts, cx: Cx<'_>) -> Vec<Use> {
+fn reads_by(own: &Own, cx: Cx<'_>) -> (Vec<Use>, bool) {
+    let whole = Whole::from_own(own, &own.about, cx);
     let mut scratch = Gather::default();
-    let flow = reads(facts, cx, &mut scratch);
-    scratch.uses(&flow)
+    let flow = reads(&whole.facts, cx, &mut scratch);
+    (scratch.uses(&flow), whole.unsourced || runs_texts(&whole.facts))
 }
 
 /// Everything that a call leads to.

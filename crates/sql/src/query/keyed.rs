@@ -95,10 +95,11 @@ fn base(table: &Table) -> Option<&Arc<Relation>> {
 
 /// The number of a base table's column.
 fn column(table: &Table, name: &str) -> Option<i16> {
-    base(table)?.columns.iter().enumerate().find_map(|(index, column)| {
-        let own = table.aliases.get(index).unwrap_or(&column.name);
-        (&**own == name).then_some(column.number)
-    })
+    base(table)?
+        .columns
+        .iter()
+        .enumerate()
+        .find_map(|(index, column)| (&**table.alias_or(index, &column.name) == name).then_some(column.number))
 }
 
 /// The relation behind a table, if its primary key is unique in all that a query of it reads.

@@ -144,7 +144,7 @@ impl Table {
         !columns.iter().enumerate().any(|(index, column)| &**self.alias_or(index, &column.name) == name)
     }
 
-    fn alias_or<'n>(&'n self, index: usize, own: &'n Arc<str>) -> &'n Arc<str> {
+    pub(super) fn alias_or<'n>(&'n self, index: usize, own: &'n Arc<str>) -> &'n Arc<str> {
         self.aliases.get(index).unwrap_or(own)
     }
 }

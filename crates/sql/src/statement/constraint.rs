@@ -3,9 +3,9 @@
 
 use model::facts::{Object, ObjectKind, RiskKind, Verb};
 
-use super::name;
+use super::name::{self, Found};
 use crate::catalogue::{Relation, Volatility};
-use crate::gather::{At, Cx, Flow, Gather, Shape};
+use crate::gather::{At, Cx, Gather};
 use crate::parse::Node;
 use crate::parse::nodes::{self, ConstrType as Kind};
 use crate::query::{expression, expression_over, type_read};
@@ -49,6 +49,7 @@ fn calls(node: Node<'_>, (object, column): (&Object, &str), cx: Cx<'_>, gather: 
     let unseen = [RiskKind::UserFunction, RiskKind::DynamicSql, RiskKind::NativeCode];
     let opaque = facts.risks.iter().any(|risk| unseen.contains(&risk.kind));
     gather.copied(object, &column.into(), 0, &uses, opaque);
+    // So its columns' values are, which come from nowhere yet.
     facts.blind = false;
     facts.opaque.retain(|opaque| opaque.kind != "unknown object" || !facts.accesses.is_empty());
     if facts.opaque.is_empty() {
@@ -144,11 +145,13 @@ pub(super) fn constraint(constraint: &nodes::Constraint, object: &Object, cx: Cx
 /// A key tells whether values are there twice, a foreign key whether all of them are in another table.
 fn compared(constraint: &nodes::Constraint, object: &Object, cx: Cx<'_>, gather: &mut Gather) {
     let Some(relation) = cx.catalogue.relation_by_oid(object.oid) else { return };
-    for name in name::strings(constraint.keys().iter().chain(constraint.fk_attrs())) {
-        let Some(column) = relation.columns.iter().find(|column| &*column.name == name) else { continue };
+    let keys = name::strings(constraint.keys().iter().chain(constraint.fk_attrs()));
+    let known = relation.columns.iter().filter(|column| keys.contains(&&*column.name));
+    let known: Vec<std::sync::Arc<str>> = known.map(|column| std::sync::Arc::clone(&column.name)).collect();
+    if !known.is_empty() {
         let at = at(relation, object, gather);
-        let source = gather.column(Some(at), name::copy_of(relation, column).column, true);
-        gather.predicate(&Flow::copy(source, Shape::Unknown));
+        let relation = Some(std::sync::Arc::clone(relation));
+        super::predicates(&Found { object: object.clone(), relation, columns: None }, at, &known, gather);
     }
 }
 

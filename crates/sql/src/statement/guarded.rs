@@ -90,6 +90,22 @@ const HARMLESS: &[&str] = &[
     "escape_string_warning",
 ];
 
+/// Settings that make the server prefer one way to find rows over another: by an index they come in its order.
+const PLANS: &[&str] = &[
+    "seq_page_cost",
+    "random_page_cost",
+    "cursor_tuple_fraction",
+    "plan_cache_mode",
+    "constraint_exclusion",
+];
+
+/// Whether a setting steers how the server finds rows, and so in which order they come.
+#[must_use]
+pub fn steers_plans(setting: &str) -> bool {
+    let folded = setting.to_ascii_lowercase();
+    folded.starts_with("enable_") || folded.starts_with("cpu_") || PLANS.contains(&&*folded)
+}
+
 /// What it means to change a setting to `value`; `None` = back to where the session began, or a value that only
 /// the server knows.
 pub(crate) fn guard(name: &str, value: Option<&str>) -> Guard {

@@ -72,9 +72,7 @@ pub(super) fn cluster(statement: &nodes::ClusterStmt, cx: Cx<'_>, gather: &mut G
             let (found, at) = name::touch(Verb::Alter, Some(range), ObjectKind::Table, cx, gather);
             runs(&found, cx, gather);
             // Rows lie in the order of an index from then on, and come so.
-            let columns: Vec<_> = found.relation.iter().flat_map(|one| one.columns.iter()).collect();
-            let columns: Vec<_> = columns.into_iter().map(|column| Arc::clone(&column.name)).collect();
-            super::predicates(&found, at, &columns, gather);
+            super::predicates(&found, at, found.columns.as_deref().unwrap_or_default(), gather);
             found.object.full_name()
         }
         None => {

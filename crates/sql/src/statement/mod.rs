@@ -6,7 +6,7 @@
 //! | `transaction`, `setting`, `prepared` | what steers the session |
 //! | `copy`, `explain` | what wraps a query |
 //! | `table`, `constraint`, `alter`, `drop`, `define` | definitions |
-//! | `code`, `role`, `foreign`, `maintenance` | code, rights, other places, housekeeping |
+//! | `code`, `routine`, `role`, `foreign`, `maintenance` | code, what functions read, rights, other places, housekeeping |
 //! | `object`, `name`, `write` | names to objects, and what a write sets off |
 
 mod alter;
@@ -33,6 +33,7 @@ mod write;
 use std::sync::Arc;
 
 pub use copy::{CopyFormat, CopyOut, ForceQuote};
+pub use guarded::steers_plans;
 pub(crate) use text::Text;
 
 use model::facts::{RiskKind, Verb};

@@ -6,10 +6,10 @@ use std::sync::Arc;
 use model::facts::Object;
 
 use super::Text;
-use crate::catalogue::{Function, FunctionKind, Relation, Volatility, split_path};
+use crate::catalogue::{Function, FunctionKind, Relation, Volatility};
 use crate::gather::{Cx, Gather};
+use crate::parse::Node;
 use crate::parse::nodes::{self, FunctionParameterMode as Mode};
-use crate::parse::{ConstValue, Node};
 use crate::query::type_read;
 
 /// CREATE FUNCTION and PROCEDURE: what it reads goes into it; and where one of this name is already, so do the rows that it is
@@ -88,7 +88,11 @@ fn read(statement: &nodes::CreateFunctionStmt, object: &Object, cx: Cx<'_>) -> F
                     node => node.as_str(),
                 }
             }
-            Some("set") => path = path.or_else(|| own_path(option.arg())),
+            Some("set") => {
+                if let Node::VariableSetStmt(set) = option.arg() {
+                    path = path.or_else(|| super::setting::search_path(set));
+                }
+            }
             _ => {}
         }
     }
@@ -113,19 +117,4 @@ fn read(statement: &nodes::CreateFunctionStmt, object: &Object, cx: Cx<'_>) -> F
         extension: None,
         parts: Vec::new(),
     }
-}
-
-/// What its own SET search_path says.
-fn own_path(node: Node<'_>) -> Option<Arc<[Arc<str>]>> {
-    let Node::VariableSetStmt(set) = node else { return None };
-    if !set.name().is_some_and(|name| name.eq_ignore_ascii_case("search_path")) {
-        return None;
-    }
-    let mut all: Vec<Arc<str>> = Vec::new();
-    for value in set.args() {
-        let Node::A_Const(constant) = value else { return None };
-        let Some(ConstValue::String(text)) = constant.val() else { return None };
-        all.extend(split_path(text)?);
-    }
-    Some(all.into())
 }

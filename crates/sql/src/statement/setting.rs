@@ -37,8 +37,7 @@ fn assign(name: &str, values: Option<&[String]>, local: bool, gather: &mut Gathe
     let guard = guard(&folded, only.as_deref());
     match guard {
         Guard::Path => {
-            let path: Option<Arc<[Arc<str>]>> =
-                values.map(|values| values.iter().map(|value| Arc::from(cut(value))).collect());
+            let path = values.map(schemas);
             path_risk(path.as_deref(), gather);
             gather.effect(Effect::Path { path, local });
             return;
@@ -58,6 +57,18 @@ fn assign(name: &str, values: Option<&[String]>, local: bool, gather: &mut Gathe
     if let Some(kind) = guard.risk() {
         gather.risk(kind, folded);
     }
+}
+
+/// Each value of a search path is one schema's name, whatever is in it.
+fn schemas(values: &[String]) -> Arc<[Arc<str>]> {
+    values.iter().map(|value| Arc::from(cut(value))).collect()
+}
+
+/// The schemas of a `SET search_path = …` that is an option of something else. `None`: it is another setting, or no list.
+pub(super) fn search_path(statement: &nodes::VariableSetStmt) -> Option<Arc<[Arc<str>]>> {
+    let is_path = statement.name().is_some_and(|name| name.eq_ignore_ascii_case("search_path"));
+    let values = || statement.args().iter().map(value).collect::<Vec<String>>();
+    (is_path && statement.kind == Kind::VAR_SET_VALUE).then(|| schemas(&values()))
 }
 
 fn is_own(role: &str) -> bool {

@@ -6,7 +6,7 @@
 
 use std::collections::BTreeSet;
 use std::sync::OnceLock;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::Ordering;
 
 use rig::canary::{Canaries, Canary, Heard};
 use rig::gate::{Gate, Principal, Token};
@@ -213,13 +213,7 @@ fn whoever_may_not_see_them_gets_masks_and_the_gate_keeps_nothing_of_them() {
         let plan = judged()
             .target(shared.target(&database).set("environment", "dev"))
             .principal(Principal::human("alice", "shop").password(ALICE));
-        let house = House {
-            gate: Gate::start(plan).unwrap(),
-            database,
-            shared,
-            token,
-            pardoned: AtomicBool::new(false),
-        };
+        let house = House::of(Gate::start(plan).unwrap(), database, shared, token);
         for way in heard::Way::ALL {
             let mut alice = house.session();
             let answer = way.send(&mut alice, "SELECT * FROM planted.people");

@@ -121,6 +121,11 @@ pub(crate) fn judged() -> Plan {
 }
 
 impl House {
+    /// With a gate that somebody started, before a database of a server.
+    pub(crate) fn of(gate: Gate, database: String, shared: &'static Shared, token: Token) -> Self {
+        Self { gate, database, shared, token, pardoned: AtomicBool::new(false) }
+    }
+
     /// Behind any server, everything at its default but plaintext.
     pub(crate) fn new() -> Self {
         Self::on(server())
@@ -159,7 +164,7 @@ impl House {
             .principal(Principal::human("alice", "shop").password(ALICE).set("groups", vec!["engineering"]))
             .principal(Principal::agent("bot", "shop", "alice").token(&token));
         let gate = Gate::start(change(plan)).unwrap();
-        Self { gate, database, shared, token, pardoned: AtomicBool::new(false) }
+        Self::of(gate, database, shared, token)
     }
 
     /// Where clients connect.

@@ -16,13 +16,7 @@ fn house(shared: &'static Shared) -> House {
     let plan = judged()
         .target(shared.target(&database).set("environment", "production"))
         .principal(Principal::human("alice", "shop").password(ALICE));
-    House {
-        gate: Gate::start(plan).unwrap(),
-        database,
-        shared,
-        token: Token::new("k1").unwrap(),
-        pardoned: std::sync::atomic::AtomicBool::new(false),
-    }
+    House::of(Gate::start(plan).unwrap(), database, shared, Token::new("k1").unwrap())
 }
 
 /// A program of the server's own installation, at the gate.

@@ -27,13 +27,7 @@ fn house(shared: &'static crate::house::Shared) -> House {
     let plan = judged()
         .target(shared.target(&database).set("environment", "dev"))
         .principal(Principal::human("alice", "shop").password(ALICE).set("groups", vec!["engineering"]));
-    House {
-        gate: Gate::start(plan).unwrap(),
-        database,
-        shared,
-        token,
-        pardoned: std::sync::atomic::AtomicBool::new(false),
-    }
+    House::of(Gate::start(plan).unwrap(), database, shared, token)
 }
 
 /// Writes the file beside the configuration and imports it; what the program said, and how it ended.

@@ -189,15 +189,7 @@ impl Besieged {
             .principal(Principal::human("alice", "shop").password(ALICE).set("groups", vec!["besieged"]))
             .principal(Principal::human("carol", "calm").password("carol's"));
         let gate = Gate::start(plan).unwrap();
-        Self {
-            house: House {
-                gate,
-                database,
-                shared,
-                token,
-                pardoned: std::sync::atomic::AtomicBool::new(false),
-            },
-        }
+        Self { house: House::of(gate, database, shared, token) }
     }
 
     /// Alice tries to reach the hostile server.

@@ -18,13 +18,7 @@ fn strict() -> House {
         .binary(env!("CARGO_BIN_EXE_tollhouse"))
         .target(shared.target(&database))
         .principal(Principal::human("alice", "shop").password(ALICE));
-    House {
-        gate: Gate::start(plan).unwrap(),
-        database,
-        shared,
-        token,
-        pardoned: std::sync::atomic::AtomicBool::new(false),
-    }
+    House::of(Gate::start(plan).unwrap(), database, shared, token)
 }
 
 fn request(write: fn(&mut Vec<u8>)) -> Vec<u8> {

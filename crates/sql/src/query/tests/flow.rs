@@ -129,6 +129,7 @@ fn definitions_carry_what_they_show_later() {
         "CREATE FUNCTION f() RETURNS text RETURN (SELECT ssn FROM customers LIMIT 1)",
         "CREATE FUNCTION f() RETURNS text BEGIN ATOMIC SELECT ssn FROM customers; END",
         "CREATE FUNCTION f(n int) RETURNS text LANGUAGE sql AS 'SELECT tell(n)'",
+        "CREATE FUNCTION f() RETURNS text LANGUAGE sql SET search_path = \"a, place\", public AS 'SELECT ssn FROM customers'",
         "CREATE PROCEDURE p(INOUT t text) LANGUAGE plpgsql AS 'BEGIN SELECT ssn INTO t FROM customers; END'",
     ] {
         let found = flows(text);

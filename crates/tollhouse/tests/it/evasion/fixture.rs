@@ -70,15 +70,7 @@ impl Guarded {
             .principal(Principal::human("alice", "shop").password(ALICE).set("groups", vec!["engineering"]))
             .principal(Principal::agent("bot", "shop", "alice").token(&token));
         let gate = Gate::start(plan).unwrap();
-        Self {
-            house: House {
-                gate,
-                database,
-                shared,
-                token,
-                pardoned: std::sync::atomic::AtomicBool::new(false),
-            },
-        }
+        Self { house: House::of(gate, database, shared, token) }
     }
 
     /// The server's major version.

@@ -1,7 +1,6 @@
 //! Two worlds, each a database with a gate of its own before it, and who comes to them.
 
 use std::sync::OnceLock;
-use std::sync::atomic::AtomicBool;
 
 use rig::canary::{Canaries, Canary};
 use rig::gate::{Gate, Principal, Token};
@@ -93,7 +92,7 @@ impl Hidden {
             .principal(Principal::agent("bot", "shop", "alice").token(&token))
             .rules("carol", CAROL);
         let gate = Gate::start(plan).unwrap();
-        Self { house: House { gate, database, shared, token, pardoned: AtomicBool::new(false) } }
+        Self { house: House::of(gate, database, shared, token) }
     }
 
     /// A session of this kind of principal's: `human`, `agent`, `carol`, or past the gate.
