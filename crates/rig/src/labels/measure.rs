@@ -88,11 +88,21 @@ impl Measured {
     }
 
     /// Counts a column of a real schema.
-    pub(super) fn real(&mut self, truth: &Truth, finding: &Finding) {
+    pub(super) fn real(&mut self, place: &str, truth: &Truth, finding: &Finding, keep: bool) {
         self.columns += 1;
         let scores = self.groups.entry(Group::Real).or_default();
+        let said = class(finding);
         scores.precautions += u64::from(finding.is_precaution());
-        scores.count(truth, class(finding));
+        scores.count(truth, said);
+        if keep && is_mistake(truth, said) {
+            self.mistakes.push(Mistake {
+                group: Group::Real,
+                place: place.to_owned(),
+                truth: truth.classes.first().copied(),
+                said,
+                why: why(finding),
+            });
+        }
     }
 
     fn document(&mut self, table: &str, column: &Column, finding: &Finding, keep: bool) {

@@ -35,8 +35,10 @@ pub fn run(arguments: &[String]) -> Result<()> {
     for split in options.splits() {
         let keep = options.mistakes && split == Split::Dev;
         parts.push((split.to_string(), measure::generated(split, options.seed, options.tables, keep)));
+        parts.extend(
+            real::measure(split).into_iter().map(|(name, one)| (format!("{split}, real: {name}"), one)),
+        );
     }
-    parts.extend(real::measure().into_iter().map(|(name, one)| (format!("real: {name}"), one)));
     if options.json {
         println!("{}", report::object(&parts));
         return Ok(());

@@ -9,10 +9,11 @@ Measures how well columns and cells are labelled: precision and recall with 95 %
 
 Usage: ./bench --labels [--split dev|test] [--tables N] [--seed N] [--mistakes] [--json]
 
-  --split WORD  only this half of the names; recognisers are improved by `dev` and judged by `test` [both]
+  --split WORD  only this half of the names and of the real schemas; recognisers are improved by `dev` and judged by
+                `test` [both]
   --tables N    tables of each split [600]
   --seed N      which tables [1]
-  --mistakes    list wrong answers of `dev`, most frequent first; those of `test` and of real schemas are not listed
+  --mistakes    list wrong answers of `dev`, most frequent first; those of `test` are not listed
   --json        print one JSON object instead of the tables
   --help        this text
 
