@@ -16,6 +16,8 @@ const STATISTICS: &str = "mask/statistics";
 const PLANS: &str = "mask/plans";
 /// The gate's own rule: something is chosen by what nobody can trace.
 const CHOICE: &str = "mask/choice";
+/// The gate's own rule: rows of a COPY that nobody can mask.
+const COPY: &str = "mask/copy";
 /// The gate's own rule: what a mask showed is written.
 const WRITE_BACK: &str = "mask/write-back";
 /// The gate's own rule: too many look-ups of what is masked.
@@ -42,6 +44,11 @@ pub enum Misuse<'a> {
     Plans {
         /// Its name.
         about: &'a str,
+    },
+    /// Rows come out of a COPY in a form that the gate does not read, so that nothing of them could be masked.
+    Copy {
+        /// The encoding; `None`: an option that is not known.
+        encoding: Option<&'a str>,
     },
     /// A value that a mask showed is written where the real one stands.
     WriteBack,
@@ -94,6 +101,19 @@ impl Rules {
                 ),
                 format!("`{about}`"),
                 "leave the planner's settings as they are, or ask those who keep the gate's rules for a permit to `reveal` all",
+            ),
+            Misuse::Copy { encoding: Some(encoding) } => (
+                COPY,
+                format!("what is masked for you cannot be masked in the encoding `{encoding}`"),
+                format!("encoding `{encoding}`"),
+                "leave the option ENCODING out; rows come as UTF-8 then",
+            ),
+            Misuse::Copy { encoding: None } => (
+                COPY,
+                "what is masked for you cannot be masked in a COPY with options that the gate does not know"
+                    .to_owned(),
+                "an option that is not known".to_owned(),
+                "copy in text, CSV or binary, with the options of PostgreSQL 18",
             ),
             Misuse::WriteBack => (
                 WRITE_BACK,

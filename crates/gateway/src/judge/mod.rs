@@ -22,7 +22,7 @@ use crate::catalogue::Watch;
 use crate::settings::Target;
 pub(crate) use budget::Budget;
 pub(crate) use rules::{Loaded, RulesNow};
-use runs::{is_sure, names_others, only_steers, own_facts, unknown, with_lines};
+use runs::{is_sure, names_others, only_steers, own_facts, unknown, unread, with_lines};
 use sight::Returns;
 
 /// Types below this are the server's own: giving them values runs nobody's code.
@@ -154,8 +154,8 @@ impl Judge {
             Look::Unknown => {
                 let facts = vec![unknown("a portal", portal)];
                 let decision = self.ask(&facts, 1, now);
-                let judged =
-                    self.sight(decision, &Returns { facts: &facts, results: &[None], source: b"" }, now);
+                let returns = Returns { facts: &facts, results: &[None], source: b"", unread: Vec::new() };
+                let judged = self.sight(decision, &returns, now);
                 Ok((None, judged))
             }
             Look::Known { text, statement, types, view: made } => {
@@ -290,9 +290,10 @@ impl Judge {
             runs.add(Some(Arc::new(values)));
         }
         let decision = self.ask(&runs.facts, runs.own, now);
+        let unread = unread(&reading, statement);
         let judged = self.sight(
             decision,
-            &Returns { facts: &runs.facts, results: &runs.results, source: &reading.source },
+            &Returns { facts: &runs.facts, results: &runs.results, source: &reading.source, unread },
             now,
         );
         let reading = if runs.more { with_lines(&reading, runs.facts) } else { reading };
@@ -304,7 +305,12 @@ impl Judge {
         let facts: Vec<Arc<Facts>> = own_facts(reading, statement);
         let decision = self.ask(&facts, facts.len(), now);
         let results: Vec<_> = facts.iter().cloned().map(Some).collect();
-        self.sight(decision, &Returns { facts: &facts, results: &results, source: &reading.source }, now)
+        let unread = unread(reading, statement);
+        self.sight(
+            decision,
+            &Returns { facts: &facts, results: &results, source: &reading.source, unread },
+            now,
+        )
     }
 
     /// Judges a text as the first one of a session, for somebody who only asks. Of what it prepares and runs by name nothing

@@ -80,7 +80,8 @@ impl Relay {
 
 /// How the rows of a COPY are written. `None`: the gate cannot tell, and what it cannot read it does not pass on.
 fn copy_shape(copy: &CopyOut) -> Option<CopyShape> {
-    if copy.unsure || copy.encoding.as_deref().is_some_and(|name| !is_utf8(name)) {
+    // Such a statement was refused when something of it is hidden.
+    if copy.unread().is_some() {
         return None;
     }
     let byte = |text: &str| match text.as_bytes() {
@@ -102,13 +103,6 @@ fn copy_shape(copy: &CopyOut) -> Option<CopyShape> {
             header: copy.header,
         },
     })
-}
-
-/// Whether a name of an encoding means UTF-8, as the server reads names: letters and digits count, their case does not.
-fn is_utf8(name: &str) -> bool {
-    let plain: String =
-        name.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
-    matches!(plain.as_str(), "utf8" | "unicode")
 }
 
 #[inline]

@@ -12,7 +12,7 @@ use crate::query::{expression, expression_over};
 
 mod out;
 
-pub use out::{CopyFormat, CopyOut, ForceQuote};
+pub use out::{CopyFormat, CopyOut, ForceQuote, Unread};
 
 pub(super) fn copy(
     statement: &nodes::CopyStmt,

@@ -163,7 +163,7 @@ fn boolean(value: &str) -> Option<bool> {
 }
 
 /// The server reads encodings' names without regard to case and to anything but letters and digits.
-fn is_utf8(value: &str) -> bool {
+pub(crate) fn is_utf8(value: &str) -> bool {
     let letters: String = value.chars().filter(char::is_ascii_alphanumeric).collect();
     matches!(letters.to_ascii_lowercase().as_str(), "utf8" | "unicode")
 }

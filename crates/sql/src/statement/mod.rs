@@ -32,7 +32,7 @@ mod write;
 
 use std::sync::Arc;
 
-pub use copy::{CopyFormat, CopyOut, ForceQuote};
+pub use copy::{CopyFormat, CopyOut, ForceQuote, Unread};
 pub use guarded::steers_plans;
 pub(crate) use text::Text;
 

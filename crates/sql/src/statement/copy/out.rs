@@ -1,6 +1,7 @@
 //! How COPY … TO STDOUT writes its rows, as its options say. Whether the options fit each other is the server's to
 //! say: what it refuses sends no row.
 
+use super::super::guarded::is_utf8;
 use crate::parse::{Node, nodes};
 
 /// How rows are written.
@@ -26,6 +27,15 @@ pub struct CopyOut {
     pub unsure: bool,
 }
 
+/// What of a COPY's options keeps the gate from reading its rows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Unread {
+    /// This encoding, which is not UTF-8.
+    Encoding(Box<str>),
+    /// An option or value that is not known.
+    Option,
+}
+
 /// The format of COPY.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CopyFormat {
@@ -49,6 +59,16 @@ pub enum ForceQuote {
 }
 
 impl CopyOut {
+    /// What keeps the gate from reading rows that are written so; `None`: nothing.
+    #[must_use]
+    pub fn unread(&self) -> Option<Unread> {
+        match &self.encoding {
+            _ if self.unsure => Some(Unread::Option),
+            Some(name) if !is_utf8(name) => Some(Unread::Encoding(name.clone())),
+            _ => None,
+        }
+    }
+
     pub(super) fn of(statement: &nodes::CopyStmt) -> Self {
         let mut format = CopyFormat::Text;
         let (mut delimiter, mut null, mut quote, mut escape) = (None, None, None, None);
@@ -121,5 +141,30 @@ fn word(node: Node<'_>) -> Option<&str> {
     match node {
         Node::TypeName(name) => name.names().iter().next_back().and_then(|name| name.sval()),
         other => other.as_str(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::View;
+    use crate::catalogue::builtin;
+
+    #[test]
+    fn only_rows_in_utf_8_by_known_options_are_read() {
+        let unread = |options: &str| {
+            let text = format!("COPY (SELECT 1) TO STDOUT ({options})");
+            let analysis = crate::analyze(text.as_bytes(), &builtin(18), &View::default());
+            analysis.statements[0].copy.as_ref().expect(options).unread()
+        };
+        for options in ["FORMAT csv", "ENCODING 'UTF8'", "ENCODING 'utf-8', HEADER", "ENCODING 'Unicode'"] {
+            assert_eq!(unread(options), None, "{options}");
+        }
+        for name in ["LATIN1", "SQL_ASCII", "GBK", "UTF-16", "utf8mb"] {
+            let options = format!("FORMAT binary, ENCODING '{name}'");
+            assert_eq!(unread(&options), Some(Unread::Encoding(name.into())));
+        }
+        assert_eq!(unread("FORMAT parquet"), Some(Unread::Option));
+        assert_eq!(unread("fast"), Some(Unread::Option));
     }
 }
