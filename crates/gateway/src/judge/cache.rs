@@ -13,6 +13,8 @@ use model::facts::Facts;
 use sql::catalogue::Catalogue;
 use sql::{Analysis, Analyzed, Effect, Lost, View};
 
+use super::near::shows_mask;
+
 /// Texts remembered per thread and generation: as many as the applications behind one gate send again and again.
 const TEXTS_MAX: usize = 4_096;
 
@@ -64,7 +66,8 @@ pub(super) fn read(text: &[u8], database: u64, catalogue: &Catalogue, view: &Arc
     }
     let analysis = sql::analyze(text, catalogue, view);
     let facts: Vec<Arc<Facts>> = analysis.statements.iter().map(|run| Arc::clone(&run.facts)).collect();
-    let (lines, decisions) = known(facts);
+    let (lines, shared) = known(facts);
+    let decisions = if says_more(&analysis, text) { Arc::default() } else { shared };
     let reading = Arc::new(Reading {
         source: Arc::from(text),
         analysis,
@@ -77,6 +80,13 @@ pub(super) fn read(text: &[u8], database: u64, catalogue: &Catalogue, view: &Arc
         remember(database, &reading);
     }
     reading
+}
+
+/// Whether a decision on the text may depend on more of it than its facts: then no other text shares it.
+fn says_more(analysis: &Analysis, text: &[u8]) -> bool {
+    let writes = |facts: &Facts| !facts.is_read_only();
+    analysis.statements.iter().any(|run| run.copy.as_ref().is_some_and(|copy| copy.unread().is_some()))
+        || analysis.statements.iter().any(|run| writes(&run.facts)) && shows_mask(text)
 }
 
 /// A text that nobody understands, for want of a catalogue. It is not remembered.
@@ -174,6 +184,19 @@ mod tests {
         }
         assert!(map.get(&1).is_none());
         assert!(map.young.len() + map.old.len() <= 8);
+    }
+
+    #[test]
+    fn texts_that_differ_only_in_values_share_decisions_unless_a_value_decides() {
+        let (catalogue, view) = (sql::catalogue::builtin(18), Arc::new(View::default()));
+        let decisions = |text: &str| Arc::clone(&read(text.as_bytes(), 1, &catalogue, &view).decisions);
+        let same = |one: &str, two: &str| Arc::ptr_eq(&decisions(one), &decisions(two));
+        assert!(same("SELECT 'a'", "SELECT '***'"));
+        assert!(same("CREATE TABLE t AS SELECT 'a'", "CREATE TABLE t AS SELECT 'b'"));
+        assert!(!same("CREATE TABLE t AS SELECT 'a'", "CREATE TABLE t AS SELECT '***'"));
+        let copy = |encoding: &str| format!("COPY (SELECT 1) TO STDOUT (ENCODING '{encoding}')");
+        assert!(same(&copy("UTF8"), &copy("utf-8")));
+        assert!(!same(&copy("UTF8"), &copy("LATIN1")) && !same(&copy("LATIN1"), &copy("LATIN2")));
     }
 
     #[test]
