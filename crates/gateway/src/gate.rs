@@ -17,6 +17,7 @@ use crate::change::{Change, changes};
 use crate::clock;
 use crate::descriptors;
 use crate::judge::{Budget, RulesNow};
+use crate::label::Memory;
 use crate::listen::{self, Bound};
 use crate::login::digest_of;
 use crate::metrics::Metrics;
@@ -93,7 +94,7 @@ pub struct Secrets {
 impl Gate {
     /// A gate with these settings, recording into `journal`. The configuration it starts with is recorded.
     ///
-    /// `secrets` stay the same as long as possible.
+    /// `secrets` stay the same as long as possible; `memory` keeps what is found out about columns.
     ///
     /// # Errors
     /// When the ledger does not take the first entry.
@@ -101,11 +102,12 @@ impl Gate {
         settings: Settings,
         journal: Journal,
         secrets: Secrets,
+        memory: Memory,
     ) -> Result<Arc<Self>, journal::Unavailable> {
         let Secrets { mock: mock_secret, mask } = secrets;
         let rules = RulesNow::new(Arc::clone(&settings.rules));
         let gate = Arc::new(Self {
-            catalogues: Arc::default(),
+            catalogues: Arc::new(Catalogues::new(Arc::new(memory))),
             rules,
             settings: RwLock::new(Arc::new(settings)),
             journal,

@@ -8,7 +8,7 @@ use sql::catalogue::Catalogue;
 use tokio::sync::watch;
 
 use crate::catalogue::{Catalogues, Watch};
-use crate::label::Learned;
+use crate::label::{Learned, Memory};
 use crate::settings::Target;
 
 /// Reads which tables, views and functions a target's database has, as the gate's own role sees them.
@@ -16,18 +16,19 @@ use crate::settings::Target;
 /// # Errors
 /// When the server cannot be asked: what a client would be told.
 pub async fn read_catalogue(target: &Arc<Target>, database: &str) -> Result<Arc<Catalogue>, Refusal> {
-    read_labels(target, database).await.map(|(catalogue, _)| catalogue)
+    at(target, database, Memory::default(), |_, catalogue| catalogue).await
 }
 
-/// The same, with what was found out about its columns.
+/// The same, with what was found out about its columns, now and before.
 ///
 /// # Errors
 /// When the server cannot be asked: what a client would be told.
 pub async fn read_labels(
     target: &Arc<Target>,
     database: &str,
+    memory: Memory,
 ) -> Result<(Arc<Catalogue>, Option<Arc<Learned>>), Refusal> {
-    at(target, database, |looked, catalogue| (catalogue, looked.learned())).await
+    at(target, database, memory, |looked, catalogue| (catalogue, looked.learned())).await
 }
 
 /// Loads a database's catalogue once, and looks at it with what was found out about it.
@@ -37,9 +38,10 @@ pub async fn read_labels(
 pub(crate) async fn at<T>(
     target: &Arc<Target>,
     database: &str,
+    memory: Memory,
     look: impl FnOnce(&Arc<Watch>, Arc<Catalogue>) -> T,
 ) -> Result<T, Refusal> {
-    let catalogues = Arc::new(Catalogues::default());
+    let catalogues = Arc::new(Catalogues::new(Arc::new(memory)));
     // Held until the end: loads go on for as long as somebody could still stop them.
     let (_stop, stopped) = watch::channel(false);
     let looked = catalogues.of(target, database);

@@ -35,7 +35,7 @@ mod worker;
 
 pub use gate::{By, Gate, Secrets};
 pub use glance::{read_catalogue, read_labels};
-pub use label::Learned;
+pub use label::{Learned, Memory};
 pub use listen::Bound;
 pub use metrics::Metrics;
 pub use trial::{Seen, SeenColumns, Trial, Tried};

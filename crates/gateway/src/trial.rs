@@ -10,6 +10,7 @@ use sql::catalogue::Catalogue;
 
 use crate::catalogue::Watch;
 use crate::judge::{Bench, Judge, RulesNow};
+use crate::label::Memory;
 use crate::settings::Target;
 
 /// Who would send what, where.
@@ -85,12 +86,15 @@ impl From<&Show> for Seen {
 }
 
 impl Trial<'_> {
-    /// Looks at the database once, and judges.
+    /// Looks at the database once, and judges by what its columns hold, as far as `memory` or that look tell.
     ///
     /// # Errors
     /// When the server cannot be asked: what a client would be told.
-    pub async fn run(&self) -> Result<Tried, Refusal> {
-        crate::glance::at(self.target, self.database, |looked, catalogue| self.judge(looked, catalogue)).await
+    pub async fn run(&self, memory: Memory) -> Result<Tried, Refusal> {
+        crate::glance::at(self.target, self.database, memory, |looked, catalogue| {
+            self.judge(looked, catalogue)
+        })
+        .await
     }
 
     fn judge(&self, looked: &Arc<Watch>, catalogue: Arc<Catalogue>) -> Tried {

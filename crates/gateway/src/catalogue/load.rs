@@ -12,7 +12,7 @@ use sql::catalogue::{Catalogue, Part, System, Unreadable, load_script};
 use wire::postgres::startup::Version;
 
 use super::line::{Held, Line};
-use crate::label::{self, Learned};
+use crate::label::{self, Before, Learned, Memory};
 use crate::settings::{Correction, Target};
 use crate::upstream::{self, AskError, Connected, KeyCache, UpstreamError, Wanted};
 
@@ -76,19 +76,29 @@ pub(super) struct Kept {
     pub(super) learned: Arc<Learned>,
 }
 
+/// What all loads share.
+#[derive(Clone, Copy)]
+pub(super) struct With<'a> {
+    pub(super) keys: &'a KeyCache,
+    pub(super) systems: &'a Systems,
+    /// What was found out about columns, also before this gate began.
+    pub(super) memory: &'a Arc<Memory>,
+}
+
 /// Loads. When nothing has changed since `before`, its snapshot is the answer, so that what was remembered under its
 /// version stays good.
 pub(super) async fn load(
     target: &Target,
     database: &str,
-    (keys, systems): (&KeyCache, &Systems),
+    with: With<'_>,
     before: Option<&Kept>,
     version: impl Fn() -> u64,
 ) -> Result<Kept, Unavailable> {
     let work = async {
-        let mut connected = connect(target, database, keys).await?;
-        let answer = questions(&mut connected, systems, before).await?;
-        let kept = answer.read(&mut connected, before, &said(target, database), version).await;
+        let mut connected = connect(target, database, with.keys).await?;
+        let answer = questions(&mut connected, with.systems, before).await?;
+        let known = Known { target, memory: with.memory, said: &said(target, database) };
+        let kept = answer.read(&mut connected, before, known, version).await;
         upstream::farewell(connected).await;
         kept
     };
@@ -100,27 +110,27 @@ pub(super) async fn load(
 pub(super) async fn load_again(
     target: &Arc<Target>,
     (line, database): (&Line, &str),
-    (keys, systems): (&KeyCache, &Systems),
+    with: With<'_>,
     before: Option<&Kept>,
     version: impl Fn() -> u64,
 ) -> Result<(Kept, Option<Held>), Unavailable> {
+    let said = said(target, database);
+    let known = Known { target, memory: with.memory, said: &said };
     let work = async {
         if let Some(mut held) = line.take(target).await {
-            match questions(&mut held.connected, systems, before).await {
+            match questions(&mut held.connected, with.systems, before).await {
                 Ok(answer) => {
-                    return Ok((
-                        answer.read(&mut held.connected, before, &said(target, database), version).await?,
-                        Some(held),
-                    ));
+                    let kept = answer.read(&mut held.connected, before, known, version).await?;
+                    return Ok((kept, Some(held)));
                 }
                 // The server may have ended it meanwhile: a new one says whether it is well.
                 Err(Unavailable::Server(error)) if matches!(*error, AskError::Upstream(_)) => {}
                 Err(error) => return Err(error),
             }
         }
-        let mut held = Held::open(target, database, keys).await?;
-        let answer = questions(&mut held.connected, systems, before).await?;
-        Ok((answer.read(&mut held.connected, before, &said(target, database), version).await?, Some(held)))
+        let mut held = Held::open(target, database, with.keys).await?;
+        let answer = questions(&mut held.connected, with.systems, before).await?;
+        Ok((answer.read(&mut held.connected, before, known, version).await?, Some(held)))
     };
     tokio::time::timeout(TIME_OUT, work).await.unwrap_or(Err(Unavailable::TimeOut))
 }
@@ -129,6 +139,14 @@ pub(super) async fn load_again(
 fn said(target: &Target, database: &str) -> Vec<Correction> {
     let of = |said: &&Correction| said.database.as_deref().unwrap_or(&target.upstream.database) == database;
     target.corrections.iter().filter(of).cloned().collect()
+}
+
+/// What is known of the columns of a target's database beside what the server says.
+#[derive(Clone, Copy)]
+struct Known<'a> {
+    target: &'a Target,
+    memory: &'a Arc<Memory>,
+    said: &'a [Correction],
 }
 
 /// What a server said.
@@ -159,7 +177,7 @@ impl Answer {
         self,
         connected: &mut Connected,
         before: Option<&Kept>,
-        said: &[Correction],
+        Known { target, memory, said }: Known<'_>,
         version: impl Fn() -> u64,
     ) -> Result<Kept, Unavailable> {
         let Self { system: (system, since), version: server, own } = self;
@@ -174,7 +192,8 @@ impl Answer {
             Some(kept) => Arc::clone(&kept.learned),
             None => {
                 let learned = before.map(|kept| &*kept.learned);
-                Arc::new(label::learn(connected, &catalogue, learned, said, version).await?)
+                let before = Before { target: &target.name, learned, memory, said };
+                Arc::new(label::learn(connected, &catalogue, before, version).await?)
             }
         };
         Ok(Kept { system, server, since, digest, catalogue, learned })

@@ -19,10 +19,11 @@ use model::Name;
 use tokio::sync::{Semaphore, mpsc, watch as channel};
 use tokio::task::JoinSet;
 
+use crate::label::Memory;
 use crate::settings::Target;
 use crate::upstream::KeyCache;
 pub(crate) use load::Unavailable;
-use load::{Kept, Systems};
+use load::{Kept, Systems, With};
 use watch::Begun;
 pub(crate) use watch::Watch;
 
@@ -43,6 +44,7 @@ pub(crate) struct Catalogues {
     queue: Mutex<Option<mpsc::UnboundedReceiver<u64>>>,
     keys: KeyCache,
     systems: Systems,
+    memory: Arc<Memory>,
     versions: AtomicU64,
 }
 
@@ -57,6 +59,13 @@ struct Known {
 
 impl Default for Catalogues {
     fn default() -> Self {
+        Self::new(Arc::default())
+    }
+}
+
+impl Catalogues {
+    /// None is known yet; of their columns, what `memory` has.
+    pub(crate) fn new(memory: Arc<Memory>) -> Self {
         let (wanted, queue) = mpsc::unbounded_channel();
         Self {
             known: Mutex::default(),
@@ -64,12 +73,11 @@ impl Default for Catalogues {
             queue: Mutex::new(Some(queue)),
             keys: KeyCache::default(),
             systems: Systems::default(),
+            memory,
             versions: AtomicU64::new(0),
         }
     }
-}
 
-impl Catalogues {
     /// A database's catalogue. Whoever asks first makes it known; it is read when somebody asks for that.
     pub(crate) fn of(&self, target: &Arc<Target>, database: &str) -> Arc<Watch> {
         let key = (target.name.clone(), database.to_owned());
@@ -142,7 +150,8 @@ impl Catalogues {
         let Ok(permit) = room.acquire().await else { return };
         let next = || self.versions.fetch_add(1, Ordering::Relaxed).saturating_add(1);
         let Begun { target, before, follows, .. } = &loading.begun;
-        let (with, before) = ((&self.keys, &self.systems), before.as_deref());
+        let with = With { keys: &self.keys, systems: &self.systems, memory: &self.memory };
+        let before = before.as_deref();
         let result = if *follows {
             load::load_again(target, (&watch.line, &watch.database), with, before, next).await
         } else {

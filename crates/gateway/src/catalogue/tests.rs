@@ -13,8 +13,9 @@ use sql::View;
 use sql::catalogue::{Catalogue, Follow, Named, Part, Reference, builtin, sample};
 use tokio::sync::watch as channel;
 
-use super::load::{Systems, ask, connect, load};
+use super::load::{Systems, With, ask, connect, load};
 use super::{Catalogues, Watch};
+use crate::label::Memory;
 use crate::settings::{Host, Secret, SessionAttrs, Target, Upstream};
 use crate::upstream::KeyCache;
 
@@ -302,17 +303,18 @@ async fn two_thousand_tables_are_read() {
             )
             .unwrap();
         rig::sample::load(&server, "gate's password").unwrap();
-        let (keys, systems) = <(KeyCache, Systems)>::default();
+        let (keys, systems, memory) = <(KeyCache, Systems, Arc<Memory>)>::default();
+        let with = With { keys: &keys, systems: &systems, memory: &memory };
         let target = target(server.port(), "postgres", "superuser");
         for database in ["shop", "postgres"] {
-            let first = load(&target, database, (&keys, &systems), None, || 1).await.unwrap();
+            let first = load(&target, database, with, None, || 1).await.unwrap();
             let began = Instant::now();
-            load(&target, database, (&keys, &systems), Some(&first), || 2).await.unwrap();
+            load(&target, database, with, Some(&first), || 2).await.unwrap();
             eprintln!("PostgreSQL {}: `{database}` read again in {:?}", install.major(), began.elapsed());
         }
-        let first = load(&target, "postgres", (&keys, &systems), None, || 1).await.unwrap();
+        let first = load(&target, "postgres", with, None, || 1).await.unwrap();
         server.sql("postgres", "ALTER TABLE table_7 ADD COLUMN late int").unwrap();
-        let second = load(&target, "postgres", (&keys, &systems), Some(&first), || 2).await.unwrap();
+        let second = load(&target, "postgres", with, Some(&first), || 2).await.unwrap();
         let catalogue = second.catalogue;
         assert_eq!(catalogue.version, 2);
         let own = catalogue.relations().filter(|relation| relation.name.starts_with("table_"));
@@ -328,11 +330,12 @@ async fn two_thousand_tables_are_read() {
 /// The files that are built in are what these servers say. `BLESS=1` writes them anew.
 #[tokio::test]
 async fn the_built_in_catalogues_are_what_servers_say() {
-    let (keys, systems) = <(KeyCache, Systems)>::default();
+    let (keys, systems, memory) = <(KeyCache, Systems, Arc<Memory>)>::default();
+    let with = With { keys: &keys, systems: &systems, memory: &memory };
     for install in installs() {
         let server = Server::start(&install, Settings::new()).unwrap();
         let target = target(server.port(), "postgres", "superuser");
-        let kept = load(&target, "postgres", (&keys, &systems), None, || 1).await.unwrap();
+        let kept = load(&target, "postgres", with, None, || 1).await.unwrap();
         bless(&format!("builtin-{}", install.major()), || kept.catalogue.to_text());
         same(&builtin(install.major()), &kept.catalogue);
     }
@@ -341,7 +344,8 @@ async fn the_built_in_catalogues_are_what_servers_say() {
 /// The same for the sample: the rig's shop, and the customers of the cases of evasion beside it.
 #[tokio::test]
 async fn the_sample_s_catalogue_is_what_servers_say() {
-    let (keys, systems) = <(KeyCache, Systems)>::default();
+    let (keys, systems, memory) = <(KeyCache, Systems, Arc<Memory>)>::default();
+    let with = With { keys: &keys, systems: &systems, memory: &memory };
     for install in installs() {
         let server = Server::start(&install, Settings::new()).unwrap();
         rig::sample::load(&server, "gate's password").unwrap();
@@ -355,7 +359,7 @@ async fn the_sample_s_catalogue_is_what_servers_say() {
         if install.major() == 18 {
             bless("sample", || text);
         }
-        let kept = load(&target, "shop", (&keys, &systems), None, || 1).await.unwrap();
+        let kept = load(&target, "shop", with, None, || 1).await.unwrap();
         if std::env::var_os("BLESS").is_some() {
             continue;
         }

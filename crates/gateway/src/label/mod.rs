@@ -3,23 +3,30 @@
 
 mod answer;
 mod evidence;
+mod memory;
+mod past;
 mod question;
+mod together;
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
-use engine::{Labels, Standing};
-use mask::label::{Finding, Kind, Label, Reason, judge, propagate};
-use model::facts::{ObjectKind, Output};
-use sql::View;
+use engine::Labels;
+use mask::label::{Finding, judge};
+use model::Name;
+use model::facts::ObjectKind;
 use sql::catalogue::{Catalogue, Relation};
 
 use crate::settings::Correction;
 use crate::upstream::{self, AskError, Connected, UpstreamError};
 use answer::Details;
-use evidence::{links, table};
+use evidence::table;
+pub(crate) use memory::Forgotten;
+pub use memory::Memory;
+use past::Past;
+use together::labels;
 
 /// Relations below this are the server's own.
 const FIRST_OWN: u32 = 16_384;
@@ -40,6 +47,10 @@ const FRESH: Duration = Duration::from_secs(3_600);
 #[derive(Debug)]
 pub struct Learned {
     pub(crate) labels: Arc<Labels>,
+    /// Which database of which server this is.
+    of: String,
+    /// What was found out before the gate began is there, and could not be read: everything is hidden.
+    forgotten: Option<Forgotten>,
     /// Of each table's columns, after everything was put together.
     findings: HashMap<u32, Vec<Finding>>,
     /// What people said then.
@@ -63,17 +74,36 @@ struct Known {
     seen: bool,
 }
 
-/// Finds out what the columns of a catalogue's tables hold, as far as `before` does not know.
+/// What is known of a database's columns already.
+#[derive(Clone, Copy)]
+pub(crate) struct Before<'a> {
+    /// The target that leads there.
+    pub(crate) target: &'a Name,
+    /// What this gate found out last.
+    pub(crate) learned: Option<&'a Learned>,
+    /// What was found out before that.
+    pub(crate) memory: &'a Arc<Memory>,
+    /// What people said.
+    pub(crate) said: &'a [Correction],
+}
+
+/// Finds out what the columns of a catalogue's tables hold, as far as is not known already, and keeps it.
 ///
 /// # Errors
 /// When the connection is lost. What the server refuses to say is not known, and that is all.
 pub(crate) async fn learn(
     connected: &mut Connected,
     catalogue: &Catalogue,
-    before: Option<&Learned>,
-    said: &[Correction],
+    Before { target, learned, memory, said }: Before<'_>,
     version: impl FnOnce() -> u64,
 ) -> Result<Learned, AskError> {
+    let of = whose(connected, target).await?;
+    let (past, forgotten) = match recall(memory, &of).await {
+        Ok(past) => (past, None),
+        Err(forgotten) => (Arc::default(), Some(forgotten)),
+    };
+    // Another server may have taken the place of the first, with the same numbers for other things.
+    let before = learned.filter(|learned| learned.of == of && learned.forgotten.is_none());
     let mut tables: Vec<&Arc<Relation>> =
         catalogue.relations().filter(|relation| is_stored(relation)).collect();
     tables.sort_by_key(|relation| relation.oid);
@@ -112,17 +142,35 @@ pub(crate) async fn learn(
             seen = rows(connected, catalogue, relation, &mut details).await?;
         }
         let evidence = table(catalogue, relation, &mut details);
-        let mut findings = judge(&evidence);
-        if let Some(old) = before.and_then(|before| before.tables.get(&relation.oid)) {
-            keep(relation, &mut findings, old);
-        }
+        let old = before.and_then(|before| before.tables.get(&relation.oid));
+        let earlier = |number: i16| match old {
+            Some(old) => old.column(number),
+            None => past.column(relation.oid, number),
+        };
+        let judged = judge(&evidence).into_iter().zip(relation.columns.iter());
+        let findings = judged.map(|(finding, column)| match earlier(column.number) {
+            Some(earlier) => finding.after(earlier),
+            None => finding,
+        });
+        let findings = findings.collect();
         let numbers = relation.columns.iter().map(|column| column.number).collect();
         let definition = definition(relation);
         found.insert(relation.oid, Known { definition, numbers, findings, at: now, seen });
     }
-    let (labels, findings) = labels(catalogue, &tables, &found, (&details, said), version());
+    if let Some(forgotten) = &forgotten {
+        tracing::error!(
+            target = %target,
+            "{forgotten}; all columns are hidden: put the file back from a copy, or take it away to have them found out anew"
+        );
+    } else if let Err(why) = keep(memory, &of, &found).await {
+        tracing::error!(target = %target, %why, "what columns hold could not be kept for the next start; it is tried again");
+    }
+    let is_lost = forgotten.is_some();
+    let (labels, findings) = labels(catalogue, &tables, (&found, is_lost), (&details, said), version());
     Ok(Learned {
         labels: Arc::new(labels),
+        of,
+        forgotten,
         findings,
         said: said.to_vec(),
         references: details.references,
@@ -144,11 +192,60 @@ impl Learned {
         self.said == said
     }
 
+    /// Why all columns are hidden, whatever was found out about them.
+    #[must_use]
+    pub fn hides_all(&self) -> Option<String> {
+        self.forgotten.as_ref().map(ToString::to_string)
+    }
+
     /// Whether it is to be found out again even if no definition has changed: values come after tables.
     pub(crate) fn is_old(&self) -> bool {
         let unseen = self.tables.values().any(|known| !known.seen);
-        self.since.elapsed() >= if unseen { FRESH / 60 } else { FRESH }
+        self.forgotten.is_some() || self.since.elapsed() >= if unseen { FRESH / 60 } else { FRESH }
     }
+}
+
+impl Known {
+    fn column(&self, number: i16) -> Option<&Finding> {
+        let at = self.numbers.iter().position(|known| *known == number)?;
+        self.findings.get(at)
+    }
+}
+
+/// Which database of which server this is, as a file's name. Where the server does not tell its number, the target's name
+/// stands for it.
+async fn whose(connected: &mut Connected, target: &Name) -> Result<String, AskError> {
+    let digits = |said: Vec<u8>| {
+        let said = String::from_utf8(said).unwrap_or_default();
+        let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
+        said.split_whitespace().filter(is_number).collect::<Vec<_>>().join("-")
+    };
+    match upstream::copy_out(connected, question::OF_SERVER, BYTES_MAX).await {
+        Ok(said) => Ok(digits(said)),
+        Err(AskError::Upstream(UpstreamError::Refused { .. })) => {
+            let said = upstream::copy_out(connected, question::OF_DATABASE, BYTES_MAX).await?;
+            Ok(format!("{target}-{}", digits(said)))
+        }
+        Err(error) => Err(error),
+    }
+}
+
+/// Reads what was found out before, beside the tasks of this thread.
+async fn recall(memory: &Arc<Memory>, of: &str) -> Result<Arc<Past>, Forgotten> {
+    let (memory, name) = (Arc::clone(memory), of.to_owned());
+    let recalled = tokio::task::spawn_blocking(move || memory.recall(&name)).await;
+    recalled.unwrap_or_else(|_| Err(Forgotten::new(of)))
+}
+
+/// Writes what was found out now.
+async fn keep(memory: &Arc<Memory>, of: &str, found: &HashMap<u32, Known>) -> Result<(), String> {
+    let past = Past::of(found);
+    let there: HashMap<u32, Vec<i16>> =
+        found.iter().map(|(oid, known)| (*oid, known.numbers.clone())).collect();
+    let is_there = move |oid, number| there.get(&oid).is_some_and(|numbers| numbers.contains(&number));
+    let (memory, name) = (Arc::clone(memory), of.to_owned());
+    let kept = tokio::task::spawn_blocking(move || memory.keep(&name, past, is_there)).await;
+    kept.unwrap_or_else(|_| Err("the gate failed".to_owned()))
 }
 
 /// Asks what the server may refuse to say.
@@ -204,26 +301,6 @@ async fn rows(
     Ok(some)
 }
 
-/// What was labelled stays so until somebody says otherwise: values come and go, and who can change them could take a label
-/// away. What opens doors is not taken for something lesser.
-fn keep(relation: &Relation, findings: &mut [Finding], old: &Known) {
-    for (column, finding) in relation.columns.iter().zip(findings) {
-        let at = old.numbers.iter().position(|number| *number == column.number);
-        let Some(before) = at.and_then(|at| old.findings.get(at)).filter(|before| !before.is_precaution())
-        else {
-            continue;
-        };
-        let Some(label) = before.label() else { continue };
-        let is_lesser = match finding.label().filter(|_| !finding.is_precaution()) {
-            None => true,
-            Some(new) => label.class.is_secret_grade() && !new.class.is_secret_grade(),
-        };
-        if is_lesser {
-            *finding = before.clone();
-        }
-    }
-}
-
 /// Whether a relation keeps rows of its own.
 fn is_stored(relation: &Relation) -> bool {
     let kinds = [ObjectKind::Table, ObjectKind::MaterializedView, ObjectKind::ForeignTable];
@@ -237,126 +314,4 @@ fn definition(relation: &Relation) -> u64 {
         (column.number, &column.name, column.type_oid, column.generated, &column.default).hash(&mut hasher);
     }
     hasher.finish()
-}
-
-/// Puts all findings together: along keys, inheritance and definitions, for views by what they are made of.
-fn labels(
-    catalogue: &Catalogue,
-    tables: &[&Arc<Relation>],
-    found: &HashMap<u32, Known>,
-    (details, said): (&Details, &[Correction]),
-    version: u64,
-) -> (Labels, HashMap<u32, Vec<Finding>>) {
-    let mut findings: Vec<Vec<Finding>> = tables
-        .iter()
-        .map(|relation| found.get(&relation.oid).map(|known| known.findings.clone()).unwrap_or_default())
-        .collect();
-    // What people said travels on, and is not overruled by what came back.
-    correct(tables, &mut findings, said);
-    propagate(&mut findings, &links(tables, details));
-    correct(tables, &mut findings, said);
-    let mut relations: HashMap<u32, Arc<[engine::Column]>> = HashMap::new();
-    for (relation, findings) in tables.iter().zip(&findings) {
-        let columns = relation.columns.iter().zip(findings).map(|(column, finding)| {
-            let type_name = evidence::type_name(catalogue, column.type_oid);
-            let kind = (Kind::of(&type_name), PLAIN.contains(&&*type_name));
-            let (number, name) = (column.number, Arc::clone(&column.name));
-            engine::Column { number, name, standing: standing(finding, kind) }
-        });
-        relations.insert(relation.oid, columns.collect());
-    }
-    // Where a materialized view was filled from it holds what that holds.
-    let base = Labels::new(version, relations.clone());
-    for relation in tables.iter().filter(|relation| relation.kind == ObjectKind::MaterializedView) {
-        let Some(columns) = relations.get_mut(&relation.oid) else { continue };
-        let lineage = lineage(catalogue, relation, columns.len());
-        *columns = columns
-            .iter()
-            .zip(lineage.iter())
-            .map(|(column, output)| {
-                let of = |used: &model::facts::Use| base.of(used.column.relation, used.column.number);
-                let source = output.uses.iter().map(of).find(|standing| standing.class().is_some());
-                let own = || if output.opaque { Standing::New } else { column.standing.clone() };
-                engine::Column { standing: source.unwrap_or_else(own), ..column.clone() }
-            })
-            .collect();
-    }
-    // What a view shows is found by its lineage, statement by statement.
-    for view in catalogue.relations().filter(|relation| relation.oid >= FIRST_OWN && !is_stored(relation)) {
-        let columns = view.columns.iter().map(|column| engine::Column {
-            number: column.number,
-            name: Arc::clone(&column.name),
-            standing: Standing::Clear,
-        });
-        relations.insert(view.oid, columns.collect());
-    }
-    let findings = tables.iter().map(|relation| relation.oid).zip(findings).collect();
-    (Labels::new(version, relations), findings)
-}
-
-/// Where the columns of a materialized view come from; what cannot be told comes from anywhere.
-fn lineage(catalogue: &Catalogue, relation: &Relation, columns: usize) -> Vec<Output> {
-    let query = relation.query.as_deref().unwrap_or_default();
-    // Its names are printed so that they mean the same under an empty path.
-    let view = View { path: Some(Arc::default()), ..View::default() };
-    let analysis = sql::analyze(query.as_bytes(), catalogue, &view);
-    let outputs = analysis.statements.first().and_then(|run| run.facts.outputs.clone());
-    match outputs {
-        Some(outputs) if outputs.len() == columns => outputs.to_vec(),
-        _ => vec![Output { opaque: true, ..Output::default() }; columns],
-    }
-}
-
-fn correct(tables: &[&Arc<Relation>], findings: &mut [Vec<Finding>], said: &[Correction]) {
-    for said in said {
-        let table = tables.iter().position(|relation| relation.oid == said.relation);
-        let place = table.and_then(|table| {
-            let relation = tables.get(table)?;
-            let columns = &relation.columns;
-            let column = columns.iter().position(|column| column.number == said.column)?;
-            // What uncovers is not believed of a column that shares neither name with the one that was meant: another
-            // database in the place of the first has the same numbers for other things.
-            let is_meant = |column: &str| {
-                let (of, name) = said.name.rsplit_once('.').unwrap_or(("", &said.name));
-                name == column || of == format!("{}.{}", relation.schema, relation.name)
-            };
-            if said.class.is_none() && !columns.get(column).is_some_and(|column| is_meant(&column.name)) {
-                return None;
-            }
-            findings.get_mut(table)?.get_mut(column)
-        });
-        let Some(place) = place else { continue };
-        let why = vec![Reason::Said { because: said.reason.as_str().into() }];
-        *place = match said.class {
-            Some(class) => Finding::Labelled(Label { class, confidence: 100, why }),
-            None => Finding::Clear { why },
-        };
-    }
-}
-
-/// Types whose values are looked through one by one, without making anything else of them.
-const PLAIN: [&str; 6] = ["text", "varchar", "bpchar", "citext", "json", "jsonb"];
-
-fn standing(finding: &Finding, (kind, is_plain): (Kind, bool)) -> Standing {
-    match finding {
-        // Whoever knows nothing of a text looks at it as it leaves.
-        finding if finding.is_precaution() && kind.is_open() => Standing::Text,
-        Finding::Labelled(label) | Finding::Unsure(label) => Standing::Is(label.class),
-        Finding::Paths { paths, .. } => {
-            Standing::Json(paths.iter().map(|(path, label)| (path.to_string().into(), label.class)).collect())
-        }
-        Finding::Clear { why } => {
-            let said = |reason: &Reason| {
-                matches!(reason, Reason::Said { .. } | Reason::HarmlessType | Reason::HarmlessName { .. })
-            };
-            // Values that look harmless now may be others in a minute.
-            let seemed = why.iter().any(|reason| matches!(reason, Reason::HarmlessValues { .. }));
-            match () {
-                () if !kind.is_open() || why.iter().any(said) => Standing::Clear,
-                () if !seemed => Standing::Text,
-                () if is_plain => Standing::Plain,
-                () => Standing::Clear,
-            }
-        }
-    }
 }

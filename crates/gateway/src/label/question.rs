@@ -24,6 +24,14 @@ const STATISTICS_TIME_OUT_MS: u32 = 5_000;
 /// A table with more rows is sampled all over its pages, so that the oldest rows do not speak for all.
 const SCATTER_ROWS: u64 = 10_000;
 
+/// Asks which server this is, for as long as its data live, and which of its databases.
+pub(super) const OF_SERVER: &str = "COPY (SELECT s.system_identifier, d.oid FROM pg_catalog.pg_control_system() s, \
+pg_catalog.pg_database d WHERE d.datname = pg_catalog.current_database()) TO STDOUT";
+
+/// The same where the server does not tell which it is.
+pub(super) const OF_DATABASE: &str = "COPY (SELECT d.oid FROM pg_catalog.pg_database d \
+WHERE d.datname = pg_catalog.current_database()) TO STDOUT";
+
 /// Types whose values can tell a class, and whose output runs nobody's code.
 const TELLING: [u32; 29] = [
     18, 19, 20, 21, 23, 25, 114, 142, 600, 650, 700, 701, 774, 829, 869, 1002, 1009, 1014, 1015, 1042, 1043,

@@ -5,6 +5,9 @@ use std::sync::Arc;
 
 use model::Class;
 
+/// Places of one JSON column that were ever found to hold a class: with more of them it is hidden as a whole.
+const PLACES_MAX: usize = 1_000;
+
 /// What a column holds, as far as can be told.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Finding {
@@ -33,6 +36,34 @@ impl Finding {
         match self {
             Self::Clear { .. } => None,
             Self::Labelled(label) | Self::Unsure(label) | Self::Paths { whole: label, .. } => Some(label),
+        }
+    }
+
+    /// What holds when this is found after `before`: values come and go, and who can change them could take a label away.
+    #[must_use]
+    pub fn after(self, before: &Self) -> Self {
+        match (self, before) {
+            (Self::Paths { whole, mut paths }, Self::Paths { whole: graver, paths: more }) => {
+                let known = paths.len();
+                let is_new = |path: &JsonPath| paths.iter().take(known).all(|(known, _)| known != path);
+                let gone: Vec<_> = more.iter().filter(|(path, _)| is_new(path)).cloned().collect();
+                paths.extend(gone);
+                let is_graver = graver.class.is_secret_grade() && !whole.class.is_secret_grade();
+                let whole = if is_graver { graver.clone() } else { whole };
+                if paths.len() > PLACES_MAX { Self::Labelled(whole) } else { Self::Paths { whole, paths } }
+            }
+            (now, before) if before.outlives(&now) => before.clone(),
+            (now, _) => now,
+        }
+    }
+
+    /// Whether this, found before, holds in the place of what is found `now`. What opens doors is not taken for something
+    /// lesser.
+    fn outlives(&self, now: &Self) -> bool {
+        let Some(label) = self.label().filter(|_| !self.is_precaution()) else { return false };
+        match now.label().filter(|_| !now.is_precaution()) {
+            None => true,
+            Some(new) => label.class.is_secret_grade() && !new.class.is_secret_grade(),
         }
     }
 
@@ -124,6 +155,8 @@ pub enum Reason {
         /// How.
         by: super::Link,
     },
+    /// It was found before, and what told it may be gone.
+    Before,
     /// Neither the name nor any value says anything, and the type can hold anything.
     NothingKnown,
     /// Somebody said so.
@@ -155,10 +188,49 @@ impl fmt::Display for Reason {
             }
             Self::Contradicted => f.write_str("its values do not look like what its name says"),
             Self::Linked { by } => write!(f, "{by}"),
+            Self::Before => f.write_str("it was found to be so before; if it is not, say so by `data label`"),
             Self::NothingKnown => f.write_str("nothing is known of it yet, and its type can hold anything"),
             Self::Said { because } => write!(f, "somebody said so: {because}"),
             Self::HarmlessType => f.write_str("its type holds nothing of concern"),
             Self::HarmlessValues { seen } => write!(f, "none of {seen} different values looks sensitive"),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labelled(class: Class) -> Finding {
+        Finding::Labelled(Label { class, confidence: 80, why: vec![Reason::Before] })
+    }
+
+    fn document(whole: Class, keys: &[&str]) -> Finding {
+        let label = |class| Label { class, confidence: 80, why: Vec::new() };
+        let path = |key: &&str| (JsonPath(vec![Step::Key((*key).into())]), label(Class::Phone));
+        Finding::Paths { whole: label(whole), paths: keys.iter().map(path).collect() }
+    }
+
+    #[test]
+    fn a_document_keeps_the_places_that_it_ever_had() {
+        let (now, before) = (document(Class::Phone, &["b", "c"]), document(Class::Secret, &["a", "b"]));
+        assert_eq!(now.after(&before), document(Class::Secret, &["b", "c", "a"]));
+        let many: Vec<String> = (0..PLACES_MAX).map(|number| number.to_string()).collect();
+        let many: Vec<&str> = many.iter().map(String::as_str).collect();
+        let whole = document(Class::Email, &many).after(&document(Class::Phone, &["one more"]));
+        assert!(matches!(whole, Finding::Labelled(Label { class: Class::Email, .. })));
+    }
+
+    #[test]
+    fn what_was_found_outlives_its_values_and_no_other_label() {
+        let clear = Finding::Clear { why: vec![Reason::HarmlessValues { seen: 9 }] };
+        let nothing = Label { class: Class::FreeText, confidence: 20, why: vec![Reason::NothingKnown] };
+        let precaution = Finding::Unsure(nothing);
+        let (email, phone) = (labelled(Class::Email), labelled(Class::Phone));
+        let (card, secret) = (labelled(Class::CardNumber), labelled(Class::Secret));
+        assert!(email.outlives(&clear) && email.outlives(&precaution));
+        assert!(!email.outlives(&phone) && !email.outlives(&secret) && !card.outlives(&secret));
+        assert!(secret.outlives(&phone), "what opens a door");
+        assert!(!clear.outlives(&precaution) && !precaution.outlives(&clear) && !clear.outlives(&email));
     }
 }

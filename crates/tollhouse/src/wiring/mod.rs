@@ -7,7 +7,7 @@ use std::path::Path;
 use std::sync::Arc;
 
 use anyhow::Context;
-use gateway::{Bound, By, Gate, Secrets, admin};
+use gateway::{Bound, By, Gate, Memory, Secrets, admin};
 use journal::{Journal, Options};
 use sha2::{Digest, Sha256};
 use tokio::signal::unix::{SignalKind, signal};
@@ -42,7 +42,7 @@ fn open(ledger: &LedgerSettings) -> anyhow::Result<Journal> {
 }
 
 async fn run(path: &Path, loaded: Loaded, journal: Journal) -> anyhow::Result<()> {
-    let Loaded { settings, files, rules, .. } = loaded;
+    let Loaded { settings, files, rules, ledger, .. } = loaded;
     tell(&rules);
     let listeners = settings.listeners.clone();
     let admin_address = settings.admin;
@@ -51,7 +51,8 @@ async fn run(path: &Path, loaded: Loaded, journal: Journal) -> anyhow::Result<()
         Sha256::new().chain_update(purpose).chain_update(journal.parameter_key()).finalize().into()
     };
     let secrets = Secrets { mock: derived(b"tollhouse/mock/1\0"), mask: derived(b"tollhouse/mask/1\0") };
-    let gate = Gate::new(settings, journal, secrets).context("the ledger does not take entries")?;
+    let memory = Memory::of_ledger(&ledger.directory);
+    let gate = Gate::new(settings, journal, secrets, memory).context("the ledger does not take entries")?;
 
     let (stop, stopped) = watch::channel(false);
     let mut bound = Vec::new();

@@ -39,6 +39,7 @@ mod limit;
 mod mask;
 mod memory;
 mod password;
+mod past;
 mod questions;
 mod record;
 mod refusal;

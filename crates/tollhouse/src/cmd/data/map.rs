@@ -8,13 +8,15 @@ use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Args;
+use gateway::Memory;
 use gateway::settings::{Settings, Target};
 use mask::cover::Mask;
 use mask::label::{Finding, Label};
 use model::Name;
 use serde_json::{Value, json};
 
-use crate::config;
+use crate::cmd::paint;
+use crate::config::{self, Loaded};
 
 /// Which database to look at.
 #[derive(Debug, Args)]
@@ -66,7 +68,7 @@ pub(super) fn run(args: &MapArgs) -> anyhow::Result<ExitCode> {
     let mut rows = Vec::new();
     for target in targets {
         let database = args.database.as_deref().unwrap_or(&target.upstream.database);
-        rows.extend(look(target, database, settings)?);
+        rows.extend(look(target, database, &loaded)?);
     }
     rows.retain(|row| args.all || row.class.is_some());
     let mut out = io::stdout().lock();
@@ -106,14 +108,19 @@ fn targets<'a>(args: &MapArgs, settings: &'a Settings) -> anyhow::Result<Vec<&'a
     Ok(targets)
 }
 
-fn look(target: &Arc<Target>, database: &str, settings: &Settings) -> anyhow::Result<Vec<Row>> {
+fn look(target: &Arc<Target>, database: &str, loaded: &Loaded) -> anyhow::Result<Vec<Row>> {
+    let settings = &loaded.settings;
     let runtime =
         tokio::runtime::Builder::new_current_thread().enable_all().build().context("cannot start threads")?;
-    let (catalogue, learned) =
-        runtime.block_on(gateway::read_labels(target, database)).map_err(|refusal| {
-            let hint = refusal.hint.as_deref().unwrap_or("see `tollhouse check`");
-            anyhow::anyhow!("{}; {hint}", refusal.message)
-        })?;
+    let memory = Memory::beside_ledger(&loaded.ledger.directory);
+    let looked = runtime.block_on(gateway::read_labels(target, database, memory));
+    let (catalogue, learned) = looked.map_err(|refusal| {
+        let hint = refusal.hint.as_deref().unwrap_or("see `tollhouse check`");
+        anyhow::anyhow!("{}; {hint}", refusal.message)
+    })?;
+    if let Some(why) = learned.as_ref().and_then(|learned| learned.hides_all()) {
+        paint::complain(&format!("{why}; until it can, all columns are hidden"));
+    }
     let mut rows = Vec::new();
     for relation in catalogue.relations() {
         let Some((findings, seen)) = learned.as_ref().and_then(|learned| learned.table(relation.oid)) else {

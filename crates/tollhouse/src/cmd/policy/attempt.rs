@@ -9,7 +9,7 @@ use std::sync::Arc;
 use anyhow::Context;
 use clap::Args;
 use gateway::settings::{Account, Settings, Target};
-use gateway::{Trial, Tried};
+use gateway::{Memory, Trial, Tried};
 use model::{Name, Principal, Timestamp, Verdict};
 use policy::{Asked, AskedConnect, Decision, Rules, SessionLimits};
 use serde_json::json;
@@ -98,7 +98,7 @@ pub(super) fn run(args: &TryArgs) -> anyhow::Result<ExitCode> {
                 text: text.as_bytes(),
                 now,
             };
-            let tried = catalogue::asked(trial.run())?;
+            let tried = catalogue::asked(trial.run(Memory::beside_ledger(&loaded.ledger.directory)))?;
             (Arc::clone(&tried.catalogue), Some(tried))
         }
     };
