@@ -38,4 +38,4 @@ pub use glance::{read_catalogue, read_labels};
 pub use label::{Learned, Memory};
 pub use listen::Bound;
 pub use metrics::Metrics;
-pub use trial::{Seen, SeenColumns, Trial, Tried};
+pub use trial::{Seen, SeenColumns, Sketch, Trial, Tried};

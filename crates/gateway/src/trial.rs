@@ -1,6 +1,8 @@
 //! What a gate would make of one text, for a command: judged by a session's own judge, against what the target's database has
 //! now. Nothing of the text is sent anywhere.
 
+mod sketch;
+
 use std::sync::Arc;
 
 use engine::{Rows, Show};
@@ -12,6 +14,8 @@ use crate::catalogue::Watch;
 use crate::judge::{Bench, Judge, RulesNow};
 use crate::label::Memory;
 use crate::settings::Target;
+
+pub use sketch::Sketch;
 
 /// Who would send what, where.
 pub struct Trial<'a> {
@@ -108,18 +112,23 @@ impl Trial<'_> {
             catalogue: Arc::clone(looked),
             budget: Arc::default(),
         });
-        let (reading, judged) = judge.first(self.text, self.now);
-        let statements = reading.analysis.statements.iter().enumerate();
-        let shown = statements.map(|(number, statement)| {
-            let outputs = statement.facts.outputs.as_deref().unwrap_or_default();
-            let names = outputs.iter().map(|output| Arc::clone(&output.name));
-            match judged.shows.rows.get(number).unwrap_or(&Rows::Clear) {
-                Rows::Clear => Some(names.map(|name| (name, Seen::Clear)).collect::<SeenColumns>()),
-                Rows::Columns(shows) => Some(names.zip(shows.iter().map(Seen::from)).collect()),
-                Rows::Nothing | Rows::Unknown => None,
-            }
-            .filter(|columns| !columns.is_empty())
-        });
-        Tried { catalogue, decision: judged.decision, shown: shown.collect() }
+        tried(&mut judge, catalogue, self.text, self.now)
     }
+}
+
+/// What a judge makes of a text as the first one of a session.
+fn tried(judge: &mut Judge, catalogue: Arc<Catalogue>, text: &[u8], now: Timestamp) -> Tried {
+    let (reading, judged) = judge.first(text, now);
+    let statements = reading.analysis.statements.iter().enumerate();
+    let shown = statements.map(|(number, statement)| {
+        let outputs = statement.facts.outputs.as_deref().unwrap_or_default();
+        let names = outputs.iter().map(|output| Arc::clone(&output.name));
+        match judged.shows.rows.get(number).unwrap_or(&Rows::Clear) {
+            Rows::Clear => Some(names.map(|name| (name, Seen::Clear)).collect::<SeenColumns>()),
+            Rows::Columns(shows) => Some(names.zip(shows.iter().map(Seen::from)).collect()),
+            Rows::Nothing | Rows::Unknown => None,
+        }
+        .filter(|columns| !columns.is_empty())
+    });
+    Tried { catalogue, decision: judged.decision, shown: shown.collect() }
 }

@@ -12,9 +12,18 @@
 //! statement = "DROP TABLE orders"
 //! verdict = "refuse"
 //! rules = ["destructive/agents"]
+//!
+//! [[case]]
+//! name = "an agent sees no mail"
+//! statement = "SELECT id, note FROM orders"
+//! labels = { "public.orders.note" = "email" }
+//! verdict = "allow"
+//! shows = { id = "clear", note = "partial" }
 //! ```
 
-use model::{Environment, Name, Principal, PrincipalKind, Timestamp, Verdict};
+use std::collections::BTreeMap;
+
+use model::{Class, Environment, Name, Principal, PrincipalKind, Timestamp, Verdict};
 use serde::Deserialize;
 
 use crate::ask::Asked;
@@ -40,6 +49,8 @@ pub struct Case {
     pub database: String,
     /// The tables that there are, in the words of `sql::Catalogue::with_tables`.
     pub tables: String,
+    /// What columns hold, by `schema.table.column`; `None`: the case does not speak of labels.
+    pub labels: Option<BTreeMap<String, Class>>,
     /// The text that is sent.
     pub statement: String,
     /// The stated purpose.
@@ -57,6 +68,7 @@ struct Expected {
     shadow: Option<Vec<String>>,
     code: Option<String>,
     hold: Option<String>,
+    shows: Option<BTreeMap<String, String>>,
 }
 
 #[derive(Deserialize)]
@@ -78,6 +90,7 @@ struct Draft {
     environment: Option<String>,
     database: Option<String>,
     tables: Option<String>,
+    labels: Option<BTreeMap<String, String>>,
     statement: Option<String>,
     purpose: Option<String>,
     at: Option<toml::value::Datetime>,
@@ -86,6 +99,7 @@ struct Draft {
     shadow: Option<Vec<String>>,
     code: Option<String>,
     hold: Option<String>,
+    shows: Option<BTreeMap<String, String>>,
 }
 
 #[derive(Clone, Deserialize)]
@@ -148,6 +162,7 @@ impl Draft {
             environment: self.environment.or(default.environment),
             database: self.database.or(default.database),
             tables: self.tables.or(default.tables),
+            labels: self.labels.or(default.labels),
             statement: self.statement.or(default.statement),
             purpose: self.purpose.or(default.purpose),
             at: self.at.or(default.at),
@@ -156,6 +171,7 @@ impl Draft {
             shadow: self.shadow.or(default.shadow),
             code: self.code.or(default.code),
             hold: self.hold.or(default.hold),
+            shows: self.shows.or(default.shows),
         }
     }
 
@@ -167,6 +183,10 @@ impl Draft {
         let environment = self.environment.unwrap_or_else(|| "production".to_owned());
         let verdict = self.verdict.ok_or_else(|| within("`verdict` is missing".to_owned()))?;
         let at = self.at.map_or(Ok(DEFAULT_AT), |at| timestamp(&at)).map_err(within)?;
+        let labels = self.labels.map(classes).transpose().map_err(within)?;
+        if self.shows.is_some() && labels.is_none() {
+            return Err(within("`shows` needs `labels`: what columns hold".to_owned()));
+        }
         Ok(Case {
             line,
             principal,
@@ -177,6 +197,7 @@ impl Draft {
             })?,
             database: self.database.unwrap_or_else(|| "shop".to_owned()),
             tables: self.tables.unwrap_or_default(),
+            labels,
             statement: self.statement.ok_or_else(|| within("`statement` is missing".to_owned()))?,
             purpose: self.purpose,
             at,
@@ -189,6 +210,7 @@ impl Draft {
                 shadow: self.shadow,
                 code: self.code,
                 hold: self.hold,
+                shows: self.shows,
             },
             name: name.clone(),
         })
@@ -223,6 +245,14 @@ impl PrincipalDraft {
 
 fn named(text: &str) -> Result<Name, String> {
     Name::new(text).map_err(|error| format!("`{}`: {error}", text.escape_debug()))
+}
+
+fn classes(labels: BTreeMap<String, String>) -> Result<BTreeMap<String, Class>, String> {
+    let class = |(column, word): (String, String)| {
+        let class = Class::parse(&word).ok_or_else(|| format!("`labels`: there is no class `{word}`"))?;
+        Ok((column, class))
+    };
+    labels.into_iter().map(class).collect()
 }
 
 fn names(texts: &[String]) -> Result<Vec<Name>, String> {
@@ -264,9 +294,10 @@ impl Case {
         }
     }
 
-    /// Where the decision is not what was expected, one sentence each; none = as expected.
+    /// Where the decision, or what is `shown` of the result's columns by name, is not what was expected, one sentence each;
+    /// none = as expected.
     #[must_use]
-    pub fn differences(&self, decision: &Decision) -> Vec<String> {
+    pub fn differences(&self, decision: &Decision, shown: &[(&str, String)]) -> Vec<String> {
         let mut differences = Vec::new();
         let mut compare = |what: &str, expected: Option<String>, given: String| {
             if let Some(expected) = expected.filter(|expected| *expected != given) {
@@ -292,65 +323,18 @@ impl Case {
         let code = decision.refusal().map_or_else(|| "none".to_owned(), |refusal| refusal.code.to_string());
         compare("code", expected.code.clone(), code);
         compare("hold", expected.hold.clone(), decision.hold_group().unwrap_or("none").to_owned());
+        for (column, word) in expected.shows.iter().flatten() {
+            let mut all = shown.iter().filter(|(name, _)| name == column).map(|(_, word)| word.as_str());
+            let given = all.clone().find(|given| given != word).or_else(|| all.next());
+            compare(
+                &format!("shows `{column}`"),
+                Some(word.clone()),
+                given.unwrap_or("no such column").to_owned(),
+            );
+        }
         differences
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    const GOOD: &str = r#"
-[default]
-principal = { name = "bot", kind = "agent", groups = ["bots"], on_behalf_of = "alice" }
-human = { groups = ["engineering"] }
-environment = "staging"
-
-[[case]]
-name = "one"
-statement = "SELECT 1"
-at = 2026-03-01T10:30:00+01:00
-verdict = "allow"
-
-[[case]]
-name = "two"
-principal = { name = "carol", kind = "human" }
-statement = "SELECT 1"
-verdict = "refuse"
-"#;
-
-    #[test]
-    fn cases_take_what_they_do_not_say_from_the_default() {
-        let cases = read("a.toml", GOOD).unwrap();
-        let [one, two] = cases.as_slice() else { panic!("two cases") };
-        assert_eq!(
-            (one.line, one.principal.kind, one.environment),
-            (7, PrincipalKind::Agent, Environment::Staging)
-        );
-        assert_eq!(one.human.as_ref().map(|human| human.groups.len()), Some(1));
-        assert_eq!(one.at, Timestamp(1_772_357_400_000_000));
-        assert_eq!((two.principal.name.as_str(), two.human.is_none(), two.at), ("carol", true, DEFAULT_AT));
-        assert_eq!(crate::clock::rfc3339(DEFAULT_AT), "2026-03-02T10:00:00.000Z");
-    }
-
-    #[test]
-    fn what_is_wrong_has_a_place() {
-        for (text, message) in [
-            ("", "1:1: there is no `[[case]]` in this file"),
-            ("[[case]]\nnme = \"x\"", "2:1: unknown field `nme`"),
-            ("[[case]]\nverdict = \"allow\"", "1:1: a case has no `name`"),
-            ("[[case]]\nname = \"x\"", "1:1: case `x`: `principal` is missing"),
-            (&GOOD.replace("two", "one"), "13:1: another case is called `one`"),
-            (
-                &GOOD.replace("\"refuse\"", "\"deny\""),
-                "13:1: case `two`: `deny` is not allow, refuse or hold",
-            ),
-            (&GOOD.replace("+01:00", ""), "7:1: case `one`: `at` is a time with date and zone"),
-            (&GOOD.replace("\"human\"", "\"agent\""), "13:1: case `two`: an agent, and nobody else, has"),
-        ] {
-            let problems = read("a.toml", text).unwrap_err();
-            let first = problems.first().map(ToString::to_string).unwrap_or_default();
-            assert!(first.starts_with(&format!("a.toml:{message}")), "{first}");
-        }
-    }
-}
+mod tests;

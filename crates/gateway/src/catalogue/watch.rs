@@ -104,6 +104,25 @@ impl Watch {
         }
     }
 
+    /// One that somebody described: there is nothing to load.
+    pub(crate) fn sketched(
+        target: &Arc<Target>,
+        database: &str,
+        catalogue: Arc<Catalogue>,
+        labels: Arc<engine::Labels>,
+    ) -> Self {
+        let (nobody, _) = mpsc::unbounded_channel();
+        let watch = Self::new(0, Arc::clone(target), database.to_owned(), nobody);
+        let versions = (catalogue.version, labels.version);
+        Self {
+            current: RwLock::new(catalogue),
+            version: AtomicU64::new(versions.0),
+            labels: RwLock::new(labels),
+            labels_version: AtomicU64::new(versions.1),
+            ..watch
+        }
+    }
+
     /// A number of its own among all databases of the process.
     pub(crate) fn id(&self) -> u64 {
         self.id

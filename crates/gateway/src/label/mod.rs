@@ -26,6 +26,7 @@ use evidence::table;
 pub(crate) use memory::Forgotten;
 pub use memory::Memory;
 use past::Past;
+pub(crate) use together::given;
 use together::labels;
 
 /// Relations below this are the server's own.

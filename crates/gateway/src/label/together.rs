@@ -3,9 +3,11 @@
 
 use std::collections::HashMap;
 use std::sync::Arc;
+use std::time::Instant;
 
 use engine::{Labels, Standing};
 use mask::label::{Finding, Kind, Label, Reason, propagate};
+use model::Class;
 use model::facts::{ObjectKind, Output};
 use sql::View;
 use sql::catalogue::{Catalogue, Relation};
@@ -14,6 +16,27 @@ use super::answer::Details;
 use super::evidence::{self, links};
 use super::{FIRST_OWN, Known, is_stored};
 use crate::settings::Correction;
+
+/// The labels of a database that somebody described: of these columns these, of the others none.
+pub(crate) fn given(catalogue: &Catalogue, classes: &HashMap<(u32, i16), Class>) -> Labels {
+    let mut tables: Vec<&Arc<Relation>> =
+        catalogue.relations().filter(|relation| is_stored(relation)).collect();
+    tables.sort_by_key(|relation| relation.oid);
+    let finding = |relation: u32, number: i16| {
+        let why = vec![Reason::HarmlessType];
+        match classes.get(&(relation, number)) {
+            Some(class) => Finding::Labelled(Label { class: *class, confidence: 100, why }),
+            None => Finding::Clear { why },
+        }
+    };
+    let known = |relation: &&Arc<Relation>| {
+        let numbers: Vec<i16> = relation.columns.iter().map(|column| column.number).collect();
+        let findings = numbers.iter().map(|number| finding(relation.oid, *number)).collect();
+        (relation.oid, Known { definition: 0, numbers, findings, at: Instant::now(), seen: true })
+    };
+    let found = tables.iter().map(known).collect();
+    labels(catalogue, &tables, (&found, false), (&Details::default(), &[]), catalogue.version).0
+}
 
 /// Puts all findings together: along keys, inheritance and definitions, for views by what they are made of.
 /// When what was known of columns before `is_lost`, only what people said of one is believed: any other may have been hidden.

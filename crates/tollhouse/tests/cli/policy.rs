@@ -186,3 +186,48 @@ fn try_judges_without_running() {
     assert_eq!(dead.code, 2);
     assert!(dead.err.contains("or give a catalogue's file with `--catalogue`"), "{}", dead.err);
 }
+
+/// The blocks of one language that the guide shows.
+fn guide(language: &str) -> String {
+    let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../docs/policy.md");
+    let guide = fs::read_to_string(path).unwrap();
+    let fence = format!("```{language}\n");
+    let blocks = guide.split(&*fence).skip(1);
+    blocks.map(|rest| rest.split("```").next().unwrap()).collect()
+}
+
+#[test]
+fn cases_with_labels_are_judged_as_a_session_would_be() {
+    let place = place();
+    let cases = guide("toml");
+    assert!(cases.contains("shows = "), "the guide shows such cases");
+    place.write("guide.cedar", &guide("cedar"));
+    place.write("guide.toml", &cases);
+    let test = ["policy", "test", "--policies", "guide.cedar", "--packs", "all", "guide.toml"];
+    let good = place.run(&test, "");
+    assert_eq!((good.code, good.out.as_str()), (0, "ok: 4 cases in 1 file\n"), "{}{}", good.out, good.err);
+
+    let examples = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/policies");
+    let (folder, file) = (examples.to_str().unwrap(), examples.join("tests.toml"));
+    let beside = place.run(&["policy", "test", "--policies", folder, file.to_str().unwrap()], "");
+    assert_eq!(beside.code, 0, "{}{}", beside.out, beside.err);
+
+    place.write("guide.toml", &cases.replace("loud = \"full\"", "loud = \"clear\", more = \"clear\""));
+    let bad = place.run(&test, "");
+    assert_eq!(bad.code, 1);
+    for line in [
+        "  shows `loud`: expected clear, given full\n",
+        "  shows `more`: expected clear, given no such column\n",
+        "  shows card: last4\n",
+    ] {
+        assert!(bad.out.contains(line), "{}", bad.out);
+    }
+    let answers = json(&place.run(&[&test[..], &["--json"]].concat(), ""));
+    assert_eq!(answers[0]["shows"][3], serde_json::json!(["notes", "scan"]));
+    assert_eq!(answers[2]["shows"], serde_json::json!([]), "what is refused shows nothing");
+
+    place.write("guide.toml", &cases.replace("customers.card\"", "customers.crad\""));
+    let unknown = place.run(&test, "");
+    assert_eq!(unknown.code, 2);
+    assert!(unknown.err.contains("there is no column `public.customers.crad`"), "{}", unknown.err);
+}

@@ -41,6 +41,17 @@ fn words(seen: &Seen, masks: &HashMap<Class, Mask>) -> String {
     }
 }
 
+/// What is shown of a column in one word, by the masks that classes have of themselves: `clear`, `scan` for a text that is
+/// looked through, or a mask's.
+pub(super) fn word(seen: &Seen) -> String {
+    match seen {
+        Seen::Clear => "clear".to_owned(),
+        Seen::Scanned => Mask::Scan.to_string(),
+        Seen::Masked { class, mask, .. } => granted(*class, mask.as_ref(), &HashMap::new()),
+        Seen::Hidden { .. } => Mask::Full.to_string(),
+    }
+}
+
 /// The mask that is put on it.
 fn granted(class: Class, mask: Option<&Arc<str>>, masks: &HashMap<Class, Mask>) -> String {
     let own = || masks.get(&class).cloned().unwrap_or_else(|| Mask::default_for(class)).to_string();

@@ -1,23 +1,26 @@
 //! `tollhouse policy test`: cases that say who sends what where and what has to come of it, against rules. Needs no
 //! server: a case sketches the tables that it talks of.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use anyhow::Context;
 use clap::Args;
+use gateway::Sketch;
+use model::{Class, Verdict};
 use policy::case::{self, Case};
 use policy::{Decision, Rules};
 use serde_json::json;
 use sql::View;
 use sql::catalogue::Catalogue;
 
-use super::catalogue;
 use super::judged::{self, Read};
 use super::which::Which;
+use super::{catalogue, seen};
 use crate::cmd::{exit, paint};
 
 /// What to test.
@@ -35,6 +38,10 @@ A case:
   tables = \"public.orders(id int4 pk, note text)\"
   statement = \"DROP TABLE orders\"
   verdict = \"refuse\"
+
+With labels, what is masked is judged as well, and `shows` says what is seen of each column: clear, or a mask
+  labels = { \"public.orders.note\" = \"free_text\" }
+  shows = { id = \"clear\", note = \"scan\" }
 
 Exit codes: 0 all cases hold, 1 some do not or there are none, 2 the rules or cases cannot be used")]
 pub(super) struct TestArgs {
@@ -57,8 +64,10 @@ pub(super) struct TestArgs {
 /// A case that was run.
 struct Run {
     differences: Vec<String>,
-    decision: Decision,
+    decision: Arc<Decision>,
     facts: Vec<Vec<String>>,
+    /// What is shown of the columns of the last result, when the case speaks of labels.
+    shows: Option<Vec<(Arc<str>, String)>>,
 }
 
 /// Runs them.
@@ -69,6 +78,7 @@ pub(super) fn run(args: &TestArgs) -> anyhow::Result<ExitCode> {
         find(path, &mut files)?;
     }
     let mut catalogues = HashMap::new();
+    let mut versions = 0_u64;
     let mut out = io::BufWriter::new(io::stdout().lock());
     let (mut cases, mut failed) = (0_usize, 0_usize);
     for file in &files {
@@ -85,12 +95,15 @@ pub(super) fn run(args: &TestArgs) -> anyhow::Result<ExitCode> {
                 std::collections::hash_map::Entry::Occupied(known) => known.into_mut(),
                 std::collections::hash_map::Entry::Vacant(new) => {
                     let base = args.catalogue.as_deref();
-                    let made = catalogue::sketched(base, args.server, &case.tables)
+                    let mut made = catalogue::sketched(base, args.server, &case.tables)
                         .with_context(|| format!("{shown}:{}: case `{}`", case.line, case.name))?;
-                    new.insert(made)
+                    versions += 1;
+                    made.version = versions;
+                    new.insert(Arc::new(made))
                 }
             };
-            let run = run_one(case, &set.rules, catalogue);
+            let run = run_one(case, &set.rules, catalogue)
+                .with_context(|| format!("{shown}:{}: case `{}`", case.line, case.name))?;
             cases += 1;
             failed += usize::from(!run.differences.is_empty());
             if args.json {
@@ -137,10 +150,56 @@ fn find(path: &Path, files: &mut Vec<PathBuf>) -> anyhow::Result<()> {
     Ok(())
 }
 
-fn run_one(case: &Case, rules: &Rules, catalogue: &Catalogue) -> Run {
+fn run_one(case: &Case, rules: &Arc<Rules>, catalogue: &Arc<Catalogue>) -> anyhow::Result<Run> {
     let (read, _) = Read::new(&case.statement, catalogue, &View::default());
-    let decision = rules.decide(&case.asked(&read.facts()));
-    Run { differences: case.differences(&decision), decision, facts: read.lines() }
+    let (decision, shows) = match &case.labels {
+        None => (Arc::new(rules.decide(&case.asked(&read.facts()))), None),
+        Some(labels) => {
+            let tried = Sketch {
+                principal: &case.principal,
+                human: case.human.as_ref(),
+                target: &case.target,
+                environment: case.environment,
+                database: &case.database,
+                purpose: case.purpose.as_deref(),
+                rules,
+                catalogue,
+                labels: &columns(labels, catalogue)?,
+                text: case.statement.as_bytes(),
+                now: case.at,
+            }
+            .run();
+            let is_allowed = tried.decision.verdict() == Verdict::Allow;
+            let last = tried.shown.into_iter().flatten().next_back().filter(|_| is_allowed);
+            let words = last.unwrap_or_default().into_iter().map(|(name, seen)| (name, seen::word(&seen)));
+            (tried.decision, Some(words.collect::<Vec<_>>()))
+        }
+    };
+    let shown: Vec<(&str, String)> =
+        shows.iter().flatten().map(|(name, word)| (&**name, word.clone())).collect();
+    Ok(Run { differences: case.differences(&decision, &shown), decision, facts: read.lines(), shows })
+}
+
+/// The labelled columns by their numbers.
+fn columns(
+    labels: &BTreeMap<String, Class>,
+    catalogue: &Catalogue,
+) -> anyhow::Result<HashMap<(u32, i16), Class>> {
+    let find = |full: &str| {
+        catalogue.relations().find_map(|relation| {
+            let of = format!("{}.{}.", relation.schema, relation.name);
+            let name = full.strip_prefix(&of)?;
+            let column = relation.columns.iter().find(|column| &*column.name == name)?;
+            Some((relation.oid, column.number))
+        })
+    };
+    let number = |(full, class): (&String, &Class)| {
+        let at = find(full).with_context(|| {
+            format!("`labels`: there is no column `{full}`; write `schema.table.column` of one in `tables`")
+        })?;
+        Ok((at, *class))
+    };
+    labels.iter().map(number).collect()
 }
 
 fn tell(out: &mut impl Write, file: &str, case: &Case, run: &Run) -> io::Result<()> {
@@ -150,6 +209,9 @@ fn tell(out: &mut impl Write, file: &str, case: &Case, run: &Run) -> io::Result<
     writeln!(out, "{file}:{}: case `{}` failed", case.line, case.name)?;
     for difference in &run.differences {
         writeln!(out, "  {difference}")?;
+    }
+    for (column, word) in run.shows.iter().flatten() {
+        writeln!(out, "  shows {column}: {word}")?;
     }
     writeln!(out, "  facts:")?;
     for line in run.facts.iter().flatten() {
@@ -169,6 +231,7 @@ fn as_json(file: &str, case: &Case, run: &Run) -> serde_json::Value {
         "name": case.name,
         "differences": run.differences,
         "decision": judged::as_json(&run.decision),
+        "shows": run.shows.as_ref().map(|shows| shows.iter().map(|(name, word)| json!([&**name, word])).collect::<Vec<_>>()),
         "facts": run.facts,
     })
 }
