@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use model::Class;
 
 use super::token::folded;
-use super::{concept, context, lexicon};
+use super::{concept, context, harmless};
 use crate::recognise::ALL;
 
 /// Small words between others, which change nothing.
@@ -49,7 +49,11 @@ const STEMS: [(&str, Class); 14] = [
 ];
 
 /// Ends of words that mean a class whatever stands before, where words are written together.
-const ENDINGS: [(&str, Class); 10] = [
+const ENDINGS: [(&str, Class); 11] = [
+    (
+        "notes|comments|remarks|bemerkung|bemerkungen|kommentar|notiz|notizen|anmerkung|anmerkungen|opmerking|opmerkingen|notitie|notities",
+        Class::FreeText,
+    ),
     ("password|passwd|passphrase", Class::PasswordHash),
     ("email|emailaddress", Class::Email),
     ("phonenumber|mobilephone|homephone|workphone", Class::Phone),
@@ -134,7 +138,7 @@ fn known() -> &'static HashSet<String> {
     static KNOWN: OnceLock<HashSet<String>> = OnceLock::new();
     KNOWN.get_or_init(|| {
         let lists = ALL.iter().flat_map(|one| [one.names.sure, one.names.likely, one.names.hint]);
-        let lists = lists.chain(lexicon::WORDS).chain(context::WORDS).chain(concept::plain_words());
+        let lists = lists.chain(harmless::WORDS).chain(context::WORDS).chain(concept::plain_words());
         lists.flat_map(|list| list.split(['|', ' '])).map(folded).filter(|word| !word.is_empty()).collect()
     })
 }
@@ -150,7 +154,7 @@ pub(super) fn clipped(name: &str) -> Option<&'static [&'static str]> {
         let mut map: HashMap<String, Vec<&'static str>> = HashMap::new();
         for entry in ALL.iter().flat_map(|one| one.names.sure.split('|')) {
             let words: Vec<&str> = entry.split_whitespace().filter(|word| !is_small(word)).collect();
-            if let [first, second, ..] = words.as_slice() {
+            if let [first, second] | [first, second, "number" | "id"] = words.as_slice() {
                 let cut = |word: &str| word.chars().take(4).collect::<String>();
                 map.entry(format!("{}{}", cut(first), cut(second))).or_default().push(entry.trim());
             }

@@ -26,7 +26,8 @@ const THINGS: &str = "product|item|sku|order|category|brand|country|city|region|
     company|department|team|branch|store|shop|supplier|vendor|plan|tier|feature|coupon|campaign|invoice|line|ticket|session|log|metric|\
     sensor|station|airport|flight|route|stop|room|building|course|lesson|exam|produkt|artikel|bestellung|kategorie|produit|commande|\
     categorie|producto|pedido|prodotto|ordine|artigo|bestelling|zamowienie|kategoria|towar|lookup|enum|reference|attribute|option|\
-    shipping method|carrier|tax|price|discount|stock|inventory|asset|license|sample|species|disease|drug|currency rate|workflow|action";
+    shipping method|carrier|gym|hotel|facility|clinic|hospital|restaurant|venue|newsletter|integration|webhook|connector|provider|gateway|website|blog|photo|\
+    image|attachment|folder|library|source|issuer|attribute|auth|oauth|token|tax|price|discount|stock|inventory|asset|license|sample|species|disease|drug|currency rate|workflow|action";
 
 /// All words that are known here.
 pub(super) const WORDS: [&str; 2] = [PERSONS, THINGS];

@@ -6,8 +6,8 @@ use std::sync::Arc;
 use model::Class;
 use serde_json::Value;
 
-use super::context::About;
-use super::judge::column_of;
+use super::around::Around;
+use super::judge::{Seen, column_of};
 use super::lexicon::{Strength, said};
 use super::{ColumnEvidence, Finding, JsonPath, Label, Reason, Sampled, Samples, Step};
 use crate::recognise::patterns;
@@ -22,7 +22,7 @@ const DEPTH_MAX: usize = 12;
 const KEY_MAX: usize = 100;
 
 /// Judges a JSON column by its name and by the documents seen in it.
-pub(super) fn judge(column: &ColumnEvidence, about: &(About, Reason)) -> Finding {
+pub(super) fn judge(column: &ColumnEvidence, seen_around: &Seen<'_>) -> Finding {
     let mut places: BTreeMap<JsonPath, Vec<Sampled>> = BTreeMap::new();
     let mut seen: u32 = 0;
     let mut complete = true;
@@ -33,18 +33,24 @@ pub(super) fn judge(column: &ColumnEvidence, about: &(About, Reason)) -> Finding
         }
     }
     let mut paths: Vec<(JsonPath, Label)> = Vec::new();
-    for (path, values) in places {
-        let key = path.0.iter().rev().find_map(|step| match step {
+    let last_key = |path: &JsonPath| {
+        path.0.iter().rev().find_map(|step| match step {
             Step::Key(key) => Some(Arc::clone(key)),
             _ => None,
-        });
+        })
+    };
+    let keys: Vec<Arc<str>> = places.keys().filter_map(last_key).collect();
+    let around = Around::of("", keys.iter().map(|key| &**key));
+    let fields = Seen { table: "", about: seen_around.about.clone(), around };
+    for (path, values) in places {
+        let key = last_key(&path);
         let leaf = ColumnEvidence {
             name: key.unwrap_or_default(),
             type_name: "text".into(),
             samples: Samples { values, nulls: None, distinct: None },
             ..ColumnEvidence::default()
         };
-        match column_of(&leaf, "", about) {
+        match column_of(&leaf, &fields) {
             Finding::Labelled(label) => paths.push((path, label)),
             Finding::Unsure(label) if !label.why.contains(&Reason::NothingKnown) => paths.push((path, label)),
             _ => {}

@@ -4,9 +4,10 @@ use std::cmp::Reverse;
 
 use model::Class;
 
+use super::around::Around;
 use super::context::{self, About};
 use super::lexicon::{Said, Strength, asked, is_one_word, said};
-use super::token::singular;
+use super::token::{singular, words};
 use super::value::{Values, look};
 use super::{ColumnEvidence, Finding, Kind, Label, Reason, TableEvidence, json};
 use crate::recognise::ALL;
@@ -17,8 +18,19 @@ const CONTRADICTION_MIN: u32 = 20;
 /// What each column of a table holds, in the order of the columns.
 #[must_use]
 pub fn judge(table: &TableEvidence) -> Vec<Finding> {
-    let about = about(table);
-    table.columns.iter().map(|column| column_of(column, &table.name, &about)).collect()
+    let around = Around::of(&table.name, table.columns.iter().map(|column| &*column.name));
+    let seen = Seen { table: &table.name, about: about(table), around };
+    table.columns.iter().map(|column| column_of(column, &seen)).collect()
+}
+
+/// What is known of a column's table.
+pub(super) struct Seen<'t> {
+    /// Its name.
+    pub(super) table: &'t str,
+    /// What it is about, and how that is known.
+    pub(super) about: (About, Reason),
+    /// What its columns are called.
+    pub(super) around: Around,
 }
 
 /// What the table is about: its name says, or columns that only persons have.
@@ -26,14 +38,8 @@ fn about(table: &TableEvidence) -> (About, Reason) {
     match context::of(&table.name) {
         About::Persons => (About::Persons, Reason::Persons),
         named => {
-            const OF_PERSONS: [Class; 6] = [
-                Class::Email,
-                Class::DateOfBirth,
-                Class::NationalId,
-                Class::SocialSecurity,
-                Class::Gender,
-                Class::PasswordHash,
-            ];
+            const OF_PERSONS: [Class; 5] =
+                [Class::Email, Class::DateOfBirth, Class::NationalId, Class::SocialSecurity, Class::Gender];
             let mut sure = table.columns.iter().filter(|column| {
                 let (said, _) = said(&column.name);
                 said.iter().any(|said| said.strength == Strength::Sure && OF_PERSONS.contains(&said.class))
@@ -48,31 +54,42 @@ fn about(table: &TableEvidence) -> (About, Reason) {
 }
 
 /// What one column holds.
-pub(super) fn column_of(column: &ColumnEvidence, table: &str, about: &(About, Reason)) -> Finding {
+pub(super) fn column_of(column: &ColumnEvidence, seen: &Seen<'_>) -> Finding {
+    let Seen { table, about, around } = seen;
     let kind = Kind::of(&column.type_name);
     if kind == Kind::Bool {
-        return answer(&column.name);
+        return answer(&column.name, around);
     }
     if kind == Kind::System {
         return Finding::Clear { why: vec![Reason::HarmlessType] };
     }
     if kind == Kind::Json {
-        return json::judge(column, about);
+        return json::judge(column, seen);
     }
     let values = look(&column.samples, column.type_name.ends_with("[]"));
-    let (mut said, harmless) = said(&column.name);
+    let (mut said, harmless) = said_here(&column.name, around);
     // `number` says what it is beside its table: `passport.number`.
-    let is_bare = is_one_word(&column.name);
+    let is_bare = is_one_word(&column.name) && !matches!(&*column.name, "id" | "uuid" | "pk");
     if harmless.is_none() && is_bare && said.first().is_none_or(|said| said.strength == Strength::Hint) {
         let (both, _) = self::said(&format!("{} {}", singular(table), column.name));
         // What the table's name says alone is said of its rows, not of each column.
-        let (alone, _) = self::said(table);
-        let of_both = |said: &Said| !alone.iter().any(|alone| alone.words == said.words);
+        let own = words(&column.name).pop().unwrap_or_default();
+        // Beside a log-in name `name` is what is shown.
+        let is_shown = around.has_login && &*column.name == "name";
+        let of_both = |said: &Said| {
+            let is_of_rows = said.words.split(' ').next_back() != Some(own.as_str());
+            !(is_of_rows || is_shown && said.class == Class::Username)
+        };
         said.splice(0..0, both.into_iter().filter(|said| said.strength == Strength::Sure && of_both(said)));
     }
     let described =
         [&column.domain, &column.comment].into_iter().flatten().flat_map(|text| self::said(text).0);
     let described: Vec<Said> = described.filter(|said| said.strength == Strength::Sure).collect();
+    // `id_identity` points to another table.
+    if matches!(kind, Kind::Integer | Kind::Uuid) && column.name.to_ascii_lowercase().starts_with("id_") {
+        said.retain(|said| said.words.starts_with("id "));
+    }
+    said.retain(|said| said.words != "email id" || !around.has_email);
     // Bytes, and text for searching, may be another spelling of anything that their name says.
     said.retain(|said| holds(said.class, kind) || matches!(kind, Kind::Binary | Kind::Search));
     if let Some(finding) = by_type(kind, &said) {
@@ -92,6 +109,9 @@ pub(super) fn column_of(column: &ColumnEvidence, table: &str, about: &(About, Re
             vec![Reason::Values { shape: "given_names", matching, seen }],
         );
     }
+    if let Some(finding) = by_table(column, kind, &values, &said, around) {
+        return finding;
+    }
     let by_name = said.into_iter().find_map(|said| by_name(&said, kind, &values, about));
     if let Some(finding) = by_name {
         return finding;
@@ -99,15 +119,15 @@ pub(super) fn column_of(column: &ColumnEvidence, table: &str, about: &(About, Re
     if let Some(said) = described.into_iter().find(|said| holds(said.class, kind)) {
         return labelled(said.class, 80, vec![Reason::Described]);
     }
+    if values.is_prose && kind.is_open() {
+        let why = vec![Reason::Values { shape: "running text", matching: values.seen, seen: values.seen }];
+        return labelled(Class::FreeText, 70, why);
+    }
     if let Some(words) = harmless {
         return Finding::Clear { why: vec![Reason::HarmlessName { words: words.into() }] };
     }
     if !kind.is_open() {
         return Finding::Clear { why: vec![Reason::HarmlessType] };
-    }
-    if values.is_prose {
-        let why = vec![Reason::Values { shape: "running text", matching: values.seen, seen: values.seen }];
-        return labelled(Class::FreeText, 70, why);
     }
     if values.seen > 0 {
         return Finding::Clear { why: vec![Reason::HarmlessValues { seen: values.seen }] };
@@ -115,13 +135,64 @@ pub(super) fn column_of(column: &ColumnEvidence, table: &str, about: &(About, Re
     Finding::Unsure(Label { class: Class::FreeText, confidence: 20, why: vec![Reason::NothingKnown] })
 }
 
+/// What a name says, without what only repeats its table's: `comment_author` of comments is an author.
+fn said_here(name: &str, around: &Around) -> (Vec<Said>, Option<String>) {
+    let (mut all, harmless) = said(name);
+    let Some((rest, repeated)) = around.own_words(name) else { return (all, harmless) };
+    let (own, _) = said(&rest);
+    let repeats = |said: &Said| said.words.split(' ').all(|word| repeated.iter().any(|other| other == word));
+    all.retain(|said| !repeats(said) || (own.is_empty() && said.class != Class::FreeText));
+    if harmless.is_none() {
+        let is_new = |one: &Said| all.iter().all(|known| known.class != one.class);
+        let new: Vec<Said> = own.into_iter().filter(is_new).collect();
+        all.extend(new);
+        all.sort_by_key(|said| Reverse(said.rank()));
+    }
+    (all, harmless)
+}
+
+/// What plain words mean beside what else the table has, where the name is not sure of something else.
+fn by_table(
+    column: &ColumnEvidence,
+    kind: Kind,
+    values: &Values,
+    said: &[Said],
+    around: &Around,
+) -> Option<Finding> {
+    let class = around.meant(&column.name, kind).filter(|class| holds(*class, kind))?;
+    let sure = said.first().filter(|said| said.strength == Strength::Sure);
+    if sure
+        .is_some_and(|sure| sure.class != class && (class != Class::Health || sure.class != Class::FreeText))
+    {
+        return None;
+    }
+    if is_contradicted(class, kind, values) {
+        return None;
+    }
+    let name = Reason::Name { words: (*column.name).into() };
+    Some(labelled(class, 72, vec![name, Reason::Neighbours]))
+}
+
+/// Whether so many values do not look like the class that the name is doubted.
+fn is_contradicted(class: Class, kind: Kind, values: &Values) -> bool {
+    let mut shapes = values.shapes.iter().filter(|shape| shape.class == class);
+    let has_shapes = ALL.iter().any(|one| one.class == class && !one.patterns.is_empty());
+    has_shapes
+        && kind.is_open()
+        && values.seen >= CONTRADICTION_MIN
+        && shapes.all(|shape| shape.share() < 0.05)
+}
+
 /// A yes or no about a person's health, faith, sex or marriage tells as much as a word.
-fn answer(name: &str) -> Finding {
+fn answer(name: &str, around: &Around) -> Finding {
     const TELLING: [Class; 4] = [Class::Health, Class::SpecialCategory, Class::Gender, Class::MaritalStatus];
     let telling =
         asked(name).into_iter().find(|said| TELLING.contains(&said.class) && said.strength != Strength::Hint);
     match telling {
         Some(said) => labelled(said.class, 80, vec![Reason::Name { words: said.words.into() }]),
+        None if around.meant(name, Kind::Bool) == Some(Class::Health) => {
+            labelled(Class::Health, 75, vec![Reason::Name { words: name.into() }, Reason::Neighbours])
+        }
         None => Finding::Clear { why: vec![Reason::HarmlessType] },
     }
 }
@@ -172,11 +243,7 @@ fn by_name(said: &Said, kind: Kind, values: &Values, about: &(About, Reason)) ->
     let shapes = || values.shapes.iter().filter(|shape| shape.class == said.class);
     let agreeing = shapes().max_by(|a, b| a.share().total_cmp(&b.share()));
     let agree = agreeing.filter(|shape| shape.share() >= 0.5);
-    let has_shapes = ALL.iter().any(|one| one.class == said.class && !one.patterns.is_empty());
-    let contradicted = has_shapes
-        && kind.is_open()
-        && values.seen >= CONTRADICTION_MIN
-        && agreeing.is_none_or(|shape| shape.share() < 0.05);
+    let contradicted = is_contradicted(said.class, kind, values);
     let mut why = vec![name];
     if let Some(shape) = agree {
         why.push(Reason::Values { shape: shape.pattern.name, matching: shape.matching, seen: shape.seen });
@@ -194,7 +261,7 @@ fn by_name(said: &Said, kind: Kind, values: &Values, about: &(About, Reason)) ->
             why.push(Reason::Contradicted);
             Some(Finding::Unsure(Label { class: said.class, confidence: 45, why }))
         }
-        Strength::Likely if about.0 == About::Things && of_persons(said.class) => None,
+        Strength::Likely if about.0 == About::Things && !is_in_things(said.class) => None,
         Strength::Likely => Some(labelled(said.class, 75, why)),
         Strength::Hint if agree.is_some_and(|shape| shape.pattern.chance < 0.3) => {
             Some(labelled(said.class, 85, why))
@@ -225,6 +292,13 @@ fn of_persons(class: Class) -> bool {
             | Class::Email
             | Class::Salary
     )
+}
+
+/// Whether a word that means a class does so in a table of things as well; `document number` is of an invoice there, `author`
+/// of a book.
+fn is_in_things(class: Class) -> bool {
+    !of_persons(class) && !matches!(class, Class::NationalId | Class::Passport | Class::DrivingLicence)
+        || matches!(class, Class::Email | Class::Phone | Class::PostalAddress)
 }
 
 fn holds(class: Class, kind: Kind) -> bool {

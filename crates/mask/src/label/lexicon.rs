@@ -8,6 +8,7 @@ use model::Class;
 
 use super::compound::{clipped, is_small, parts, stem};
 use super::concept;
+use super::harmless::{FRIENDS, HEADS, LEADS, NO_PERSONS, ORNAMENTS, PICTURES, PRINTED, QUESTIONS};
 use super::token::{expand, folded, singular, words};
 use crate::recognise::ALL;
 
@@ -29,38 +30,12 @@ pub(super) struct Said {
     pub(super) strength: Strength,
     /// The words of the name that say so.
     pub(super) words: String,
+    /// Nothing that says anything follows: the last word is what it is.
+    pub(super) is_last: bool,
 }
 
 /// The most words of a name that are looked up together.
 const GRAM_MAX: usize = 4;
-
-/// Words that make of what stands before them something about it: `email_count`, `phone_type`, `name_id`.
-const HEADS: &str = "country|checked|blocked|url|uri|link|zoom|media|seconds|minutes|hours|days|ms|all|check|count|counts|type|kind|at|on|id|ids|status|state flag|verified|confirmed|enabled|disabled|public|template|sent|\
-    format|version|length|len|size|flag|currency|currencies|required|valid|validated|visible|hidden|order|position|index|idx|rank|\
-    category|label|mask|regex|pattern|provider|service|server|host|port|domain|queue|subject|token count|min|max|minimum|maximum|\
-    avg|average|sum|total|limit|rate|ratio|percent|score|level|band|bracket|range|bucket|changed|updated|created|deleted|expires|\
-    expiry|expiration|expired|opened|clicked|bounced|delivered|attempts|retries|by|method|source|channel|language|locale|timezone|\
-    policy|rule|group|preference|preferences|opt|consent|notification|notifications|frequency|field|column|name type|placeholder|\
-    brand|issuer|network|scheme|product|model|uuid|guid|lamp|lamps|plan|tier|team|style|color|colour|theme|width|height|icon|class|schema|table|set|list id|\
-    mode|step|phase|priority|reason code|error|result|hint|is|anzahl|typ|art|nombre type|tipo|tipologia|soort|rodzaj|liczba|cantidad|\
-    quantidade|quantita|aantal|ilosc|sent at|verified at|since|until|from|to|last|next|expires at|last4|last 4|country code|app version";
-
-/// Words in front that make of what follows a bound or something else.
-const LEADS: &str = "max|min|maximum|minimum|cache|avg|average|mean|median|total|sum|count|number|default|third|union|unique|distinct|last|\
-    stawka|stopa|taux|tasso|aliquota|type|typ|tipo|tipologia|soort|rodzaj|art|mode|statut|status|nb|anzahl|aantal|liczba|ilosc|cantidad|quantidade";
-
-/// Words in front that make a name a yes or no.
-const QUESTIONS: &str = "is|has|have|was|can|should|must|allow|allows|allowed|enable|show|hide|use|uses|requires|require|needs|send|notify|\
-    accepts|accept|wants|want|no|not|ist|hat|tiene|heeft|czy";
-
-/// All words that are known here.
-pub(super) const WORDS: [&str; 3] = [HEADS, LEADS, QUESTIONS];
-
-/// What looks like a class and is none.
-const FRIENDS: &str = "address family|age rating|nota fiscal|memory address|pay date|pay period|pay run";
-
-/// What is put before or behind a name and says nothing.
-const ORNAMENTS: &str = "c|f|t|s|p|v|n|x|fld|col|str|txt|val|new|old|tbl|field";
 
 fn listed(list: &str, word: &str) -> bool {
     list.split('|').any(|entry| entry == word)
@@ -199,9 +174,13 @@ pub(super) fn said(name: &str) -> (Vec<Said>, Option<String>) {
             if let Some(head) = head {
                 harmless.get_or_insert_with(|| head.clone());
             } else {
+                let is_last = after.iter().all(|word| is_ornament(word));
                 for (class, strength) in found {
-                    if *strength != Strength::Hint || is_all || beside_persons {
-                        all.push(Said { class: *class, strength: *strength, words: gram.join(" ") });
+                    if let Some(other) = about_it(*class, *strength, before, after) {
+                        harmless.get_or_insert_with(|| other.clone());
+                    } else if *strength != Strength::Hint || is_all || beside_persons {
+                        let words = gram.join(" ");
+                        all.push(Said { class: *class, strength: *strength, words, is_last });
                     }
                 }
             }
@@ -213,7 +192,10 @@ pub(super) fn said(name: &str) -> (Vec<Said>, Option<String>) {
         let after = words.get(place.saturating_add(1)..).unwrap_or_default();
         match after.iter().find(|head| is_head(head)) {
             Some(head) => _ = harmless.get_or_insert_with(|| head.clone()),
-            None => all.push(Said { class, strength: Strength::Likely, words: word.clone() }),
+            None => {
+                let is_last = after.iter().all(|word| is_ornament(word));
+                all.push(Said { class, strength: Strength::Likely, words: word.clone(), is_last });
+            }
         }
     }
     for (class, places) in concept::meant(&words) {
@@ -231,12 +213,58 @@ pub(super) fn said(name: &str) -> (Vec<Said>, Option<String>) {
         }
         let said: Vec<&str> =
             places.iter().filter_map(|place| words.get(*place)).map(String::as_str).collect();
-        all.push(Said { class, strength: Strength::Sure, words: said.join(" ") });
+        let is_last = after.iter().all(|word| is_ornament(word));
+        all.push(Said { class, strength: Strength::Sure, words: said.join(" "), is_last });
     }
+    all.extend(doer(&words).filter(|_| all.is_empty() && harmless.is_none()));
     // Of two that a name says the later word is what it is: `customer_email` is an e-mail address.
     all.reverse();
-    all.sort_by_key(|said| std::cmp::Reverse((said.strength, said.words.len())));
+    all.sort_by_key(|said| std::cmp::Reverse(said.rank()));
     (all, harmless)
+}
+
+impl Said {
+    /// What counts for more among several. What opens a door is that, whatever it is of: `twitter_token`, `email_password`.
+    pub(super) fn rank(&self) -> (Strength, bool, usize) {
+        let opens = self.is_last && matches!(self.class, Class::PasswordHash | Class::Secret);
+        let strength =
+            if opens && self.strength == Strength::Likely { Strength::Sure } else { self.strength };
+        (strength, self.is_last, self.words.len())
+    }
+}
+
+/// The word that makes of a class something about it, where only that class is meant so: the picture of a name, the text of a page.
+fn about_it<'w>(
+    class: Class,
+    strength: Strength,
+    before: &'w [String],
+    after: &'w [String],
+) -> Option<&'w String> {
+    let shown = matches!(
+        class,
+        Class::Username | Class::Email | Class::PersonName | Class::FreeText | Class::Phone | Class::Age
+    );
+    if shown && let Some(picture) = after.iter().find(|word| listed(PICTURES, word)) {
+        return Some(picture);
+    }
+    let is_weak = strength == Strength::Likely && matches!(class, Class::FreeText | Class::Secret);
+    let is_printed = is_weak && class == Class::FreeText;
+    // `reply_code`, `auth_proxy`: what such a word stands before is what it is.
+    let other = |word: &&String| !is_ornament(word) && !super::context::is_person(word);
+    let later = after.iter().find(other).filter(|_| is_weak);
+    later.or_else(|| before.iter().find(|word| is_printed && listed(PRINTED, word)))
+}
+
+/// Who does something is a person: `editor_name`, `requester_name`. And who logs in somewhere: `smtp_user`.
+fn doer(words: &[String]) -> Option<Said> {
+    let [.., before, last] = words else { return None };
+    let is_doer = ["er", "or", "ee", "ist"].iter().any(|ending| before.len() > 4 && before.ends_with(ending));
+    let class = match last.as_str() {
+        "name" if (is_doer && !listed(NO_PERSONS, before)) || before == "by" => Class::PersonName,
+        "user" | "login" if words.len() == 2 && !super::context::is_person(before) => Class::Username,
+        _ => return None,
+    };
+    Some(Said { class, strength: Strength::Likely, words: format!("{before} {last}"), is_last: true })
 }
 
 /// What a name that was cut off may be: only what all that it can stand for agree on.
@@ -251,7 +279,8 @@ fn of_clipped(entries: &[&'static str]) -> Vec<Said> {
     }
     match classes.as_slice() {
         [(class, entry)] => {
-            vec![Said { class: *class, strength: Strength::Likely, words: (*entry).to_owned() }]
+            let words = (*entry).to_owned();
+            vec![Said { class: *class, strength: Strength::Likely, words, is_last: true }]
         }
         _ => Vec::new(),
     }

@@ -1,11 +1,13 @@
 //! From evidence about a column to its label: its name in eight languages, its table and neighbours, its type, its domain and
 //! comment, and the shapes of values seen in it. It asks no server, and what it says never holds a value.
 
+mod around;
 mod compound;
 mod concept;
 mod context;
 mod evidence;
 mod finding;
+mod harmless;
 mod json;
 mod judge;
 mod kind;

@@ -88,7 +88,7 @@ pub(crate) fn expand(word: &str) -> String {
     match word {
         "nm" | "nme" => "name",
         "nbr" | "nmbr" | "num" | "nr" | "nro" | "numero" | "nummer" | "numer" | "numbers" => "number",
-        "addr" | "adr" | "addrs" | "addres" => "address",
+        "addr" | "adr" | "addrs" | "addres" | "adress" => "address",
         "acct" | "acc" | "accnt" => "account",
         "cust" | "cstmr" => "customer",
         "usr" => "user",

@@ -12,14 +12,31 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::CardNumber,
     names: Names {
-        sure: "numero cb|visa number|\
-            card number|cardnumber|credit card|credit card number|creditcard|creditcardnumber|debit card|debit card number|\
-            cc number|ccnumber|ccno|ccnum|cc num|payment card|payment card number|card pan|primary account number|cardno|\
-            bank card number|card num full|credit number|\
-            kartennummer|kreditkarte|kreditkartennummer|kartennr|carte bancaire|numero carte|numero carte bancaire|carte credit|\
-            tarjeta|numero tarjeta|tarjeta credito|tarjeta de credito|cartao|cartao credito|cartao de credito|numero cartao|\
-            carta credito|carta di credito|numero carta|kaartnummer|creditcardnummer|\
-            numer karty|karta kredytowa|nr karty|numer karty kredytowej|kortnummer|kortnumero|luottokortti",
+        sure: "numero cb|visa number|card number|cardnumber|credit card|credit card number|creditcard|creditcardnumber|\
+            debit card|debit card number|cc number|ccnumber|ccno|ccnum|cc num|payment card|payment card number|card pan|\
+            primary account number|cardno|bank card number|card num full|credit number|kartennummer|kreditkarte|\
+            kreditkartennummer|kartennr|carte bancaire|numero carte|numero carte bancaire|carte credit|tarjeta|\
+            numero tarjeta|tarjeta credito|tarjeta de credito|cartao|cartao credito|cartao de credito|numero cartao|\
+            carta credito|carta di credito|numero carta|kaartnummer|creditcardnummer|numer karty|karta kredytowa|nr karty|\
+            numer karty kredytowej|kortnummer|kortnumero|luottokortti|card no|card nr|card nbr|cardnr|card num|\
+            card number full|full card number|card number encrypted|card number masked|masked card number|masked pan|\
+            encrypted pan|pan encrypted|card pan number|credit card no|credit card num|creditcard number|creditcard no|\
+            cc no|cc nr|ccn|debit card no|debitcard|debit card num|bank card|bankcard|bankcard number|payment card no|\
+            visa card|visa card number|mastercard|mastercard number|amex number|card account number|prepaid card number|\
+            card on file|stored card|card details number|card numbers|atm card number|atm card|kartennummer kreditkarte|\
+            kreditkartennr|kreditkarten nr|karten nr|kreditkarte nr|bankkarte|bankkartennummer|ec karte|ec kartennummer|\
+            girokarte|girocard|debitkarte|debitkartennummer|zahlkarte|zahlungskarte|zahlungskartennummer|no carte|num carte|\
+            numero de carte|numero de carte bancaire|num carte bancaire|no carte bancaire|carte de credit|\
+            numero carte credit|carte de paiement|numero carte paiement|carte visa|carte bleue|num cb|no cb|num tarjeta|\
+            nro tarjeta|numero de tarjeta|numero tarjeta credito|numero tarjeta debito|tarjeta debito|tarjeta de debito|\
+            tarjeta bancaria|tarjeta pago|tarjeta de pago|no tarjeta|num cartao|numero do cartao|numero de cartao|\
+            numero cartao credito|numero cartao debito|cartao debito|cartao de debito|cartao bancario|cartao pagamento|\
+            nr cartao|num carta|numero di carta|numero carta credito|num carta credito|nr carta|carta debito|\
+            carta di debito|carta pagamento|carta di pagamento|carta bancomat|bancomat numero|numero bancomat|pan carta|\
+            creditcard nummer|creditcardnr|kaart nummer|kaartnr|nr kaart|betaalkaart|betaalkaartnummer|bankkaart|\
+            bankkaartnummer|bankpas|bankpasnummer|pasnummer|pinpas|pinpasnummer|debetkaart|kredietkaart|kredietkaartnummer|\
+            nr karty kredytowej|nr karty platniczej|numer karty platniczej|karta platnicza|karta debetowa|\
+            numer karty debetowej|numer karty bankowej|karta bankowa|numer karty bankomatowej",
         likely: "cc|card|kreditkarten|acctnum card|fpan|dpan|gift card number",
         hint: "pan|number|card id|payment number|karta|carta|carte",
     },

@@ -11,14 +11,28 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::DrivingLicence,
     names: Names {
-        sure: "nummer rijbewijs|carteira habilitacao|\
-            driving licence|driving licence number|driver licence|drivers licence|driver licence number|drivers licence number|\
-            dl number|driverlicence|driver licence num|licence driver|driving permit|driver permit number|dln|\
-            driving licence id|driver licence id|fuehrerschein|fuehrerscheinnummer|fuehrerscheinnr|\
-            permis conduire|permis de conduire|numero permis|numero permis conduire|\
-            licencia conducir|permiso conducir|carnet conducir|licencia de conducir|numero licencia conducir|\
-            carta conducao|cnh|numero cnh|carteira motorista|patente guida|numero patente|rijbewijs|rijbewijsnummer|\
-            prawo jazdy|numer prawa jazdy|korkort|forerkort|ajokortti",
+        sure: "nummer rijbewijs|carteira habilitacao|driving licence|driving licence number|driver licence|drivers licence|\
+            driver licence number|drivers licence number|dl number|driverlicence|driver licence num|licence driver|\
+            driving permit|driver permit number|dln|driving licence id|driver licence id|fuehrerschein|fuehrerscheinnummer|\
+            fuehrerscheinnr|permis conduire|permis de conduire|numero permis|numero permis conduire|licencia conducir|\
+            permiso conducir|carnet conducir|licencia de conducir|numero licencia conducir|carta conducao|cnh|numero cnh|\
+            carteira motorista|patente guida|numero patente|rijbewijs|rijbewijsnummer|prawo jazdy|numer prawa jazdy|korkort|\
+            forerkort|ajokortti|driving licence no|dl no|drv lic|drivers lic|driver lic number|driver permit|\
+            driver permit id|motor licence number|licence number driver|driver card number|operator licence number|\
+            operators licence number|operator licence|cdl|cdl number|learner permit|learner permit number|dvla number|\
+            dvla driver number|driver number dvla|driving permit number|driving licence code|driving licence reference|\
+            driver licence reference|fuehrerschein nr|fuehrerschein id|fuehrerschein number|fahrerlaubnisnummer|\
+            fahrerlaubnis nr|fahrerlaubnis|nummer fuehrerschein|fahrausweis|fahrausweisnummer|permis conduite|num permis|\
+            no permis|numero de permis|numero permis de conduire|num permis conduire|permis de conduire numero|\
+            titre conduite|dossier permis|licencia manejo|licencia de manejo|num licencia conducir|numero licencia|\
+            num licencia|nro licencia|licencia conductor|carnet manejo|carnet de conducir|numero carnet conducir|\
+            carne conducir|brevete|registro conducir|permiso conduccion|permiso de conduccion|permiso de conducir|\
+            numero permiso conducir|licencia conduccion|licencia de conduccion|carta de conducao|numero carta conducao|\
+            num carta conducao|habilitacao|numero habilitacao|registro cnh|num cnh|carteira nacional habilitacao|\
+            carteira de motorista|carteira de habilitacao|titulo conducao|numero patente guida|num patente|patente di guida|\
+            nr patente|patente numero|patente conducente|documento guida|rijbewijsnr|rijbewijs nr|nr rijbewijs|\
+            numer rijbewijs|rijvaardigheidsbewijs|prawo jazdy nr|nr prawa jazdy|prawa jazdy|numer prawo jazdy|\
+            seria prawa jazdy|dokument prawa jazdy",
         likely: "patente|\
             driver lic|dl num|dlno|driver licence state number",
         hint: "licence|licence number|dl|patente",

@@ -11,15 +11,51 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::Email,
     names: Names {
-        sure: "correo e|adresse messagerie|indirizzo posta elettronica|\
-            email|emails|email address|email addr|mail address|mailaddress|emailid|email id|primary email|contact email|\
-            work email|user email|customer email|smtp address|smtp addr|courriel|adresse email|adresse mail|adresse courriel|mel|\
-            adresse electronique|correo|correo electronico|direccion correo|direccion email|endereco email|correio eletronico|\
-            indirizzo email|indirizzo mail|posta elettronica|pec|emailadresse|email adresse|mailadresse|e mail adres|emailadres|\
-            mailadres|adres email|adres mailowy|poczta elektroniczna|epost|epostadress|sahkoposti|recovery email|paypal email|\
-            reply to|replyto|mail from|rcpt to|unverified email|new email|normalized email|email normalized",
-        likely: "mail|mailbox|sender email|from email|to email|cc email|bcc email|from address|to address|recipients|bcc|\
-            upn|user principal name|apple id|skype live id|invitee|gmail|poczta",
+        sure: "correo e|adresse messagerie|indirizzo posta elettronica|email|emails|email address|email addr|mail address|\
+            mailaddress|emailid|email id|primary email|contact email|work email|user email|customer email|smtp address|\
+            smtp addr|courriel|adresse email|adresse mail|adresse courriel|mel|adresse electronique|correo|\
+            correo electronico|direccion correo|direccion email|endereco email|correio eletronico|indirizzo email|\
+            indirizzo mail|posta elettronica|pec|emailadresse|email adresse|mailadresse|e mail adres|emailadres|mailadres|\
+            adres email|adres mailowy|poczta elektroniczna|epost|epostadress|sahkoposti|recovery email|paypal email|\
+            reply to|replyto|mail from|rcpt to|unverified email|new email|normalized email|email normalized|mail addr|\
+            e mail address|email address 1|email1|email2|email 1|email 2|email primary|email secondary|secondary email|\
+            alternate email|alternative email|alt email|other email|backup email|business email|company email|office email|\
+            private email|personal email|home email|email home|email work|email private|email personal|email business|\
+            email contact|contact mail|email user|email customer|billing email|email billing|invoice email|email invoice|\
+            shipping email|order email|guest email|recipient email|recipient mail|recipient email address|\
+            sender email address|sender mail|email sender|email recipient|email to|email from|email cc|email bcc|\
+            notification email|notify email|alert email|support email|admin email|admin mail|owner email|author email|\
+            employee email|student email|parent email|guardian email|doctor email|patient email|member email|\
+            subscriber email|login email|account email|registered email|registration email|verified email|confirmed email|\
+            pending email|old email|previous email|email old|email new|email hash|email canonical|canonical email|\
+            email lower|lower email|email encrypted|email full|raw email|mail user|user mail|mail primary|primary mail|\
+            email address hash|from email address|to email address|cc email address|reply email|reply to email|\
+            reply email address|bounce email|delivery email|student mail|work mail|private mail|mailing address email|\
+            google email|apple email|facebook email|linkedin email|github email|commit email|committer email|email login|\
+            recipients email|emailadr|mailadr|e mailadresse|email adr|mail adr|mail privat|mail dienstlich|email privat|\
+            email dienstlich|email geschaeftlich|email arbeit|private mailadresse|kontakt email|kontakt mail|kontaktmail|\
+            kundenmail|kunden email|rechnungsmail|rechnungs email|absender email|absenderadresse email|absender mail|\
+            empfaenger email|empfaenger mail|benutzer email|benutzermail|mail adresse|mailanschrift|email anschrift|\
+            email kontakt|email kunde|mail perso|mail pro|mail professionnel|mail personnel|mail client|mail contact|\
+            email client|email perso|email pro|email professionnel|email personnel|adresse mail perso|adresse mail pro|\
+            adresse de messagerie|messagerie|courriel client|courriel personnel|courriel professionnel|\
+            adresse courriel client|adel|email destinataire|email expediteur|mail destinataire|mail expediteur|\
+            correo personal|correo trabajo|correo corporativo|correo contacto|correo cliente|correo usuario|\
+            correo principal|correo alternativo|correo institucional|direccion de correo|direccion correo electronico|\
+            direccion electronica|email trabajo|email contacto|email cliente|email usuario|email corporativo|mail contacto|\
+            mail cliente|correos|correo facturacion|email facturacion|correio|correio electronico|endereco eletronico|\
+            endereco electronico|endereco de email|email pessoal|email trabalho|email comercial|email contato|\
+            email utilizador|email alternativo|email cobranca|e mail pessoal|posta|casella posta|casella email|\
+            casella postale elettronica|casella di posta|indirizzo di posta|indirizzo di posta elettronica|indirizzo pec|\
+            pec email|posta certificata|posta elettronica certificata|email personale|email lavoro|email aziendale|\
+            email contatto|email utente|mail personale|mail aziendale|mail lavoro|email fatturazione|recapito email|\
+            mail prive|mail werk|email prive|email werk|emailadres prive|emailadres werk|mailadres prive|mailadres werk|\
+            e mailadres|elektronisch adres|elektronisch postadres|email klant|email contactpersoon|mail klant|factuur email|\
+            emailadres klant|mail firmowy|mail prywatny|mail sluzbowy|email firmowy|email prywatny|email sluzbowy|\
+            email klienta|email kontaktowy|adres poczty|adres poczty elektronicznej|adres e mail|adres email klienta|\
+            adres elektroniczny|skrzynka pocztowa|skrzynka mailowa|skrzynka email|mail kontaktowy|mail klienta",
+        likely: "mail|mailbox|sender email|from email|to email|cc email|bcc email|from address|to address|recipients|bcc|upn|\
+            user principal name|apple id|skype live id|invitee|gmail|poczta",
         hint: "cc|sender|recipient|from|to|recipient address|contact|login|username|user name|mails",
     },
     holds: Holds::TEXT,

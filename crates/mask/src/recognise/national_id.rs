@@ -20,25 +20,75 @@ const fn text(name: &'static str, regex: &'static str, check: fn(&[u8]) -> bool,
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::NationalId,
     names: Names {
-        sure: "identifikationsnummer|identificatienummer|numer identyfikacyjny|numero identificazione|\
-            numero identification|ausweis nummer|\
-            numero identite nationale|numero identidade|\
-            national id|national id number|national identifier|national identification number|national number|nationalid|\
-            identity number|identity card|identity card number|id card|id card number|idcard|government id|citizen id|\
-            citizen number|personal id number|personal identity number|personal identification number|resident number|\
-            id number|identity document|identity document number|id document number|nin|nric|aadhaar|aadhar|aadhaar number|\
-            personalausweis|ausweisnummer|ausweisnr|personalausweisnummer|personennummer|\
-            carte identite|numero carte identite|numero cni|cni|piece identite|registre national|numero registre national|niss|\
-            dni|nie|nif persona|documento identidad|numero documento|documento nacional|cedula|cedula identidad|curp|rut|\
-            numero identificacion|identificacion|cartao cidadao|bilhete identidade|numero bi|rg|registro geral|\
-            carta identita|numero carta identita|documento identita|\
-            bsn|burgerservicenummer|identiteitskaart|rijksregisternummer|rijksregister|identiteitsnummer|\
-            pesel|numer pesel|nr pesel|dowod osobisty|numer dowodu|nr dowodu|\
-            personnummer|personnr|fodselsnummer|cpr|cpr number|cpr nr|hetu|henkilotunnus|kennitala|isikukood|rodne cislo|cnp|egn|oib|\
-            tckn|tc kimlik|tc kimlik no|tc no|kimlik no|rrn|hkid|omang|emirates id|civil id|voter id|voter id number|cccd|cmnd|ktp",
-        likely: "id document|identification number|document number|documento|civil number|person number|pid number|id proof number|\
-            identity|ident number|passport or id|nik|id doc",
-        hint: "identifier|document|pid|person id|doc number|ident",
+        sure: "identifikationsnummer|identificatienummer|numer identyfikacyjny|numero identificazione|numero identification|\
+            ausweis nummer|numero identite nationale|numero identidade|national id|national id number|national identifier|\
+            national identification number|national number|nationalid|identity number|identity card|identity card number|\
+            id card|id card number|idcard|government id|citizen id|citizen number|personal id number|\
+            personal identity number|personal identification number|resident number|id number|identity document|\
+            identity document number|id document number|nin|nric|aadhaar|aadhar|aadhaar number|personalausweis|\
+            ausweisnummer|ausweisnr|personalausweisnummer|personennummer|carte identite|numero carte identite|numero cni|\
+            cni|piece identite|registre national|numero registre national|niss|dni|nie|nif persona|documento identidad|\
+            documento nacional|cedula|cedula identidad|curp|rut|numero identificacion|identificacion|cartao cidadao|\
+            bilhete identidade|numero bi|rg|registro geral|carta identita|numero carta identita|documento identita|bsn|\
+            burgerservicenummer|identiteitskaart|rijksregisternummer|rijksregister|identiteitsnummer|pesel|numer pesel|\
+            nr pesel|dowod osobisty|numer dowodu|nr dowodu|personnummer|personnr|fodselsnummer|cpr|cpr number|cpr nr|hetu|\
+            henkilotunnus|kennitala|isikukood|rodne cislo|cnp|egn|oib|tckn|tc kimlik|tc kimlik no|tc no|kimlik no|rrn|hkid|\
+            omang|emirates id|civil id|voter id number|cccd|cmnd|ktp|national identity number|national identity card|\
+            national identity card number|national identity|national id card|national id card number|national id code|\
+            national identification|national identification code|citizen service number|citizenship number|citizen card|\
+            citizen card number|civil registration number|civil registry number|civil id number|personal number|\
+            personal code|personal id|personal id code|personal identifier|personal identification|person identifier|\
+            person identity number|personal identity code|unique identity number|unique citizen number|\
+            unique master citizen number|uidai|voter card|voter card number|epic number|government issued id|\
+            government id number|state id number|resident id|resident card|residence permit number|residence card number|\
+            residence card|alien registration number|alien number|foreigner id|foreigner number|id proof number|\
+            identification card|identification card number|identification document|identification document number|\
+            population register number|cnic|cnic number|nicop|nic number|mykad|mykad number|ic number|nid number|bvn|\
+            nin number|ghana card|huduma number|philsys|philsys number|jmbg|emso|rodne cislo number|cui person|\
+            identity doc number|identity code|proof of identity number|legal id number|id number person|id passport number|\
+            id no|personenkennziffer|personenkennzahl|persoenliche identifikationsnummer|persoenliche kennziffer|ausweis|\
+            ausweis id|ausweis kennung|ausweiskennung|ausweisdokument|ausweis nr|personalausweis nr|personalausweisnr|\
+            personalausweis number|perso nr|identitaetsnummer|identitaetskarte|identitaetskartennummer|identitaetsausweis|\
+            identitaetsdokument|id karte|id kartennummer|buergernummer|buergerkarte|zentrale personenkennzahl|\
+            aufenthaltstitel|aufenthaltstitelnummer|aufenthaltskarte|aufenthaltserlaubnis nummer|auslaenderausweis|\
+            seriennummer ausweis|seriennummer personalausweis|zmr zahl|legitimationsnummer|legitimationsausweis|\
+            numero national|numero national identite|carte nationale identite|carte nationale|num cni|carte d identite|\
+            no carte identite|num carte identite|cin|numero cin|num cin|piece d identite|num piece identite|\
+            numero piece identite|numero piece|numero de piece d identite|document identite|numero document identite|\
+            identifiant national|identifiant national unique|numero identification nationale|numero identification national|\
+            numero identite|num registre national|nrn|carte sejour|titre sejour|numero titre sejour|numero carte sejour|\
+            carte de sejour|titre de sejour|numero etranger|numero agdref|carte resident|dni nie|nif nie|num dni|numero dni|\
+            nro dni|dni numero|dni cliente|numero nie|nie numero|tarjeta residencia|tarjeta identidad|tarjeta de identidad|\
+            numero tarjeta identidad|permiso residencia|numero identidad|num identidad|cedula ciudadania|cedula extranjeria|\
+            numero cedula|num cedula|nro cedula|documento unico identidad|dui|documento nacional identidad|carnet identidad|\
+            carnet de identidad|carnet extranjeria|clave unica registro poblacion|clave elector|credencial elector|\
+            credencial ine|numero ine|numero identificacion personal|identificacion nacional|identificacion oficial|\
+            identificacion personal|doc identidad|documento identificacion|numero documento identidad|nuip|cuil dni|\
+            libreta civica|numero de identificacion|numero rg|rg numero|num rg|carteira identidade|carteira de identidade|\
+            numero carteira identidade|num identidade|numero de identidade|bilhete de identidade|numero bilhete identidade|\
+            num bi|cartao de cidadao|numero cartao cidadao|num cartao cidadao|cc cidadao|titulo residencia|\
+            numero titulo residencia|autorizacao residencia|rne|crnm|titulo eleitor|titulo de eleitor|numero titulo eleitor|\
+            documento identificacao|documento de identificacao|documento de identidade|numero documento identificacao|\
+            numero identificacao civil|numero de identificacao civil|identificacao civil|registro nacional|\
+            numero identificacao|carta d identita|numero carta d identita|num carta identita|nr carta identita|\
+            carta identita elettronica|cie numero|documento riconoscimento|documento di riconoscimento|\
+            numero documento riconoscimento|documento d identita|documento identificativo|numero documento identita|\
+            num documento identita|estremi documento|estremi documento identita|permesso soggiorno|permesso di soggiorno|\
+            numero permesso soggiorno|codice identificativo personale|numero identificativo|numero identificativo personale|\
+            codice identita|numero identita|tessera identita|burger service nummer|burgerservicenr|bsn nummer|bsn nr|\
+            bsnnummer|rijksregisternr|rijksregister nummer|insz|insz nummer|nationaal nummer|id kaart|id kaartnummer|\
+            identiteitskaartnummer|identiteitskaart nummer|identiteitsbewijs|identiteitsbewijsnummer|\
+            nummer identiteitsbewijs|identiteitsdocument|documentnummer id|legitimatiebewijs|legitimatienummer|\
+            nummer legitimatiebewijs|verblijfsvergunning|verblijfsdocument|verblijfskaart|vreemdelingennummer|id bewijs|\
+            paspoort of id|persoonsnummer|persoonlijk nummer|seria dowodu|seria numer dowodu|seria i numer dowodu|\
+            numer dowodu osobistego|nr dowodu osobistego|dowodu osobistego|dowod tozsamosci|dokument tozsamosci|\
+            numer dokumentu tozsamosci|nr dokumentu tozsamosci|karta pobytu|numer karty pobytu|karta tozsamosci|\
+            numer legitymacji|nr legitymacji|legitymacja|numer ewidencyjny|nr ewidencyjny|pesel numer|pesel klienta|\
+            numer tozsamosci|numer identyfikacji osobistej|identyfikator osobowy|numer osobisty",
+        likely: "id document|identification number|document number|documento|civil number|person number|pid number|\
+            id proof number|identity|ident number|passport or id|nik|id doc|identidad|identidade|numer dokumentu|\
+            nr dokumentu|documentnummer|num documento|nro documento|numero documento|legitimatie",
+        hint: "identifier|document|pid|person id|doc number|ident|voter id",
     },
     holds: Holds::TEXT.or(Holds::INTEGER).or(Holds::NUMBER),
     patterns: &[

@@ -12,11 +12,21 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::Passport,
     names: Names {
-        sure: "nummer reisdocument|passport book number|\
-            passport|passport number|passportno|passport id|passport code|passport mrz|passport num|travel document|\
-            travel document number|reisepass|passnummer|reisepassnummer|pass nummer|passeport|numero passeport|num passeport|\
-            pasaporte|numero pasaporte|passaporte|numero passaporte|passaporto|numero passaporto|paspoort|paspoortnummer|\
-            paszport|numer paszportu|nr paszportu|pass nr|passi|passinumero",
+        sure: "nummer reisdocument|passport book number|passport|passport number|passportno|passport id|passport code|\
+            passport mrz|passport num|travel document|travel document number|reisepass|passnummer|reisepassnummer|\
+            pass nummer|passeport|numero passeport|num passeport|pasaporte|numero pasaporte|passaporte|numero passaporte|\
+            passaporto|numero passaporto|paspoort|paspoortnummer|paszport|numer paszportu|nr paszportu|pass nr|passi|\
+            passinumero|passport doc|passport document|passport document number|travel doc number|traveldoc|passport series|\
+            passport series number|passport card number|international passport|foreign passport|ppt number|passport details|\
+            passport reference|passport num code|passport identification|passnr|reisepassnr|reisepass nr|nummer reisepass|\
+            reiseausweis|reiseausweisnummer|reisedokument|reisedokumentnummer|kinderreisepass|pass id nummer|\
+            passkennzeichen|numero de passeport|no passeport|titre voyage|titre de voyage|document voyage|\
+            document de voyage|passeport numero|nro pasaporte|num pasaporte|numero de pasaporte|documento viaje|\
+            documento de viaje|pasaporte numero|num passaporte|numero de passaporte|documento viagem|documento de viagem|\
+            passaporte numero|num passaporto|nr passaporto|numero di passaporto|documento viaggio|documento di viaggio|\
+            estremi passaporto|paspoortnr|nr paspoort|paspoort nummer|reisdocument|reisdocumentnummer|paspoortgegevens|\
+            seria paszportu|seria i numer paszportu|paszport numer|dokument podrozy|numer dokumentu podrozy|\
+            nr dokumentu podrozy",
         likely: "mrz|ppn|passport file",
         hint: "travel doc|document number|pass",
     },

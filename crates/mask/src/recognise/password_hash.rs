@@ -15,16 +15,40 @@ const fn text(name: &'static str, regex: &'static str, min: usize, max: usize) -
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::PasswordHash,
     names: Names {
-        sure: "paswoord|aktuelles passwort|password attuale|aktualne haslo|mot de passe actuel|\
-            hash hasla|skrot hasla|clave usuario|hash contrasena|mot passe|contrasena actual|\
-            huidig wachtwoord|obecne haslo|senha atual|\
-            password|passwords|password hash|passwordhash|hashed password|encrypted password|password digest|passhash|pass hash|\
-            user password|user pass|userpassword|passwort|password salt|salted password|old password|new password|current password|\
-            temp password|temporary password|password plain|password encrypted|password clear|password history|passphrase|\
-            login password|hash password|pw hash|pwhash|salt|password sha|password md5|crypted password|password confirmation|\
-            kennwort|passwort hash|mot de passe|motdepasse|mdp|contrasena|clave acceso|senha|senha hash|palavra passe|\
-            wachtwoord|wachtwoord hash|haslo|haslo hash|losenord|passord|salasana|heslo|parola|password value|secret answer|\
-            security answer|security question answer|password verifier|verifier password",
+        sure: "paswoord|aktuelles passwort|password attuale|aktualne haslo|mot de passe actuel|hash hasla|skrot hasla|\
+            clave usuario|hash contrasena|mot passe|contrasena actual|huidig wachtwoord|obecne haslo|senha atual|password|\
+            passwords|password hash|passwordhash|hashed password|encrypted password|password digest|passhash|pass hash|\
+            user password|user pass|userpassword|passwort|password salt|salted password|old password|new password|\
+            current password|temp password|temporary password|password plain|password encrypted|password clear|\
+            password history|passphrase|login password|hash password|pw hash|pwhash|salt|password sha|password md5|\
+            crypted password|password confirmation|kennwort|passwort hash|mot de passe|motdepasse|mdp|contrasena|\
+            clave acceso|senha|senha hash|palavra passe|wachtwoord|wachtwoord hash|haslo|haslo hash|losenord|passord|\
+            salasana|heslo|parola|password value|secret answer|security answer|security question answer|password verifier|\
+            verifier password|ha1|ha1b|password ha1|digest ha1|nt hash|lm hash|ntlm hash|unix password|shadow password|\
+            cleartext password|clear password|plain password|password text|password plaintext|password secret|password key|\
+            password sha1|password sha256|password sha512|password bcrypt|bcrypt|bcrypt hash|argon2|argon2 hash|scrypt hash|\
+            scram secret|scram verifier|salt hash|password salt hash|hash salt|user salt|pass salt|passwd salt|pwd salt|\
+            password crypt|crypt password|ldap password|db password|database password|smtp password|imap password|\
+            pop3 password|ftp password|sftp password|ssh password|admin password|root password|wifi password|wlan password|\
+            wpa password|api user password|http password|proxy password|auth password|account password|master password|\
+            initial password|default password user|one time password hash|previous password|previous passwords|\
+            last password|password old|password new|password1|password2|passwd1|benutzerpasswort|nutzerpasswort|\
+            anmeldepasswort|login passwort|zugangspasswort|passwort alt|passwort neu|altes passwort|neues passwort|\
+            passwort salt|passworthash|passwort klartext|geheimfrage|sicherheitsfrage|sicherheitsfrage antwort|\
+            code secret utilisateur|ancien mot de passe|ancien mot passe|nouveau mot de passe|nouveau mot passe|\
+            mot de passe hache|mot passe hache|hash mot de passe|hash mot passe|empreinte mot de passe|empreinte mot passe|\
+            sel mot de passe|question secrete|reponse secrete|contrasena hash|contrasena cifrada|contrasena encriptada|\
+            contrasena anterior|contrasena nueva|nueva contrasena|hash de contrasena|clave hash|clave cifrada|\
+            clave encriptada|clave anterior|clave de usuario|clave de acceso|pregunta secreta|pregunta seguridad|\
+            respuesta seguridad|senha criptografada|senha cifrada|senha anterior|senha nova|nova senha|hash senha|\
+            hash da senha|senha usuario|senha acesso|palavra passe hash|palavra chave utilizador|pergunta secreta|\
+            pergunta seguranca|resposta seguranca|password cifrata|password criptata|password precedente|password nuova|\
+            vecchia password|nuova password|hash della password|parola d ordine|parola ordine|parola chiave utente|\
+            domanda segreta|domanda sicurezza|risposta segreta|risposta sicurezza|wachtwoordhash|wachtwoord versleuteld|\
+            oud wachtwoord|nieuw wachtwoord|vorig wachtwoord|wachtwoord gebruiker|geheime vraag|geheim antwoord|\
+            beveiligingsvraag|beveiligingsantwoord|haslo uzytkownika|haslo zaszyfrowane|zaszyfrowane haslo|stare haslo|\
+            nowe haslo|poprzednie haslo|skrot hasla uzytkownika|sol hasla|pytanie zabezpieczajace|odpowiedz zabezpieczajaca|\
+            pytanie pomocnicze|odpowiedz na pytanie",
         likely: "passwd hash|hash pass|pass|pswd|pword|security question|rolpassword",
         hint: "hash|digest|clave|shadow|verifier",
     },

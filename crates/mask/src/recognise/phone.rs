@@ -13,23 +13,48 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::Phone,
     names: Names {
-        sure: "telefon privat|telefon dienstlich|telefono casa|telefono trabajo|telefono ufficio|\
-            telefone casa|telefone trabalho|telefone comercial|telefone residencial|telefon domowy|\
-            telefon sluzbowy|telefoon thuis|bedrijfstelefoon|telefone celular|telefon asystenta|\
-            festnetz|tfno|telnr|telefonanschluss|\
-            phone|phones|phone number|phonenumber|telephone|telephone number|tel number|mobile number|mobile phone|cell phone|\
-            cellphone|cell number|mobile tel|tel mobile|home phone|work phone|office phone|fax number|faxnumber|fax|contact number|\
-            msisdn|whatsapp|whatsapp number|emergency phone|sms number|phone home|phone work|phone mobile|day phone|evening phone|\
-            telefon|telefonnummer|handy|handynummer|mobilnummer|mobiltelefon|rufnummer|telefax|faxnummer|telefonnr|mobilfunknummer|\
-            telephone portable|numero de telephone|numero telephone|num tel|portable|tel portable|tel fixe|telecopie|\
-            telefono|telefono movil|numero telefono|numero de telefono|movil|celular|tel celular|telefono fijo|\
-            telefone|numero telefone|telemovel|numero celular|cellulare|numero cellulare|numero di telefono|telefono fisso|\
-            telefoon|telefoonnummer|mobiel|mobiel nummer|gsm nummer|faxnummer|\
-            numer telefonu|telefon komorkowy|komorka|nr telefonu|faks|\
-            mobil|mobilnr|telefonszam|puhelin|puhelinnumero|telf1|telf2|sms phone|phone1|phone2",
+        sure: "telefon privat|telefon dienstlich|telefono casa|telefono trabajo|telefono ufficio|telefone casa|\
+            telefone trabalho|telefone comercial|telefone residencial|telefon domowy|telefon sluzbowy|telefoon thuis|\
+            bedrijfstelefoon|telefone celular|telefon asystenta|festnetz|tfno|telnr|telefonanschluss|phone|phones|\
+            phone number|phonenumber|telephone|telephone number|tel number|mobile number|mobile phone|cell phone|cellphone|\
+            cell number|mobile tel|tel mobile|home phone|work phone|office phone|fax number|faxnumber|fax|contact number|\
+            msisdn|whatsapp|whatsapp number|emergency phone|sms number|phone home|phone work|phone mobile|day phone|\
+            evening phone|telefon|telefonnummer|handy|handynummer|mobilnummer|mobiltelefon|rufnummer|telefax|faxnummer|\
+            telefonnr|mobilfunknummer|telephone portable|numero de telephone|numero telephone|num tel|portable|tel portable|\
+            tel fixe|telecopie|telefono|telefono movil|numero telefono|numero de telefono|movil|celular|tel celular|\
+            telefono fijo|telefone|numero telefone|telemovel|numero celular|cellulare|numero cellulare|numero di telefono|\
+            telefono fisso|telefoon|telefoonnummer|mobiel|mobiel nummer|gsm nummer|faxnummer|numer telefonu|\
+            telefon komorkowy|komorka|nr telefonu|faks|mobil|mobilnr|telefonszam|puhelin|puhelinnumero|telf1|telf2|\
+            sms phone|phone1|phone2|facsimile|fax no|fax nr|phone no|phone nr|phone num|phone1 number|mobile no|mobile nr|\
+            cell no|tel no|telephone no|telephone num|contact phone|contact telephone|contact mobile|phone contact|\
+            daytime phone|daytime telephone|evening telephone|business phone|business telephone|private phone|\
+            private telephone|main phone|main telephone|other phone|alternate phone|alternative phone|secondary phone|\
+            primary phone|primary telephone|emergency contact number|emergency contact phone|emergency telephone|\
+            emergency number|switchboard number|direct line|direct dial|phone extension number|callback phone|\
+            delivery phone|shipping phone|billing phone|recipient phone|sender phone|customer phone|guest phone|\
+            guardian phone|parent phone|whatsapp phone|viber number|signal number|telegram phone|phone full|phone e164|e164|\
+            phone hash|sms recipient|telefon nr|tel nr|tel privat|tel geschaeft|tel dienstlich|tel mobil|telefon mobil|\
+            telefon geschaeftlich|telefon geschaeft|telefon arbeit|mobil nr|handy nr|handynr|rufnr|rueckrufnummer|\
+            notfallnummer|notrufnummer kontakt|notfalltelefon|festnetznummer|festnetznr|durchwahl|telefonnummer privat|\
+            fax nummer|faxnr|mobiltelefonnummer|telefon kontakt|numero portable|num portable|no tel|no telephone|\
+            num telephone|telephone fixe|telephone mobile|telephone domicile|telephone travail|telephone bureau|\
+            telephone professionnel|tel domicile|tel bureau|tel travail|tel pro|tel mobile perso|numero fax|telecopieur|\
+            ligne directe|gsm|numero gsm|numero urgence|telephone urgence|contact telephonique|num telefono|nro telefono|\
+            tel casa|tel trabajo|tel oficina|telefono oficina|telefono particular|telefono contacto|telefono de contacto|\
+            telefono celular|telefono emergencia|telefono domicilio|numero movil|num movil|nro celular|numero de celular|\
+            telefonos|num telefone|numero de telefone|tel residencial|tel comercial|tel trabalho|telefone fixo|\
+            telefone movel|telefone contato|telefone contacto|telefone emergencia|numero telemovel|num telemovel|\
+            contacto telefonico|contato telefonico|celular contato|telefone principal|num telefono casa|recapito telefonico|\
+            recapito|numero telefonico|tel ufficio|tel abitazione|telefono abitazione|telefono cellulare|telefono mobile|\
+            telefono lavoro|telefono emergenza|cell|cellulare personale|num cellulare|telefoonnr|tel nr prive|tel prive|\
+            tel werk|telefoon werk|telefoon prive|telefoon mobiel|telefoon zakelijk|mobiel nr|mobielnummer|mobiele telefoon|\
+            mobiel telefoonnummer|gsm nr|gsmnummer|huistelefoon|noodnummer|noodcontact telefoon|vast nummer|vaste telefoon|\
+            doorkiesnummer|nr tel|nr telefonu kontaktowego|telefon kontaktowy|telefon stacjonarny|tel stacjonarny|\
+            tel komorkowy|telefon kom|tel kom|numer komorki|numer komorkowy|nr komorki|numer kontaktowy|telefon prywatny|\
+            telefon alarmowy|nr faksu|numer faksu|telefon praca",
         likely: "tel|mobile|cell|ph|ph number|mob|telno|phn|fon|telfax|landline|pager|pager number|gsm|viber|hotline caller|\
             caller number|calling number|called number|caller id|callback number|tlf|fone|tel1|tel2|sms to",
-        hint: "contact|contact info|number|from number|to number|caller|callee|from|to|kontakt|signal",
+        hint: "contact|contact info|from number|to number|caller|callee|kontakt|signal",
     },
     holds: Holds::TEXT.or(Holds::INTEGER).or(Holds::NUMBER),
     patterns: &[

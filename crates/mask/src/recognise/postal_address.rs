@@ -11,33 +11,71 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::PostalAddress,
     names: Names {
-        sure: "direccion cargo|direccion factura|direccion facturacion|endereco cobranca|morada faturacao|\
-            morada facturacao|adres faktury|postadresse|direccion transporte|nombre calle|nom rue|\
-            nome rua|nome da rua|\
-            nr lokalu|domicilio fiscale|factuuradres|adresregel|strasse hausnr|afleveradres|verzendadres|\
-            adres rachunku|indirizzo fatturazione|numero edificio|gebaeudenummer|gebouwnummer|\
-            numero batiment|\
-            street|street address|street name|street number|address line|address line one|address line two|addressline|\
-            address street|home address|postal address|mailing address|billing address|shipping address|delivery address|\
+        sure: "direccion cargo|direccion factura|direccion facturacion|endereco cobranca|morada faturacao|morada facturacao|\
+            adres faktury|postadresse|direccion transporte|nombre calle|nom rue|nome rua|nome da rua|nr lokalu|\
+            domicilio fiscale|factuuradres|adresregel|strasse hausnr|afleveradres|verzendadres|adres rachunku|\
+            indirizzo fatturazione|numero edificio|gebaeudenummer|gebouwnummer|numero batiment|street|street address|\
+            street name|street number|address line|address line one|address line two|addressline|address street|\
+            home address|postal address|mailing address|billing address|shipping address|delivery address|\
             residential address|work address|postal code|postcode|post code|zip|zip code|zipcode|zip plus|house number|\
             house name|apartment|apartment number|apt number|flat number|door number|po box|pobox|ship address|bill address|\
             full address|address full|permanent address|current address|invoice address|customer address|legal address|\
             registered address|shipping zip|ship zip|bill zip|ship street|bill street|ship postal code|billing postal code|\
-            ship to|bill to|deliver to|street line|\
-            strasse|hausnummer|hausnr|anschrift|plz|postleitzahl|adresszusatz|wohnort strasse|lieferadresse|rechnungsadresse|\
-            lieferanschrift|rechnungsanschrift|strassenname|\
-            adresse|adresse postale|code postal|rue|numero rue|adresse livraison|adresse facturation|voie|complement adresse|\
+            ship to|bill to|deliver to|street line|strasse|hausnummer|hausnr|anschrift|plz|postleitzahl|adresszusatz|\
+            wohnort strasse|lieferadresse|rechnungsadresse|lieferanschrift|rechnungsanschrift|strassenname|adresse|\
+            adresse postale|code postal|rue|numero rue|adresse livraison|adresse facturation|voie|complement adresse|\
             direccion|direccion envio|domicilio|calle|codigo postal|numero exterior|numero interior|direccion postal|\
-            endereco|logradouro|rua|cep|bairro|complemento endereco|numero endereco|morada|endereco entrega|\
-            indirizzo|via indirizzo|cap indirizzo|codice postale|numero civico|civico|indirizzo spedizione|indirizzo residenza|\
-            adres|straat|straatnaam|huisnummer|postadres|bezorgadres|woonadres|toevoeging huisnummer|\
-            ulica|adres zamieszkania|kod pocztowy|numer domu|nr domu|numer mieszkania|adres dostawy|\
-            gatuadress|postnummer|postadress|gateadresse|osoite|postinumero|iranyitoszam|psc|pstlz|stras",
+            endereco|logradouro|rua|cep|bairro|complemento endereco|numero endereco|morada|endereco entrega|indirizzo|\
+            via indirizzo|cap indirizzo|codice postale|numero civico|civico|indirizzo spedizione|indirizzo residenza|adres|\
+            straat|straatnaam|huisnummer|postadres|bezorgadres|woonadres|toevoeging huisnummer|ulica|adres zamieszkania|\
+            kod pocztowy|numer domu|nr domu|numer mieszkania|adres dostawy|gatuadress|postnummer|postadress|gateadresse|\
+            osoite|postinumero|iranyitoszam|psc|pstlz|stras|postbox|post box|postfach|postfachnummer|boite postale|\
+            apartado postal|caixa postal|casella postale|postbus|postbusnummer|skrytka pocztowa|street 1|street 2|\
+            street one|street two|street1|street2|street addr|street full|streetname|streetnumber|home street|home zip|\
+            home postcode|residence street|residence address|residential street|address residence|address home|address work|\
+            address mailing|address postal|address billing|address shipping|address delivery|office address|\
+            business address|address business|company address|correspondence address|contact address|temporary address|\
+            previous address|former address|old address|new address|primary address|secondary address|alternate address|\
+            emergency address|pickup street|delivery street|delivery zip|delivery postcode|invoice street|invoice zip|\
+            invoice postcode|billing street|billing zip|billing postcode|billing line 1|billing address 1|billing address 2|\
+            billing address line 1|shipping street|shipping line 1|shipping address 1|shipping address 2|\
+            mail address street|house no|house nr|house num|building number|building no|unit no|unit number|flat no|\
+            apartment no|door no|street no|street nr|street num|formatted address|address formatted|address text|\
+            address string|full street|geocoded address|place of residence|wohnadresse|wohnanschrift|privatadresse|\
+            privatanschrift|heimatadresse|heimatanschrift|meldeadresse|meldeanschrift|postanschrift|hausanschrift|\
+            firmenadresse|geschaeftsadresse|dienstadresse|zustelladresse|zustellanschrift|strasse hausnummer|strasse nr|\
+            strasse nummer|hnr|haus nr|haus nummer|wohnungsnummer|wohnung nr|adresszeile|adresszeile 1|adresszeile 2|\
+            adresse 1|adresse 2|zusatz adresse|liefer plz|lieferstrasse|rechnungs plz|rechnungsstrasse|plz ort|plz wohnort|\
+            adresse domicile|adresse du domicile|adresse personnelle|adresse professionnelle|adresse complete|\
+            adresse ligne 1|adresse ligne 2|adresse principale|adresse courrier|adresse correspondance|adresse residence|\
+            adresse siege|no rue|num rue|numero voie|num voie|nom voie|nom de voie|libelle voie|type voie|\
+            code postal livraison|code postal facturation|numero appartement|num appartement|numero maison|lieu residence|\
+            lieu dit|boite|direccion casa|direccion particular|direccion domicilio|direccion personal|direccion trabajo|\
+            direccion laboral|direccion fiscal|direccion completa|direccion entrega|direccion residencia|direccion linea 1|\
+            direccion linea 2|domicilio fiscal|domicilio particular|domicilio legal|domicilio real|domicilio actual|\
+            calle numero|calle y numero|num calle|numero calle|num exterior|num interior|nro puerta|numero puerta|\
+            numero casa|cod postal|cp envio|cp facturacion|colonia|urbanizacion|nombre via|tipo via|endereco residencial|\
+            endereco comercial|endereco completo|endereco faturamento|endereco facturacao|endereco fiscal|\
+            endereco correspondencia|endereco linha 1|endereco linha 2|morada completa|morada fiscal|morada entrega|\
+            morada residencia|morada linha 1|num porta|numero porta|numero residencia|num residencia|rua numero|\
+            nome logradouro|tipo logradouro|cod postal entrega|cep entrega|cep residencial|complemento|andar apartamento|\
+            indirizzo casa|indirizzo abitazione|indirizzo di residenza|indirizzo domicilio|indirizzo lavoro|\
+            indirizzo completo|indirizzo consegna|indirizzo fattura|indirizzo postale|indirizzo corrispondenza|\
+            indirizzo sede|sede legale|residenza|via residenza|via e numero|via numero|nome via|num civico|nr civico|\
+            n civico|cap residenza|cap spedizione|cap fatturazione|cod postale|frazione|interno scala|thuisadres|huisadres|\
+            verblijfsadres|bezoekadres|werkadres|bedrijfsadres|factuuradres regel|leveradres|leveringsadres|\
+            correspondentieadres|straat en huisnummer|straat huisnummer|straat nr|huisnr|huis nr|huis nummer|\
+            huisnummer toevoeging|huisnummertoevoeging|toevoeging|postcode woonadres|adresregel 1|adresregel 2|\
+            adres regel 1|busnummer|adres domowy|adres stalego zamieszkania|adres staly|adres korespondencyjny|\
+            adres do korespondencji|adres dostarczenia|adres wysylki|adres firmy|adres pracy|adres zameldowania|adres pelny|\
+            adres linia 1|miejsce zamieszkania|miejsce zameldowania|ulica numer|ulica nr|nazwa ulicy|nr ulicy|numer budynku|\
+            nr budynku|nr mieszkania|numer lokalu|kod pocztowy dostawy",
         likely: "address|addresses|addr1|addr2|address1|address2|address3|line1|line2|building name|apt|suite number|\
-            neighborhood|neighbourhood|neighbourhood name|destination address|pickup address|location address|dependent locality|\
-            postal|location street|shipping info|residence|domicile|eircode|pincode|pin code|delivery point|cap",
-        hint: "line 1|line 2|line 3|line one|line two|suite|building|unit|flat|location|full location|town street|\
-            destination|pickup|dropoff|landmark|house|ort",
+            neighborhood|neighbourhood|neighbourhood name|destination address|pickup address|location address|\
+            dependent locality|postal|location street|shipping info|residence|domicile|eircode|pincode|pin code|\
+            delivery point|cap|cp",
+        hint: "line 1|line 2|line 3|line one|line two|suite|building|unit|flat|location|full location|town street|destination|\
+            pickup|dropoff|landmark|house|ort",
     },
     holds: Holds::TEXT.or(Holds::INTEGER),
     patterns: &[

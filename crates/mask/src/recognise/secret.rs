@@ -17,22 +17,68 @@ const fn issuer(name: &'static str, regex: &'static str, min: usize) -> Pattern 
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::Secret,
     names: Names {
-        sure: "respuesta secreta|sicherheitsantwort|toegangstoken|resposta secreta|api schlussel|\
-            geheimer schluessel|secret client|secreto cliente|tajny klucz|sekret klienta|segredo cliente|\
-            secret|secrets|secret key|secretkey|client secret|clientsecret|api key|apikey|api keys|api secret|api token|apitoken|\
-            access token|accesstoken|refresh token|auth token|authtoken|bearer token|session token|session key|sessionid|\
-            private key|privatekey|ssh key|ssh private key|signing key|encryption key|master key|access key|accesskey|\
-            access key id|secret access key|webhook secret|shared secret|oauth token|oauth secret|id token|jwt|jwt token|\
-            reset token|password reset token|reset password token|confirmation token|verification token|activation token|\
-            activation key|remember token|invite token|invitation token|csrf token|totp secret|otp secret|mfa secret|\
-            two factor secret|recovery code|recovery codes|backup code|backup codes|licence key|connection string|dsn|database url|\
-            credential|credentials|keystore|private pem|token hash|token secret|service account key|app secret|consumer secret|\
+        sure: "respuesta secreta|sicherheitsantwort|toegangstoken|resposta secreta|api schlussel|geheimer schluessel|\
+            secret client|secreto cliente|tajny klucz|sekret klienta|segredo cliente|secret|secrets|secret key|secretkey|\
+            client secret|clientsecret|api key|apikey|api keys|api secret|api token|apitoken|access token|accesstoken|\
+            refresh token|auth token|authtoken|bearer token|session token|session key|sessionid|private key|privatekey|\
+            ssh key|ssh private key|signing key|encryption key|master key|access key|accesskey|access key id|\
+            secret access key|webhook secret|shared secret|oauth token|oauth secret|id token|jwt|jwt token|reset token|\
+            password reset token|reset password token|confirmation token|verification token|activation token|activation key|\
+            remember token|invite token|invitation token|csrf token|totp secret|otp secret|mfa secret|two factor secret|\
+            recovery code|recovery codes|backup code|backup codes|licence key|connection string|dsn|database url|credential|\
+            credentials|keystore|private pem|token hash|token secret|service account key|app secret|consumer secret|\
             push token|device token|fcm token|apns token|magic link|otp|otp code|one time password|seed phrase|mnemonic|\
-            api schluessel|geheimnis|zugangsdaten|cle api|cle privee|cle secrete|jeton|clave api|clave secreta|clave privada|\
-            chave api|chave secreta|chiave api|chiave privata|chiave segreta|geheime sleutel|api sleutel|klucz api|klucz prywatny|\
-            api credential|kms key|hmac key|aws secret|stripe key|bot token|unlock token|authentication token|private token|token value",
-        likely: "token|tokens|auth key|unlock code|verification code|auth code|invite code token|cert key|key hash|auth|passkey|session data|authorization|activation code|confirmation code|access code|sms code|payment token|card token|gateway token",
-        hint: "key|hash|code|session id|session|nonce|value|authentication|signature|chave|clave|schluessel|cle|chiave|sleutel|klucz",
+            api schluessel|geheimnis|zugangsdaten|cle api|cle privee|cle secrete|jeton|clave api|clave secreta|\
+            clave privada|chave api|chave secreta|chiave api|chiave privata|chiave segreta|geheime sleutel|api sleutel|\
+            klucz api|klucz prywatny|api credential|kms key|hmac key|aws secret|stripe key|bot token|unlock token|\
+            authentication token|private token|token value|totp key|otp key|mfa key|twofa key|2fa key|2fa secret|\
+            two factor key|authenticator secret|authenticator key|auth secret|auth token secret|login token|signin token|\
+            sign in token|magic token|sso token|saml key|oauth access token|oauth refresh token|user token|\
+            personal access token|access token secret|access token hash|refresh token hash|session secret|session hash|\
+            session token hash|cookie secret|jwt secret|hmac secret|signing secret|webhook key|webhook token|bot secret|\
+            app key secret|application secret|application key|client key secret|consumer key|api password|api pass|\
+            api passphrase|private api key|server key|device secret|pairing code|pairing key|unlock key|recovery key|\
+            recovery token|recovery phrase|backup key|restore key|seed words|mnemonic phrase|wallet seed|private wallet key|\
+            encrypted key|encrypted secret|encrypted token|encryption secret|encryption passphrase|data encryption key|dek|\
+            kek|wrapped key|key material|key secret|ssl key|tls key|ssl private key|tls private key|pem key|rsa private key|\
+            rsa key|pgp private key|gpg private key|ssh private|one time token|one time code|otp token|otp hash|sms otp|\
+            email token|email verification token|email verification code|email confirmation token|phone verification code|\
+            verify token|verify code|verification key|validation token|validation key|unsubscribe token|opt in token|\
+            invite key|invite hash|invitation key|reset key|reset hash|reset code|password reset code|password reset key|\
+            password reset|passwordreset|forgot password token|forgotten password code|activation hash|activation secret|\
+            account token|authorization token|authorization code|auth hash|auth cookie|login hash|login key|\
+            remember me token|remember hash|persistence token|persistence code|security token|security key|csrf secret|\
+            xsrf token|nonce secret|smtp secret|storage key|storage secret|s3 secret|aws secret key|aws access key|\
+            aws access key id|azure key|gcp key|google api key|stripe secret|stripe secret key|paypal secret|slack token|\
+            slack webhook|github token|gitlab token|twilio token|sendgrid key|mailgun key|deploy key private|deploy token|\
+            registry token|npm token|license secret|serial secret|vault token|root token|passcode|pass code|door code|\
+            alarm code|gate code|safe code|entry code|access pin|secret phrase|secret word|secret code|secret value|\
+            secret token|token secret key|zugangscode|zugriffstoken|zugriffsschluessel|sicherheitscode|\
+            sicherheitsschluessel|bestaetigungscode|verifizierungscode|aktivierungscode|aktivierungsschluessel|\
+            freischaltcode|einmalcode|einmalpasswort|wiederherstellungscode|sitzungsschluessel|sitzungstoken|sitzungs token|\
+            privater schluessel|verschluesselungsschluessel|geheimschluessel|geheimes token|clientgeheimnis|jeton acces|\
+            jeton d acces|jeton session|jeton rafraichissement|jeton api|cle acces|cle d acces|cle secrete api|\
+            cle chiffrement|cle de chiffrement|cle activation|cle session|code activation|code verification|\
+            code confirmation|code acces|code usage unique|secret client api|phrase secrete|code secret|codigo acceso|\
+            codigo de acceso|codigo activacion|codigo verificacion|codigo confirmacion|codigo recuperacion|\
+            codigo un solo uso|clave acceso api|clave cifrado|clave encriptacion|clave sesion|clave activacion|token acceso|\
+            token de acceso|token sesion|token actualizacion|secreto|secreto api|frase secreta|palabra secreta|\
+            codigo acesso|codigo de acesso|codigo ativacao|codigo verificacao|codigo confirmacao|codigo recuperacao|\
+            chave acesso|chave de acesso|chave criptografia|chave encriptacao|chave sessao|chave ativacao|token acesso|\
+            token de acesso|token sessao|segredo|segredo api|palavra secreta|codice accesso|codice di accesso|\
+            codice attivazione|codice verifica|codice conferma|codice recupero|codice monouso|chiave accesso|\
+            chiave di accesso|chiave crittografia|chiave cifratura|chiave sessione|chiave attivazione|token accesso|\
+            token di accesso|token sessione|segreto|parola segreta|frase segreta|codice segreto|toegangscode|\
+            toegangssleutel|activatiecode|activatiesleutel|verificatiecode|bevestigingscode|herstelcode|eenmalige code|\
+            sessiesleutel|sessietoken|prive sleutel|privesleutel|versleutelingssleutel|api geheim|geheim|geheime code|\
+            geheime zin|kod dostepu|kod aktywacyjny|kod weryfikacyjny|kod potwierdzenia|kod jednorazowy|kod odzyskiwania|\
+            klucz dostepu|klucz szyfrujacy|klucz szyfrowania|klucz sesji|klucz aktywacyjny|token dostepu|token sesji|\
+            tajny kod|haslo jednorazowe|sekret|tajny token",
+        likely: "token|tokens|auth key|unlock code|verification code|auth code|invite code token|cert key|key hash|auth|passkey|\
+            session data|authorization|activation code|confirmation code|access code|sms code|payment token|card token|\
+            gateway token",
+        hint: "key|hash|code|session id|session|nonce|value|authentication|signature|chave|clave|schluessel|cle|chiave|sleutel|\
+            klucz",
     },
     holds: Holds::TEXT.or(Holds::BINARY).or(Holds::UUID).or(Holds::JSON),
     patterns: &[

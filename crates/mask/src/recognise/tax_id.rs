@@ -20,18 +20,40 @@ const fn text(name: &'static str, regex: &'static str, check: fn(&[u8]) -> bool,
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::TaxId,
     names: Names {
-        sure: "numer podatkowy|numero impositivo|numero tasse|identifiant tva|identificador iva|ust id nr|\
-            tax reg number|vat reg number|numer vat|identyfikator podatkowy|\
-            tax id|taxid|tax number|tax identification number|tax payer id|taxpayer id|taxpayer number|tin|itin|ein|\
-            employer identification number|vat id|vat number|vatin|vat registration number|tax file number|tfn|tax reference|\
-            tax registration number|utr|gstin|gst number|pan number|pan card|pan|fiscal code|fiscal number|tax code person|\
-            steuer id|steuerid|steuernummer|steuernr|steueridentifikationsnummer|ust id|ustid|umsatzsteuer id|ustidnr|idnr|\
-            numero fiscal|num fiscal|numero tva|tva intracom|siret|siren|numero siret|spi|\
-            nif|cif|numero identificacion fiscal|rfc|cuit|cuil|nit|identificacion fiscal|\
-            cpf|cnpj|cpf cnpj|numero contribuinte|contribuinte|nipc|documento cpf|\
-            codice fiscale|codicefiscale|partita iva|piva|cod fiscale|cod fisc|\
-            btw nummer|btwnummer|fiscaal nummer|rsin|\
-            nip|numer nip|regon|organisationsnummer|orgnr|cvr|ytunnus|stcd1|stcd2|stceg|inn",
+        sure: "numer podatkowy|numero impositivo|numero tasse|identifiant tva|identificador iva|ust id nr|tax reg number|\
+            vat reg number|numer vat|identyfikator podatkowy|tax id|taxid|tax number|tax identification number|tax payer id|\
+            taxpayer id|taxpayer number|tin|itin|ein|employer identification number|vat id|vat number|vatin|\
+            vat registration number|tax file number|tfn|tax reference|tax registration number|utr|gstin|gst number|\
+            pan number|pan card|pan|fiscal code|fiscal number|tax code person|steuer id|steuerid|steuernummer|steuernr|\
+            steueridentifikationsnummer|ust id|ustid|umsatzsteuer id|ustidnr|idnr|numero fiscal|num fiscal|numero tva|\
+            tva intracom|siret|siren|numero siret|spi|nif|cif|numero identificacion fiscal|rfc|cuit|cuil|nit|\
+            identificacion fiscal|cpf|cnpj|cpf cnpj|numero contribuinte|contribuinte|nipc|documento cpf|codice fiscale|\
+            codicefiscale|partita iva|piva|cod fiscale|cod fisc|btw nummer|btwnummer|fiscaal nummer|rsin|nip|numer nip|\
+            regon|organisationsnummer|orgnr|cvr|ytunnus|stcd1|stcd2|stceg|inn|tax code number|tax identifier|\
+            tax ident number|tax identification|tax identification code|tax identity number|taxpayer|\
+            taxpayer identification number|taxpayer identification|tax payer number|taxpayer code|personal tax id|\
+            individual tax number|tax account number|tax card number|tax office number|tax registration|vat code number|\
+            vat no|vat registration|vat identification|vat identification number|vatid|vat reg|gst registration number|\
+            gst id|gstin number|pan card number|pan no|permanent account number|federal tax id|state tax id|sales tax id|\
+            fein|ein number|fiscal id|fiscal identifier|fiscal identification|abn number|acn number|ird number|ird|\
+            utr number|unique taxpayer reference|company tax id|business tax id|tax id person|kra pin|npwp|nif person|\
+            steuer identifikationsnummer|steuerliche identifikationsnummer|steuer idnr|steuer id nr|steuer ident nr|\
+            steueridnr|steuer kennung|steuerkennung|steuernummer nr|finanzamt steuernummer|ust idnr|ustidnummer|ust nummer|\
+            umsatzsteuernummer|umsatzsteueridentifikationsnummer|umsatzsteuer identifikationsnummer|uid nummer|mwst nummer|\
+            wirtschafts id|numero impots|numero fiscal personne|reference fiscale|identifiant fiscal|\
+            numero identification fiscale|numero d identification fiscale|numero contribuable|numero tva intracommunautaire|\
+            num tva|no tva|numero de tva|siren numero|numero siren|code fiscal|nif numero|numero nif|cif empresa|\
+            identificacion tributaria|numero identificacion tributaria|registro federal contribuyentes|clave rfc|\
+            rfc cliente|nit numero|numero nit|rut empresa|ruc|numero ruc|cuit cuil|numero cuit|nro cuit|clave tributaria|\
+            numero tributario|id fiscal|identificador fiscal|num contribuinte|numero de contribuinte|nif contribuinte|\
+            cadastro pessoa fisica|cadastro de pessoas fisicas|numero cpf|num cpf|cpf numero|cpf cliente|numero cnpj|\
+            cnpj empresa|numero identificacao fiscal|inscricao estadual|inscricao municipal|num identificacao fiscal|\
+            cod fiscale cliente|codice fiscale cliente|cf piva|numero partita iva|num partita iva|p iva|numero iva|\
+            codice contribuente|identificativo fiscale|fiscaal nummer persoon|fiscaalnummer|fiscaal identificatienummer|\
+            belastingnummer|belasting nummer|btwnr|btw nr|btw id|btw identificatienummer|btw id nummer|loonheffingennummer|\
+            rsin nummer|kvknummer|nr nip|nip firmy|nip klienta|numer nip klienta|numer identyfikacji podatkowej|\
+            nr identyfikacji podatkowej|identyfikator podatnika|numer podatnika|regon numer|numer regon|nr regon|nr vat|\
+            vat ue|numer vat ue",
         likely: "vat|tax ident|business tax number|ust|tax registration|abn|acn|cvr nummer|tva number|codice f|kvk nummer|company registration number",
         hint: "fiscal|vat code|tax code|cf|registration number|orgnummer|kvk|iva",
     },

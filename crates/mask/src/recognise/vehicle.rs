@@ -11,14 +11,38 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::Vehicle,
     names: Names {
-        sure: "kentekenplaat|numero immatriculation|nr rejestracyjny pojazdu|\
-            vin|vin number|vehicle identification number|vehicle vin|chassis number|licence plate|licence plate number|\
-            number plate|plate number|vehicle registration|vehicle registration number|vehicle reg|car plate|plate no|vrm|\
-            registration plate|vehicle plate|vehicle number|car number|car registration|\
-            fahrgestellnummer|fin nummer|kennzeichen|kfz kennzeichen|amtliches kennzeichen|nummernschild|\
-            plaque immatriculation|immatriculation|numero chassis|plaque|matricula|numero bastidor|placa|placa veiculo|chassi|\
-            renavam|targa|targa veicolo|numero telaio|telaio|kenteken|chassisnummer|\
-            numer rejestracyjny|nr rejestracyjny|tablica rejestracyjna|numer vin|registreringsnummer|rekisterinumero",
+        sure: "kentekenplaat|numero immatriculation|nr rejestracyjny pojazdu|vin|vin number|vehicle identification number|\
+            vehicle vin|chassis number|licence plate|licence plate number|number plate|plate number|vehicle registration|\
+            vehicle registration number|vehicle reg|car plate|plate no|vrm|registration plate|vehicle plate|vehicle number|\
+            car number|car registration|fahrgestellnummer|fin nummer|kennzeichen|kfz kennzeichen|amtliches kennzeichen|\
+            nummernschild|plaque immatriculation|immatriculation|numero chassis|plaque|matricula|numero bastidor|placa|\
+            placa veiculo|chassi|renavam|targa|targa veicolo|numero telaio|telaio|kenteken|chassisnummer|\
+            numer rejestracyjny|nr rejestracyjny|tablica rejestracyjna|numer vin|registreringsnummer|rekisterinumero|\
+            vin code|vin no|vin nr|vehicle vin number|vehicle id number|vehicle identification|vehicle identification no|\
+            car vin|chassis no|chassis nr|chassis num|frame number|vehicle chassis|vehicle chassis number|licence plate no|\
+            licence plate nr|licence plate num|licence plates|plate nr|plate num|plate code|plates|car plate number|\
+            car licence|car licence plate|vehicle licence|vehicle licence plate|vehicle licence number|vehicle plate number|\
+            vehicle registration no|vehicle registration plate|vehicle reg no|vehicle reg number|vehicle tag|reg plate|\
+            registration plate number|number plates|truck plate|trailer plate|car reg number|auto kennzeichen|\
+            autokennzeichen|fahrzeugkennzeichen|fahrzeug kennzeichen|kfz nummer|kfz nr|kfz kennz|nummernschilder|\
+            kennzeichen fahrzeug|kennzeichen nr|fahrgestellnr|fahrgestell nr|fahrgestell nummer|\
+            fahrzeugidentifikationsnummer|fahrzeug identifikationsnummer|fahrzeug ident nr|fahrzeugidentnummer|\
+            fahrzeug id nummer|fin|fin nr|zulassungsnummer|zulassungskennzeichen|polizeiliches kennzeichen|numero plaque|\
+            numero de plaque|plaque vehicule|plaque d immatriculation|plaque auto|no immatriculation|num immatriculation|\
+            immatriculation vehicule|numero d immatriculation|immat|immat vehicule|no chassis|num chassis|numero de chassis|\
+            numero serie vehicule|numero vin|code vin|numero identification vehicule|carte grise numero|numero carte grise|\
+            matricula vehiculo|matricula coche|numero matricula|num matricula vehiculo|placa vehiculo|placa auto|\
+            numero placa|num placa|nro placa|placas|patente vehiculo|patente auto|dominio vehiculo|bastidor|num bastidor|\
+            nro chasis|numero chasis|chasis|numero de chasis|numero de bastidor|numero identificacion vehiculo|\
+            placa do veiculo|placa carro|numero da placa|num placa veiculo|placa automovel|matricula veiculo|\
+            matricula viatura|matricula automovel|numero chassi|num chassi|numero do chassi|chassis veiculo|codigo renavam|\
+            numero renavam|targa auto|targa automobile|targa mezzo|numero targa|num targa|nr targa|targa rimorchio|\
+            num telaio|nr telaio|telaio veicolo|numero di telaio|numero telaio veicolo|codice telaio|identificativo veicolo|\
+            kentekennummer|kenteken nummer|kenteken voertuig|kenteken auto|kentekennr|nr kenteken|nummerplaat|\
+            nummerplaat voertuig|voertuig kenteken|chassisnr|chassis nummer|voertuigidentificatienummer|\
+            voertuig identificatienummer|vin nummer|numer rejestracyjny pojazdu|nr rejestracyjny auta|\
+            numer rejestracyjny auta|rejestracja pojazdu|tablica|tablice|tablice rejestracyjne|numer tablicy|\
+            nr tablicy rejestracyjnej|numery rejestracyjne|nr vin|vin pojazdu|numer nadwozia|nr nadwozia|numer podwozia",
         likely: "plate|car reg|tag number vehicle|rego",
         hint: "registration|chassis",
     },

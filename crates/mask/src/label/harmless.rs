@@ -1,0 +1,51 @@
+//! Words that make a name harmless: what is counted, chosen, switched or written about something, and what stands on web pages.
+//! It holds lists only; which name they make harmless the lexicon decides.
+
+/// Words that make of what stands before them something about it: `email_count`, `phone_type`, `name_id`.
+pub(super) const HEADS: &str = "country|checked|blocked|url|uri|link|zoom|media|seconds|minutes|hours|days|ms|all|check|count|counts|type|kind|at|on|id|ids|status|state flag|verified|confirmed|enabled|disabled|public|template|sent|\
+    format|version|length|len|size|flag|currency|currencies|required|valid|validated|visible|hidden|order|position|index|idx|rank|\
+    category|label|mask|regex|pattern|provider|service|server|host|port|domain|queue|subject|token count|min|max|minimum|maximum|\
+    avg|average|sum|total|limit|rate|ratio|percent|score|level|band|bracket|range|bucket|changed|updated|created|deleted|expires|\
+    expiry|expiration|expired|opened|clicked|bounced|delivered|attempts|retries|by|method|source|channel|language|locale|timezone|\
+    policy|rule|group|preference|preferences|opt|consent|notification|notifications|frequency|field|column|name type|placeholder|\
+    brand|issuer|network|scheme|product|model|uuid|guid|lamp|lamps|plan|tier|team|style|color|colour|theme|width|height|icon|class|schema|table|set|list id|\
+    mode|step|phase|priority|reason code|error|result|hint|attribute|attr|folder|directory|dir|path|approved|rejected|pk|fk|seq|hostname|certificate|is|anzahl|typ|art|nombre type|tipo|tipologia|soort|rodzaj|liczba|cantidad|\
+    quantidade|quantita|aantal|ilosc|sent at|verified at|since|until|from|to|last|next|expires at|last4|last 4|country code|app version";
+
+/// Words in front that make of what follows a bound or something else.
+pub(super) const LEADS: &str = "fk|attr|attribute|max|min|maximum|minimum|cache|avg|average|mean|median|total|sum|count|number|default|third|union|unique|distinct|last|\
+    stawka|stopa|taux|tasso|aliquota|type|typ|tipo|tipologia|soort|rodzaj|art|mode|statut|status|nb|anzahl|aantal|liczba|ilosc|cantidad|quantidade";
+
+/// Words in front that make a name a yes or no.
+pub(super) const QUESTIONS: &str = "is|has|have|was|can|should|must|allow|allows|allowed|enable|show|hide|use|uses|requires|require|needs|send|notify|\
+    accepts|accept|wants|want|no|not|ist|hat|tiene|heeft|czy";
+
+/// All words that are known here.
+pub(super) const WORDS: [&str; 3] = [HEADS, LEADS, QUESTIONS];
+
+/// What looks like a class and is none.
+pub(super) const FRIENDS: &str =
+    "in reply to|in reply|address family|age rating|nota fiscal|memory address|pay date|pay period|pay run";
+
+/// What is put before or behind a name and says nothing.
+pub(super) const ORNAMENTS: &str = "c|f|t|s|p|v|n|x|fld|col|str|txt|val|new|old|tbl|field";
+
+/// What shows or holds something of a person, so that it is not the thing itself: `twitter_image`, `content_title`.
+pub(super) const PICTURES: &str = "image|img|title|file|files|filename|thumbnail|banner|logo|caption|alt|key|slug|picture url|background|\
+    attachment|font|button|tab|menu|page|section|widget|layout|hash|checksum|digest|encoding|charset|mime|identifier|tag|prefix|suffix|approved";
+
+/// What texts are for, when nobody wrote them about anybody.
+pub(super) const PRINTED: &str = "error|exception|status|help|alt|button|label|landing|page|footer|header|sidebar|banner|welcome|warning|\
+    seo|meta|og|html|css|terms|legal|default|widget|section|image|tooltip|placeholder|notification|success|confirmation|modal|copyright|\
+    disclaimer|menu|link|homepage|home|featured|friendly|login|maintenance|consent|agreement|policy|fehler|erreur|blad|errore|erro|fout";
+
+/// What ends like a word for a person and is none: `server_name`.
+pub(super) const NO_PERSONS: &str = "server|folder|computer|number|order|user|container|printer|router|parameter|layer|provider|sensor|color|vendor|\
+    error|monitor|factor|sector|identifier|character|filter|buffer|cluster|header|footer|letter|paper|chapter|newsletter|folder|loader|\
+    controller|connector|parser|handler|helper|wrapper|adapter|logger|scanner|scheduler|trigger|banner|counter|center|meter|floor|door|\
+    category|other|master|super|under|over|per|after|before|later|never|inner|outer|upper|lower|former|matter|register|center|river|\
+    corner|theater|semester|quarter|disorder|cancer|water|flower|computer|tier|carrier|supplier|manufacturer|dealer|distributor|publisher|\
+    importer|exporter|insurer|employer|processor|descriptor|selector|operator|cursor|vector|tensor|motor|anchor|editor class|indicator|\
+    generator|calculator|locator|validator|separator|iterator|accelerator|detector|tracker|timer|marker|poster|wallpaper|sticker|slider|\
+    placeholder|stakeholder group|renderer|reader class|resolver|webserver|mailserver|nameserver|fileserver|driver|player game|browser|\
+    committee|fee|coffee|tree|degree|guarantee|artist|list|checklist|playlist|wishlist|blacklist|whitelist|specialist|waitlist|pricelist";
