@@ -15,8 +15,7 @@ const SMALL: &str =
     "of|the|de|di|do|da|del|della|delle|dei|du|des|la|le|el|los|las|van|der|den|het|y|et|i|und|von|dla";
 
 /// Short words that stand for a class or a number wherever they are; other short ones are found in any word.
-const SHORT: &str =
-    "tax|zip|dob|ssn|sex|bic|pin|cvc|cvv|vin|vat|mac|fax|tel|btc|eth|dni|nif|cpf|bsn|nip|nie|gps|sms|btw|ip";
+const SHORT: &str = "rok|cni|kod|nom|tax|zip|dob|ssn|sex|bic|pin|cvc|cvv|vin|vat|mac|fax|tel|btc|eth|dni|nif|cpf|bsn|nip|nie|gps|sms|btw|ip";
 
 /// Numbers at the end: `cardno`.
 const NUMBERS: &str = "no|nr|num|nro";
@@ -143,20 +142,29 @@ fn known() -> &'static HashSet<String> {
     })
 }
 
-/// Names of old systems: the first four letters of two words, in capitals.
+/// Names of old systems, in capitals: the first four letters of two words, or the first eight or ten of one.
 pub(super) fn clipped(name: &str) -> Option<&'static [&'static str]> {
     static CLIPPED: OnceLock<HashMap<String, Vec<&'static str>>> = OnceLock::new();
-    let is_old = (6..=8).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_uppercase());
+    let is_old = (6..=10).contains(&name.len()) && name.bytes().all(|byte| byte.is_ascii_uppercase());
     if !is_old || known().contains(&name.to_ascii_lowercase()) {
         return None;
     }
     let clipped = CLIPPED.get_or_init(|| {
         let mut map: HashMap<String, Vec<&'static str>> = HashMap::new();
+        let cut = |word: &str, many: usize| word.chars().take(many).collect::<String>();
         for entry in ALL.iter().flat_map(|one| one.names.sure.split('|')) {
             let words: Vec<&str> = entry.split_whitespace().filter(|word| !is_small(word)).collect();
-            if let [first, second] | [first, second, "number" | "id"] = words.as_slice() {
-                let cut = |word: &str| word.chars().take(4).collect::<String>();
-                map.entry(format!("{}{}", cut(first), cut(second))).or_default().push(entry.trim());
+            match words.as_slice() {
+                [first, second] | [first, second, "number" | "id"] => {
+                    map.entry(format!("{}{}", cut(first, 4), cut(second, 4))).or_default().push(entry.trim());
+                }
+                [one] if one.len() > 8 => {
+                    map.entry(cut(one, 8)).or_default().push(entry.trim());
+                    if one.len() > 10 {
+                        map.entry(cut(one, 10)).or_default().push(entry.trim());
+                    }
+                }
+                _ => {}
             }
         }
         map

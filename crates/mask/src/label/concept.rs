@@ -44,6 +44,13 @@ fn concepts() -> &'static Concepts {
     })
 }
 
+/// Whether a word stands for somebody, in any of the languages.
+pub(super) fn is_person(word: &str) -> bool {
+    let all = concepts();
+    let person = all.names.iter().position(|name| *name == "person");
+    person.is_some_and(|bit| all.words.get(word).is_some_and(|ideas| ideas & (1 << bit) != 0))
+}
+
 /// All plain words.
 pub(super) fn plain_words() -> impl Iterator<Item = &'static str> {
     lines().filter(|(head, _)| !head.starts_with('=')).map(|(_, words)| words)

@@ -27,7 +27,9 @@ const THINGS: &str = "product|item|sku|order|category|brand|country|city|region|
     sensor|station|airport|flight|route|stop|room|building|course|lesson|exam|produkt|artikel|bestellung|kategorie|produit|commande|\
     categorie|producto|pedido|prodotto|ordine|artigo|bestelling|zamowienie|kategoria|towar|lookup|enum|reference|attribute|option|\
     shipping method|carrier|gym|hotel|facility|clinic|hospital|restaurant|venue|newsletter|integration|webhook|connector|provider|gateway|website|blog|photo|\
-    image|attachment|folder|library|source|issuer|attribute|auth|oauth|token|tax|price|discount|stock|inventory|asset|license|sample|species|disease|drug|currency rate|workflow|action";
+    image|attachment|folder|library|source|issuer|attribute|auth|oauth|token|environment|addon|extension|widget|dashboard|strategy|\
+    constraint|trigger|hook|workspace|zone|cluster|node|instance|container|namespace|bucket|equipment|machine|tool|fleet|cargo|publication|\
+    league|tournament|badge|achievement|reward|tariff|network|interface|protocol|certificate|tax|price|discount|stock|inventory|asset|license|sample|species|disease|drug|currency rate|workflow|action";
 
 /// All words that are known here.
 pub(super) const WORDS: [&str; 2] = [PERSONS, THINGS];
@@ -35,14 +37,16 @@ pub(super) const WORDS: [&str; 2] = [PERSONS, THINGS];
 /// Whether a word stands for a person.
 pub(super) fn is_person(word: &str) -> bool {
     let one = singular(word);
-    PERSONS.split('|').any(|entry| entry == one || entry == word)
+    PERSONS.split('|').any(|entry| entry == one || entry == word) || super::concept::is_person(word)
 }
 
 /// What a table is about, by its name.
 pub(super) fn of(name: &str) -> About {
     let words = words(name);
     // The last word says what its rows are: `customer_orders` are orders.
-    for word in words.iter().rev() {
+    // `app_` before a name says nothing of it.
+    let before = words.first().is_some_and(|first| words.len() > 1 && matches!(first.as_str(), "app" | "t"));
+    for word in words.iter().skip(usize::from(before)).rev() {
         let one = singular(word);
         let listed = |list: &str| list.split('|').any(|entry| entry == one || entry == word);
         if listed(PERSONS) {
@@ -50,6 +54,9 @@ pub(super) fn of(name: &str) -> About {
         }
         if listed(THINGS) {
             return About::Things;
+        }
+        if super::concept::is_person(word) {
+            return About::Persons;
         }
     }
     About::Unknown

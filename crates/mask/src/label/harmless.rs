@@ -32,7 +32,7 @@ pub(super) const ORNAMENTS: &str = "c|f|t|s|p|v|n|x|fld|col|str|txt|val|new|old|
 
 /// What shows or holds something of a person, so that it is not the thing itself: `twitter_image`, `content_title`.
 pub(super) const PICTURES: &str = "image|img|title|file|files|filename|thumbnail|banner|logo|caption|alt|key|slug|picture url|background|\
-    attachment|font|button|tab|menu|page|section|widget|layout|hash|checksum|digest|encoding|charset|mime|identifier|tag|prefix|suffix|approved";
+    attachment|font|button|tab|menu|page|section|widget|layout|hash|checksum|digest|encoding|charset|mime|identifier|tag|prefix|suffix|approved|app|apps|screen|view|site|ui|os|platform|consent";
 
 /// What texts are for, when nobody wrote them about anybody.
 pub(super) const PRINTED: &str = "error|exception|status|help|alt|button|label|landing|page|footer|header|sidebar|banner|welcome|warning|\
@@ -49,3 +49,7 @@ pub(super) const NO_PERSONS: &str = "server|folder|computer|number|order|user|co
     generator|calculator|locator|validator|separator|iterator|accelerator|detector|tracker|timer|marker|poster|wallpaper|sticker|slider|\
     placeholder|stakeholder group|renderer|reader class|resolver|webserver|mailserver|nameserver|fileserver|driver|player game|browser|\
     committee|fee|coffee|tree|degree|guarantee|artist|list|checklist|playlist|wishlist|blacklist|whitelist|specialist|waitlist|pricelist";
+
+/// Words that mean something at the end of a name only; before another word they tell what that is about.
+pub(super) const BEFORE_OTHERS: &str = "content|text|message|body|reply|answer|subject|summary|details|review|reason|auth|token|tokens|\
+    authorization|prompt|completion|chat|abstract|conclusion|opinion|about|wish|greeting|discussion|cookie|cookies|card|cc";

@@ -291,14 +291,20 @@ fn of_persons(class: Class) -> bool {
             | Class::SpecialCategory
             | Class::Email
             | Class::Salary
+            | Class::NationalId
+            | Class::Passport
+            | Class::DrivingLicence
     )
 }
 
 /// Whether a word that means a class does so in a table of things as well; `document number` is of an invoice there, `author`
 /// of a book.
 fn is_in_things(class: Class) -> bool {
-    !of_persons(class) && !matches!(class, Class::NationalId | Class::Passport | Class::DrivingLicence)
-        || matches!(class, Class::Email | Class::Phone | Class::PostalAddress)
+    !of_persons(class)
+        || matches!(
+            class,
+            Class::Email | Class::Phone | Class::PostalAddress | Class::DateOfBirth | Class::MaritalStatus
+        )
 }
 
 fn holds(class: Class, kind: Kind) -> bool {

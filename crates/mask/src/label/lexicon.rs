@@ -8,7 +8,9 @@ use model::Class;
 
 use super::compound::{clipped, is_small, parts, stem};
 use super::concept;
-use super::harmless::{FRIENDS, HEADS, LEADS, NO_PERSONS, ORNAMENTS, PICTURES, PRINTED, QUESTIONS};
+use super::harmless::{
+    BEFORE_OTHERS, FRIENDS, HEADS, LEADS, NO_PERSONS, ORNAMENTS, PICTURES, PRINTED, QUESTIONS,
+};
 use super::token::{expand, folded, singular, words};
 use crate::recognise::ALL;
 
@@ -176,7 +178,7 @@ pub(super) fn said(name: &str) -> (Vec<Said>, Option<String>) {
             } else {
                 let is_last = after.iter().all(|word| is_ornament(word));
                 for (class, strength) in found {
-                    if let Some(other) = about_it(*class, *strength, before, after) {
+                    if let Some(other) = about_it((*class, *strength), gram, before, after) {
                         harmless.get_or_insert_with(|| other.clone());
                     } else if *strength != Strength::Hint || is_all || beside_persons {
                         let words = gram.join(" ");
@@ -235,23 +237,29 @@ impl Said {
 
 /// The word that makes of a class something about it, where only that class is meant so: the picture of a name, the text of a page.
 fn about_it<'w>(
-    class: Class,
-    strength: Strength,
+    (class, strength): (Class, Strength),
+    gram: &[String],
     before: &'w [String],
     after: &'w [String],
 ) -> Option<&'w String> {
     let shown = matches!(
         class,
-        Class::Username | Class::Email | Class::PersonName | Class::FreeText | Class::Phone | Class::Age
+        Class::Username
+            | Class::Email
+            | Class::PersonName
+            | Class::FreeText
+            | Class::Phone
+            | Class::Age
+            | Class::DeviceId
     );
     if shown && let Some(picture) = after.iter().find(|word| listed(PICTURES, word)) {
         return Some(picture);
     }
-    let is_weak = strength == Strength::Likely && matches!(class, Class::FreeText | Class::Secret);
-    let is_printed = is_weak && class == Class::FreeText;
+    let is_weak = strength == Strength::Likely && matches!(gram, [one] if listed(BEFORE_OTHERS, one));
     // `reply_code`, `auth_proxy`: what such a word stands before is what it is.
     let other = |word: &&String| !is_ornament(word) && !super::context::is_person(word);
     let later = after.iter().find(other).filter(|_| is_weak);
+    let is_printed = strength == Strength::Likely && class == Class::FreeText;
     later.or_else(|| before.iter().find(|word| is_printed && listed(PRINTED, word)))
 }
 

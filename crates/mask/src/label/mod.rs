@@ -13,6 +13,7 @@ mod judge;
 mod kind;
 mod lexicon;
 mod propagate;
+mod setting;
 #[cfg(test)]
 mod tests;
 mod token;

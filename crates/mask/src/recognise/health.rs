@@ -16,7 +16,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             informacje medyczne|informacoes medicas|embarazo|szczepienie|vaccinatie|vaccinazione|vacinas|vacunaciones|\
             impfungen|medicazione|allergieen|problem list|medicacion|medicacao|patologia|pathologie|surgical history|\
             anamnesi|traitement medical|historia choroby|krankheitstage|vorerkrankungen|gesundheitszustand|impfung|\
-            vacunacion|vacinacao|tipo sangue|estado salud|condicao saude|motivo consulta|herzfrequenz|frecuencia cardiaca|\
+            vacunacion|vacinacao|tipo sangue|estado salud|condicao saude|herzfrequenz|frecuencia cardiaca|\
             frequencia cardiaca|frequence cardiaque|sterbedatum|verschreibung|prescripcion|receta medica|receita medica|\
             prescricao|diagnosis|diagnoses|diagnosis code|icd|icd10|icd9|icd code|icd10 code|icd9 code|medical record|\
             medical record number|mrn|medication|medications|prescription|prescriptions|allergy|allergies|blood type|\
@@ -79,23 +79,23 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             semaines grossesse|fumeur|tabagisme|alcoolisme|consommation alcool|handicape|taux handicap|situation handicap|\
             invalidite|taux invalidite|arret maladie|motif arret|arret travail|accident travail|symptomes|\
             compte rendu medical|resultat analyse|resultats analyses|bilan sanguin|groupe sanguin rhesus|cause du deces|\
-            motif consultation|motif hospitalisation|don organes|depistage|salud|estado de salud|datos salud|datos medicos|\
-            historia clinica|numero historia clinica|historial medico|historial clinico|expediente medico|\
-            expediente clinico|numero expediente clinico|numero paciente|diagnosticos|diagnostico principal|\
-            diagnostico medico|codigo diagnostico|codigo cie|cie10|antecedentes medicos|antecedentes familiares|\
-            antecedentes patologicos|antecedentes clinicos|patologias|padecimiento|padecimientos|enfermedad cronica|\
-            enfermedades cronicas|afeccion|afecciones|dolencia|alergico a|alergias alimentarias|intolerancia|intolerancias|\
-            tratamiento medico|medicacion actual|farmacos|posologia|vacunas|fecha vacuna|fecha vacunacion|vacunado|\
-            presion arterial|presion sistolica|presion diastolica|tension arterial|glucemia|glucosa|peso paciente|\
-            talla paciente|temperatura corporal|embarazada|semanas gestacion|semanas embarazo|gestante|fumador|fumadora|\
-            tabaquismo|consumo alcohol|alcoholismo|drogadiccion|minusvalia|grado discapacidad|grado minusvalia|\
-            discapacitado|baja medica|baja laboral motivo|motivo baja|sintomas|sintoma|informe medico|certificado medico|\
-            resultado analisis|resultado laboratorio|analisis sangre|factor rh|causa fallecimiento|motivo de consulta|\
-            motivo ingreso|motivo hospitalizacion|cirugias|cirugia|operaciones quirurgicas|donante organos|saude|\
-            estado de saude|dados saude|dados clinicos|dados medicos|historico clinico|historico de saude|prontuario|\
-            numero prontuario|processo clinico|numero processo clinico|ficha medica|ficha clinica|codigo cid|cid 10|\
-            antecedentes pessoais|doenca cronica|doencas cronicas|doencas preexistentes|comorbidades|enfermidade|\
-            alergia alimentar|alergias alimentares|tratamento medico|tratamento atual|medicacao atual|medicamentos em uso|\
+            motif hospitalisation|don organes|depistage|salud|estado de salud|datos salud|datos medicos|historia clinica|\
+            numero historia clinica|historial medico|historial clinico|expediente medico|expediente clinico|\
+            numero expediente clinico|numero paciente|diagnosticos|diagnostico principal|diagnostico medico|\
+            codigo diagnostico|codigo cie|cie10|antecedentes medicos|antecedentes familiares|antecedentes patologicos|\
+            antecedentes clinicos|patologias|padecimiento|padecimientos|enfermedad cronica|enfermedades cronicas|afeccion|\
+            afecciones|dolencia|alergico a|alergias alimentarias|intolerancia|intolerancias|tratamiento medico|\
+            medicacion actual|farmacos|posologia|vacunas|fecha vacuna|fecha vacunacion|vacunado|presion arterial|\
+            presion sistolica|presion diastolica|tension arterial|glucemia|glucosa|peso paciente|talla paciente|\
+            temperatura corporal|embarazada|semanas gestacion|semanas embarazo|gestante|fumador|fumadora|tabaquismo|\
+            consumo alcohol|alcoholismo|drogadiccion|minusvalia|grado discapacidad|grado minusvalia|discapacitado|\
+            baja medica|baja laboral motivo|motivo baja|sintomas|sintoma|informe medico|certificado medico|\
+            resultado analisis|resultado laboratorio|analisis sangre|factor rh|causa fallecimiento|motivo ingreso|\
+            motivo hospitalizacion|cirugias|cirugia|operaciones quirurgicas|donante organos|saude|estado de saude|\
+            dados saude|dados clinicos|dados medicos|historico clinico|historico de saude|prontuario|numero prontuario|\
+            processo clinico|numero processo clinico|ficha medica|ficha clinica|codigo cid|cid 10|antecedentes pessoais|\
+            doenca cronica|doencas cronicas|doencas preexistentes|comorbidades|enfermidade|alergia alimentar|\
+            alergias alimentares|tratamento medico|tratamento atual|medicacao atual|medicamentos em uso|\
             medicamentos uso continuo|dosagem|receituario|data vacina|data vacinacao|vacinado|carteira vacinacao|\
             pressao arterial|pressao sistolica|pressao diastolica|tensao arterial|batimentos|glicemia|glicose|\
             altura paciente|gravidez|gravida|semanas gestacao|semanas gravidez|fumante|tabagismo|consumo alcool|etilismo|\
@@ -114,8 +114,8 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             consumo alcol|alcolismo|tossicodipendenza|invalidita|grado invalidita|percentuale invalidita|disabile|\
             tipo disabilita|categoria protetta|inabilita|certificato medico|malattia inizio|giorni malattia|sintomi|sintomo|\
             referto medico|esito esame|esiti esami|analisi sangue|esame sangue|fattore rh|gruppo sanguigno rh|\
-            causa del decesso|motivo ricovero|motivo visita|interventi chirurgici|intervento chirurgico|donatore organi|\
-            gezondheid|gezondheidstoestand|gezondheidsgegevens|gezondheidsklachten|gezondheidsstatus|medische gegevens|\
+            causa del decesso|motivo ricovero|interventi chirurgici|intervento chirurgico|donatore organi|gezondheid|\
+            gezondheidstoestand|gezondheidsgegevens|gezondheidsklachten|gezondheidsstatus|medische gegevens|\
             medische klachten|medische geschiedenis|medische voorgeschiedenis|medisch dossier|medisch dossiernummer|\
             patientnummer|patientdossier|dossiernummer patient|hoofddiagnose|diagnose code|aandoening|aandoeningen|\
             chronische aandoening|chronische aandoeningen|chronische ziekte|chronische ziekten|voedselallergie|\
@@ -126,8 +126,8 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             zwangerschapsduur|weken zwanger|roker|rookt|rookgedrag|rookstatus|alcoholgebruik|drugsgebruik|verslaving|\
             lichamelijke beperking|gehandicapt|arbeidsongeschikt|arbeidsongeschiktheid|ziekmelding|ziekteverzuim|\
             verzuimreden|ziekteverlof|ziektedagen|ziektebeeld|symptomen|symptoom|labuitslag|labuitslagen|\
-            laboratoriumuitslag|onderzoeksuitslag|doodsoorzaak code|opnamereden|reden opname|reden consult|ziekenhuisopname|\
-            orgaandonor|zorgindicatie|zorgzwaarte|zdrowie|stan zdrowia|dane zdrowotne|dane medyczne|informacje zdrowotne|\
+            laboratoriumuitslag|onderzoeksuitslag|doodsoorzaak code|opnamereden|reden opname|ziekenhuisopname|orgaandonor|\
+            zorgindicatie|zorgzwaarte|zdrowie|stan zdrowia|dane zdrowotne|dane medyczne|informacje zdrowotne|\
             dokumentacja medyczna|karta pacjenta|numer karty pacjenta|numer pacjenta|kartoteka pacjenta|historia medyczna|\
             historia leczenia|wywiad lekarski|wywiad rodzinny|diagnoza glowna|kod diagnozy|kod choroby|kod icd|rozpoznania|\
             rozpoznanie glowne|schorzenie|schorzenia|choroba przewlekla|choroby przewlekle|choroby wspolistniejace|\
@@ -138,8 +138,8 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             masa ciala|temperatura ciala|ciaza|w ciazy|tydzien ciazy|palacz|palacy|palenie|palenie tytoniu|\
             spozycie alkoholu|uzaleznienie|uzaleznienia|niepelnosprawny|stopien niepelnosprawnosci|\
             orzeczenie o niepelnosprawnosci|rodzaj niepelnosprawnosci|inwalidztwo|grupa inwalidzka|zwolnienie lekarskie|\
-            objawy|objaw|wynik badania|wyniki badan|badanie krwi|grupa krwi rh|czynnik rh|przyczyna zgonu|powod wizyty|\
-            powod przyjecia|hospitalizacja|dawca organow",
+            objawy|objaw|wynik badania|wyniki badan|badanie krwi|grupa krwi rh|czynnik rh|przyczyna zgonu|powod przyjecia|\
+            hospitalizacja|dawca organow",
         likely: "patient id number|drug|drug name|medicine|dose|procedure code|finding|health|hospital admission reason|\
             lab value|test result|vital signs|vitals|reason for visit|chief complaint|insurance claim reason|vaccine|\
             vaccination|sick|illness|ailment|condition code|death cause|admission reason|discharge notes|\
@@ -180,8 +180,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             infeccion|infeccao|infecao|infezione|infectie|zakazenie|imc|disturbo|disturbi|affection|affections|referto|\
             referti|dosis|vacuna|vaccin|vaccino|vacina|szczepionka|impfstoff|incapacity|invalidez|incapacidad|incapacidade|\
             hospitalisation|internamento|poids patient|vaccine name|intolerance|symptome",
-        hint: "condition|conditions|result|treatment|procedure|observation|weight|height|temperature|pulse|reaction|substance|\
-            severity|complaint|diagnostic",
+        hint: "complaint|diagnostic",
     },
     holds: Holds::TEXT.or(Holds::ENUM).or(Holds::NUMBER).or(Holds::INTEGER).or(Holds::BOOL).or(Holds::JSON),
     patterns: &[

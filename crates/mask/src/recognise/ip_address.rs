@@ -18,7 +18,35 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             last login ip|ipv4|ipv6|ip4|ip6|signup ip|registration ip|source ip|src ip|ip from|ip v4|ip v6|customer ip|\
             current sign in ip|last sign in ip|x forwarded for|forwarded for|visitor ip|ip hash|created ip|creator ip|\
             ipadresse|ip adresse|adresse ip|adresseip|direccion ip|endereco ip|indirizzo ip|ip adres|adres ip|dst ip|\
-            destination ip|remote host ip|client address|client addr|peer ip|sender ip|host ip|session ip|accept ip",
+            destination ip|remote host ip|client address|client addr|peer ip|sender ip|host ip|session ip|accept ip|ip hex|\
+            iphex|ip bin|ip binary|ip int|ip long|ip num|ip number|ip packed|ip text|ip string|ip raw|ip masked|ip block|\
+            ip range start|ip range end|ip start|ip end|ip client|ip user|ip customer|ip source|ip src|ip dest|ip dst|\
+            ip destination|ip remote|ip host|ip server|ip login|ip created|ip create|ip update|ip updated|ip last|\
+            ip last login|ip registered|ip registration|ip signup|ip author|ip poster|ip sender|ip visitor|ip public|\
+            ip private|ip local|ip lan|ip wan|ip external|ip internal|ip session|ip v4 address|ip v6 address|ip4 address|\
+            ip6 address|ipv4 address|ipv6 address|ipv4 addr|ipv6 addr|ipv4 hash|ips list|ipaddr4|ipaddr6|inet addr|inet4|\
+            inet6|author ip|poster ip|post ip|comment ip|commenter ip|creation ip|create ip|update ip|modified ip|\
+            updated ip|login ip address|last login ip address|last seen ip|last used ip|last known ip|last access ip|\
+            last active ip|recent ip|current ip|current ip address|previous ip|old ip|new ip|reg ip|register ip|\
+            registered ip|signup ip address|sign up ip|order ip address|ordered from ip|payment ip|payer ip|purchase ip|\
+            buyer ip|requester ip|request ip|requesting ip|submitter ip|submission ip|submit ip|voter ip|reporter ip|\
+            consent ip|accepted ip|acceptance ip|signature ip|signer ip|signed from ip|confirmation ip|confirm ip|optin ip|\
+            opt in ip|subscribe ip|subscriber ip|click ip|clicker ip|open ip|tracking ip|attacker ip|attack ip|banned ip|\
+            blocked ip|block ip|whitelisted ip|allowed ip|allowed ips|trusted ip|denied ip|ip whitelist|ip blacklist|\
+            ip allowlist|ip denylist|ip blocklist|proxy ip|real ip|real ip address|x real ip|true client ip|\
+            cf connecting ip|forwarded ip|x forwarded for ip|nat ip|vpn ip|vpn address|dhcp ip|static ip|static ip address|\
+            dynamic ip|framed ip|framed ip address|nas ip|nas ip address|endpoint ip|device ip|device ip address|router ip|\
+            gateway ip|server ip|server ip address|host address ip|node ip|pod ip|floating ip|elastic ip|management ip|\
+            mgmt ip|ilo ip|ip adresse client|ip adresse kunde|ip adresse benutzer|benutzer ip|kunden ip|nutzer ip|letzte ip|\
+            letzte ip adresse|anmelde ip|registrierungs ip|absender ip|ip nummer|ip client adresse|ip utilisateur|\
+            ip connexion|ip inscription|ip derniere connexion|derniere ip|adresse ip client|adresse ip utilisateur|\
+            adresse ip connexion|ip visiteur|ip source adresse|numero ip|direccion ip cliente|direccion ip usuario|\
+            ip cliente|ip usuario|ip acceso|ip registro|ip origen|ip conexion|ultima ip|ip ultimo acceso|dir ip|\
+            endereco ip cliente|endereco ip usuario|ip utilizador|ip acesso|ip registo|ip origem|ip conexao|ultimo ip|\
+            ip ultimo acesso|end ip|indirizzo ip cliente|indirizzo ip utente|ip utente|ip accesso|ip registrazione|\
+            ip origine|ip connessione|ip ultimo accesso|ind ip|ip adres klant|ip adres gebruiker|gebruikers ip|klant ip|\
+            laatste ip|laatste ip adres|inlog ip|registratie ip|ip nummer klant|ip klienta|ip uzytkownika|ip logowania|\
+            ip rejestracji|ip zrodlowe|ostatnie ip|ip ostatniego logowania|adres ip klienta|adres ip uzytkownika",
         likely: "ip|ips|actor ip|from ip|order ip|inet address|public ip|private ip",
         hint: "host|remote|address|client|remote host",
     },

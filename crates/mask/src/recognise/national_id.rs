@@ -28,12 +28,12 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             identity document number|id document number|nin|nric|aadhaar|aadhar|aadhaar number|personalausweis|\
             ausweisnummer|ausweisnr|personalausweisnummer|personennummer|carte identite|numero carte identite|numero cni|\
             cni|piece identite|registre national|numero registre national|niss|dni|nie|nif persona|documento identidad|\
-            documento nacional|cedula|cedula identidad|curp|rut|numero identificacion|identificacion|cartao cidadao|\
-            bilhete identidade|numero bi|rg|registro geral|carta identita|numero carta identita|documento identita|bsn|\
-            burgerservicenummer|identiteitskaart|rijksregisternummer|rijksregister|identiteitsnummer|pesel|numer pesel|\
-            nr pesel|dowod osobisty|numer dowodu|nr dowodu|personnummer|personnr|fodselsnummer|cpr|cpr number|cpr nr|hetu|\
-            henkilotunnus|kennitala|isikukood|rodne cislo|cnp|egn|oib|tckn|tc kimlik|tc kimlik no|tc no|kimlik no|rrn|hkid|\
-            omang|emirates id|civil id|voter id number|cccd|cmnd|ktp|national identity number|national identity card|\
+            documento nacional|cedula|cedula identidad|curp|rut|numero identificacion|cartao cidadao|bilhete identidade|\
+            numero bi|rg|registro geral|carta identita|numero carta identita|documento identita|bsn|burgerservicenummer|\
+            identiteitskaart|rijksregisternummer|rijksregister|identiteitsnummer|pesel|numer pesel|nr pesel|dowod osobisty|\
+            numer dowodu|nr dowodu|personnummer|personnr|fodselsnummer|cpr|cpr number|cpr nr|hetu|henkilotunnus|kennitala|\
+            isikukood|rodne cislo|cnp|egn|oib|tckn|tc kimlik|tc kimlik no|tc no|kimlik no|rrn|hkid|omang|emirates id|\
+            civil id|voter id number|cccd|cmnd|ktp|national identity number|national identity card|\
             national identity card number|national identity|national id card|national id card number|national id code|\
             national identification|national identification code|citizen service number|citizenship number|citizen card|\
             citizen card number|civil registration number|civil registry number|civil id number|personal number|\
@@ -85,10 +85,10 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             numer dokumentu tozsamosci|nr dokumentu tozsamosci|karta pobytu|numer karty pobytu|karta tozsamosci|\
             numer legitymacji|nr legitymacji|legitymacja|numer ewidencyjny|nr ewidencyjny|pesel numer|pesel klienta|\
             numer tozsamosci|numer identyfikacji osobistej|identyfikator osobowy|numer osobisty",
-        likely: "id document|identification number|document number|documento|civil number|person number|pid number|\
-            id proof number|identity|ident number|passport or id|nik|id doc|identidad|identidade|numer dokumentu|\
-            nr dokumentu|documentnummer|num documento|nro documento|numero documento|legitimatie",
-        hint: "identifier|document|pid|person id|doc number|ident|voter id",
+        likely: "id document|identification number|civil number|person number|pid number|id proof number|identity|ident number|\
+            passport or id|nik|id doc|identificacion",
+        hint: "document|doc number|voter id|documento|document number|identidad|identidade|numer dokumentu|nr dokumentu|\
+            documentnummer|num documento|nro documento|numero documento|legitimatie",
     },
     holds: Holds::TEXT.or(Holds::INTEGER).or(Holds::NUMBER),
     patterns: &[

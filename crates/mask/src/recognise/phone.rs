@@ -36,24 +36,27 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             phone hash|sms recipient|telefon nr|tel nr|tel privat|tel geschaeft|tel dienstlich|tel mobil|telefon mobil|\
             telefon geschaeftlich|telefon geschaeft|telefon arbeit|mobil nr|handy nr|handynr|rufnr|rueckrufnummer|\
             notfallnummer|notrufnummer kontakt|notfalltelefon|festnetznummer|festnetznr|durchwahl|telefonnummer privat|\
-            fax nummer|faxnr|mobiltelefonnummer|telefon kontakt|numero portable|num portable|no tel|no telephone|\
-            num telephone|telephone fixe|telephone mobile|telephone domicile|telephone travail|telephone bureau|\
-            telephone professionnel|tel domicile|tel bureau|tel travail|tel pro|tel mobile perso|numero fax|telecopieur|\
-            ligne directe|gsm|numero gsm|numero urgence|telephone urgence|contact telephonique|num telefono|nro telefono|\
-            tel casa|tel trabajo|tel oficina|telefono oficina|telefono particular|telefono contacto|telefono de contacto|\
-            telefono celular|telefono emergencia|telefono domicilio|numero movil|num movil|nro celular|numero de celular|\
-            telefonos|num telefone|numero de telefone|tel residencial|tel comercial|tel trabalho|telefone fixo|\
-            telefone movel|telefone contato|telefone contacto|telefone emergencia|numero telemovel|num telemovel|\
-            contacto telefonico|contato telefonico|celular contato|telefone principal|num telefono casa|recapito telefonico|\
-            recapito|numero telefonico|tel ufficio|tel abitazione|telefono abitazione|telefono cellulare|telefono mobile|\
-            telefono lavoro|telefono emergenza|cell|cellulare personale|num cellulare|telefoonnr|tel nr prive|tel prive|\
-            tel werk|telefoon werk|telefoon prive|telefoon mobiel|telefoon zakelijk|mobiel nr|mobielnummer|mobiele telefoon|\
-            mobiel telefoonnummer|gsm nr|gsmnummer|huistelefoon|noodnummer|noodcontact telefoon|vast nummer|vaste telefoon|\
-            doorkiesnummer|nr tel|nr telefonu kontaktowego|telefon kontaktowy|telefon stacjonarny|tel stacjonarny|\
-            tel komorkowy|telefon kom|tel kom|numer komorki|numer komorkowy|nr komorki|numer kontaktowy|telefon prywatny|\
-            telefon alarmowy|nr faksu|numer faksu|telefon praca",
+            fax nummer|faxnr|mobiltelefonnummer|telefon kontakt|numero portable|num portable|no telephone|num telephone|\
+            telephone fixe|telephone mobile|telephone domicile|telephone travail|telephone bureau|telephone professionnel|\
+            tel domicile|tel bureau|tel travail|tel pro|tel mobile perso|numero fax|telecopieur|ligne directe|numero gsm|\
+            numero urgence|telephone urgence|contact telephonique|num telefono|nro telefono|tel casa|tel trabajo|\
+            tel oficina|telefono oficina|telefono particular|telefono contacto|telefono de contacto|telefono celular|\
+            telefono emergencia|telefono domicilio|numero movil|num movil|nro celular|numero de celular|telefonos|\
+            num telefone|numero de telefone|tel residencial|tel comercial|tel trabalho|telefone fixo|telefone movel|\
+            telefone contato|telefone contacto|telefone emergencia|numero telemovel|num telemovel|contacto telefonico|\
+            contato telefonico|celular contato|telefone principal|num telefono casa|recapito telefonico|numero telefonico|\
+            tel ufficio|tel abitazione|telefono abitazione|telefono cellulare|telefono mobile|telefono lavoro|\
+            telefono emergenza|cellulare personale|num cellulare|telefoonnr|tel nr prive|tel prive|tel werk|telefoon werk|\
+            telefoon prive|telefoon mobiel|telefoon zakelijk|mobiel nr|mobielnummer|mobiele telefoon|mobiel telefoonnummer|\
+            gsm nr|gsmnummer|huistelefoon|noodnummer|noodcontact telefoon|vast nummer|vaste telefoon|doorkiesnummer|nr tel|\
+            nr telefonu kontaktowego|telefon kontaktowy|telefon stacjonarny|tel stacjonarny|tel komorkowy|telefon kom|\
+            tel kom|numer komorki|numer komorkowy|nr komorki|numer kontaktowy|telefon prywatny|telefon alarmowy|nr faksu|\
+            numer faksu|telefon praca|mobile perso|mobile pro|mobile home|mobile work|mobile private|mobile privat|\
+            mobile business|portable perso|portable pro|portable personnel|portable professionnel|mobile personal|\
+            mobile contact|cell home|cell work|cell personal|tel perso|telephone perso|telephone personnel|fixe perso|\
+            fixe domicile",
         likely: "tel|mobile|cell|ph|ph number|mob|telno|phn|fon|telfax|landline|pager|pager number|gsm|viber|hotline caller|\
-            caller number|calling number|called number|caller id|callback number|tlf|fone|tel1|tel2|sms to",
+            caller number|calling number|called number|caller id|callback number|tlf|fone|tel1|tel2|sms to|recapito",
         hint: "contact|contact info|from number|to number|caller|callee|kontakt|signal",
     },
     holds: Holds::TEXT.or(Holds::INTEGER).or(Holds::NUMBER),

@@ -74,7 +74,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             neighborhood|neighbourhood|neighbourhood name|destination address|pickup address|location address|\
             dependent locality|postal|location street|shipping info|residence|domicile|eircode|pincode|pin code|\
             delivery point|cap|cp",
-        hint: "line 1|line 2|line 3|line one|line two|suite|building|unit|flat|location|full location|town street|destination|\
+        hint: "line 1|line 2|line 3|line one|line two|suite|building|flat|location|full location|town street|destination|\
             pickup|dropoff|landmark|house|ort",
     },
     holds: Holds::TEXT.or(Holds::INTEGER),

@@ -27,34 +27,33 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             health insurance number|health card|health card number|insurance number health|medicaid number|ssno|ssnr|hicn|\
             mbi|sozialversicherungsnummer|sv nummer|svnr|rentenversicherungsnummer|rvnr|krankenversicherungsnummer|\
             versichertennummer|krankenkassennummer|ahv|ahv nummer|ahvnr|ahv number|sozialversicherung|\
-            numero securite sociale|securite sociale|num secu|numero secu|nir|insee|carte vitale|nss|seguridad social|\
+            numero securite sociale|securite sociale|num secu|numero secu|nir|carte vitale|nss|seguridad social|\
             numero seguridad social|nuss|numero seguro social|seguro social|imss|afiliacion imss|seguranca social|\
             numero seguranca social|nis|pis|pis pasep|niss number|numero utente|tessera sanitaria|numero tessera sanitaria|\
             sociale zekerheid|sofinummer|sofi nummer|polisnummer zorg|numer ubezpieczenia|ubezpieczenie spoleczne|\
-            sozialnummer|pps number|ppsn|pps|sin|fed ssn|ni no|national insurance no|national insurance code|nhs no|nhs id|\
+            sozialnummer|pps number|ppsn|sin|fed ssn|ni no|national insurance no|national insurance code|nhs no|nhs id|\
             medicare id|medicaid id|medicare beneficiary identifier|social insurance id|social security id|\
             social security code|soc sec no|ssn hash|ssn last four|ssn full|sin canada|health insurance id|\
             health insurance card number|health insurance card|health plan id|health plan member id|health plan number|\
             insurance card number|health fund number|member insurance id|medical insurance number|medical aid number|\
-            hukou number|sss number|gsis number|philhealth number|epf number|pf number|uan number|esi number|cpf account|\
-            iess|isss|igss|rvn|rv nummer|sozialversicherungsnr|sozialvers nummer|sv nr|sozvers nr|versicherungsnummer|\
-            versicherten nr|versichertennr|versicherten id|krankenversicherungsnr|kv nummer|kvnr|krankenversicherten nr|\
-            egk nummer|gesundheitskarte|gesundheitskartennummer|rentenversicherungsnr|rentenversicherung|\
-            sozialversicherungsausweis|e card nummer|nir numero|numero nir|no securite sociale|numero de securite sociale|\
-            num securite sociale|num ss|no ss|numero assure|numero assure social|immatriculation securite sociale|\
-            carte vitale numero|numero avs|no avs|avs|numero assurance sociale|numero assurance maladie|nas|niss numero|\
-            numero afiliacion|numero afiliacion seguridad social|num seguridad social|nro seguridad social|numero ss|\
-            nss numero|numero imss|numero afiliado|tarjeta sanitaria|numero tarjeta sanitaria|cip sanitario|nuhsa|\
-            numero de la seguridad social|cuil|num seguranca social|numero da seguranca social|numero beneficiario|\
-            numero pis|num pis|pis numero|nit pis|nis numero|numero utente saude|numero sns|cartao sus|cns|\
-            numero cartao sus|carteira trabalho|numero ctps|inscricao inss|nit inss|numero previdenza|numero inps|\
-            matricola inps|posizione inps|codice sanitario|tessera sanitaria numero|codice tessera sanitaria|\
-            numero assistito|sociaal nummer|sociaal verzekeringsnummer|zorgverzekering nummer|zorgpolisnummer|\
-            polisnummer zorgverzekeraar|verzekerdennummer|verzekerdenummer|verzekerden nummer|numer zus|nr zus|zus|\
-            numer ubezpieczonego|nr ubezpieczenia|numer ubezpieczenia zdrowotnego|nr ubezpieczenia zdrowotnego|karta ekuz|\
-            numer ekuz",
-        likely: "social|ssn number|insurance id|health insurance|insurance member id|ssn4|member insurance number|insured id",
-        hint: "insurance number|insurance policy number|ni|soc",
+            hukou number|sss number|gsis number|philhealth number|epf number|uan number|esi number|iess|isss|igss|rvn|\
+            rv nummer|sozialversicherungsnr|sozialvers nummer|sv nr|sozvers nr|versicherten nr|versichertennr|\
+            krankenversicherungsnr|kv nummer|kvnr|krankenversicherten nr|egk nummer|gesundheitskarte|\
+            gesundheitskartennummer|rentenversicherungsnr|rentenversicherung|sozialversicherungsausweis|e card nummer|\
+            nir numero|numero nir|no securite sociale|numero de securite sociale|num securite sociale|num ss|no ss|\
+            numero assure|numero assure social|immatriculation securite sociale|carte vitale numero|numero avs|no avs|\
+            numero assurance sociale|numero assurance maladie|niss numero|numero afiliacion|\
+            numero afiliacion seguridad social|num seguridad social|nro seguridad social|numero ss|nss numero|numero imss|\
+            numero afiliado|tarjeta sanitaria|numero tarjeta sanitaria|cip sanitario|nuhsa|numero de la seguridad social|\
+            cuil|num seguranca social|numero da seguranca social|numero pis|num pis|pis numero|nit pis|nis numero|\
+            numero utente saude|numero sns|cartao sus|numero cartao sus|carteira trabalho|numero ctps|inscricao inss|\
+            nit inss|numero previdenza|numero inps|matricola inps|posizione inps|codice sanitario|tessera sanitaria numero|\
+            codice tessera sanitaria|numero assistito|sociaal nummer|sociaal verzekeringsnummer|zorgverzekering nummer|\
+            zorgpolisnummer|polisnummer zorgverzekeraar|verzekerdennummer|verzekerdenummer|verzekerden nummer|numer zus|\
+            nr zus|zus|numer ubezpieczonego|nr ubezpieczenia|numer ubezpieczenia zdrowotnego|nr ubezpieczenia zdrowotnego|\
+            karta ekuz|numer ekuz|numero insee|num insee",
+        likely: "ssn number|insurance id|health insurance|insurance member id|ssn4|member insurance number|insured id",
+        hint: "insurance number|insurance policy number|ni|soc|social|insee",
     },
     holds: Holds::TEXT.or(Holds::INTEGER).or(Holds::NUMBER),
     patterns: &[

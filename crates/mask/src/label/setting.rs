@@ -1,0 +1,153 @@
+//! Words that mean something only beside others: in mail, addresses, log-ins, secrets, talk, and in what is written down of patients.
+//! It holds lists only; which table is of which kind is told elsewhere.
+
+use model::Class;
+
+/// What plain words mean in one kind of table.
+pub(super) struct Setting {
+    /// Words of a table's name, of which one makes it such a table.
+    pub(super) tables: &'static str,
+    /// Names of columns, of which so many make it one.
+    pub(super) columns: &'static str,
+    /// How many of them.
+    pub(super) enough: usize,
+    /// Which class the words are of.
+    pub(super) class: Class,
+    /// The words.
+    pub(super) words: &'static str,
+}
+
+pub(super) const SETTINGS: [Setting; 10] = [
+    Setting {
+        tables: "mail|email|newsletter|mailing|outbox|smtp|courriel|correo|mailbox|maillog|mailaddr|alias|alia|forwarding|bounce",
+        columns: "subject|body|to email|cc|bcc|recipient|recipients|reply to|mail from|betreff|objet|asunto|assunto|oggetto|onderwerp|temat",
+        enough: 2,
+        class: Class::Email,
+        words: "address|addresses|to|from|cc|bcc|recipient|recipients|sender|reply to|return path|envelope from|envelope to|\
+            ticket cc|invitee|rcpt|mail to|to addr|from addr|empfaenger|absender|an|von|kopie|destinataire|destinataires|\
+            expediteur|destinatario|destinatarios|remitente|remetente|mittente|destinatari|ontvanger|afzender|nadawca|odbiorca",
+    },
+    Setting {
+        tables: "address|addresses|adresse|direccion|endereco|indirizzo|adres|anschrift|domicilio",
+        columns: "city|town|state|province|county|region|country|country code|zip|zip code|zipcode|postcode|postal code|post code|\
+            locality|plz|stadt|land|ville|pays|code postal|ciudad|provincia|pais|codigo postal|cidade|estado|cep|citta|cap|\
+            comune|plaats|woonplaats|miasto|miejscowosc|kraj|kod pocztowy|municipality",
+        enough: 2,
+        class: Class::PostalAddress,
+        words: "line|line one|line two|line three|line 1|line 2|line 3|address|address one|address two|address 1|address 2|address 3|\
+            number|unit|unit number|box|box number|building|suite|apartment|apt|house|house name|street 1|street 2|street 3|\
+            addendum|complement|additional|extra|care of|mail code|premise|subpremise|sub unit|subunit|aux street|road|lane|block|\
+            floor|door|staircase|entrance|zusatz|nummer|numero|etage|piso|porta|puerta|escalera|interno|scala|lokal|complemento|\
+            block number|barrio|colonia|bairro|frazione|lieu dit|batiment|hnr|bus|address extra|district|neighborhood",
+    },
+    Setting {
+        tables: "gateway|host|router|interface|peer|trusted|network|subnet|proxy|dns|dhcp|firewall|gw|netblock|vpn|radius",
+        columns: "port|proto|protocol|netmask|hostname|host name|mac|gateway|prefix length|subnet|vlan|ip",
+        enough: 2,
+        class: Class::IpAddress,
+        words: "address|addr|src address|dst address|source address|destination address|host address|remote address|local address|\
+            listen address|bind address|server address|gateway|nexthop|next hop|broadcast|from address|to address",
+    },
+    Setting {
+        tables: "authentication|login|signin|logon",
+        columns: "password|passwd|pass|passwort|kennwort|mot de passe|contrasena|senha|wachtwoord|haslo|account password",
+        enough: 1,
+        class: Class::Username,
+        words: "login|user|account|usr|uid|identifier|principal|operator|userid|user id|utilisateur|usuario|utente|gebruiker|\
+            uzytkownik|benutzer|nutzer|konto|cuenta",
+    },
+    Setting {
+        tables: "token|secret|passcode|otp|credential|apikey|session|sesion|sitzung|sessione|sessie|jeton|recovery|activation|verification|\
+            invite|reset|cookie|oauth|totp|mfa|webauthn",
+        columns: "secret|client secret|app secret|consumer secret",
+        enough: 1,
+        class: Class::Secret,
+        words: "key|code|value|hash|session id|sid|session key|ciphertext|app key|client key|consumer key|secret value|nonce secret|\
+            encrypted value|totp key|seed|data key|pin",
+    },
+    Setting {
+        tables: "message|comment|note|post|review|feedback|journal|chat|mail|email|ticket|issue|reply|topic|thread|discussion|\
+            conversation|sms|inquiry|enquiry|complaint|incident|todo|memo|testimonial|diary|spool|archive|guestbook|shout|revision|\
+            nachricht|kommentar|notiz|bewertung|beschwerde|anfrage|commentaire|avis|reclamation|mensaje|comentario|nota|queja|\
+            mensagem|messaggio|commento|appunto|recensione|bericht|opmerking|notitie|klacht|wiadomosc|komentarz|notatka|skarga|uwaga",
+        columns: "",
+        enough: 2,
+        class: Class::FreeText,
+        words: "html|source|content|text|body|description|raw|xml|txt|value|subject|summary|excerpt|explanation|resolution|solution|\
+            problem|reason|details|plaintext|plain text|markdown|rationale|message|payload|response|question|answer|data|transcript|\
+            inhalt|beschreibung|betreff|contenu|objet|contenido|asunto|conteudo|assunto|contenuto|oggetto|inhoud|onderwerp|tresc|\
+            temat|opis|tekst|texto|testo|texte|old value|new value|content html|body html|html body|text body|remark|wording",
+    },
+    Setting {
+        tables: "calendar|appointment|meeting|task|case|request|claim|encounter|visit|crash|accident|call|interview|lead|opportunity|\
+            activity|termin|aufgabe|vorgang|rendez|cita|compromisso|appuntamento|afspraak|wizyta|zadanie|tache|tarea|tarefa|attivita",
+        columns: "",
+        enough: 2,
+        class: Class::FreeText,
+        words: "description|summary|explanation|reason|details|problem|solution|outcome|beschreibung|descripcion|descricao|\
+            descrizione|omschrijving|opis|agenda|minutes|protocol|wording|motif|motivo|grund|reden|powod",
+    },
+    Setting {
+        tables: "vcard|addressbook|directory|ldap|attendee",
+        columns: "first name|last name|firstname|lastname|given name|family name|surname|birthdate|birthday|bday|dob|date of birth|\
+            sex|gender|given|family|middle|nickname|email|phone",
+        enough: 2,
+        class: Class::PersonName,
+        words: "given|family|middle|fn|cn|sn|preferred|other names|formatted|prefix name|known as|aka|additional name|full|first|last",
+    },
+    Setting {
+        tables: "athlete|fitness|wellness|bodyweight",
+        columns: "gender|sex|birthdate|birth date|dob|date of birth|blood type|blood group|age|body fat|bmi|eye color|hair color",
+        enough: 2,
+        class: Class::Health,
+        words: "weight|height|weight kg|height cm|body weight|body height|size weight|build|fitness level|resting pulse|pulse",
+    },
+    Setting {
+        tables: "biometric|patient photo|employee photo|person photo|fingerprint",
+        columns: "",
+        enough: 2,
+        class: Class::Biometric,
+        words: "photo|image|picture|data|template|scan|sample",
+    },
+];
+
+/// Words of a table's name, of which one makes what stands there an ill person's.
+pub(super) const OF_PATIENTS: &str = "diagnosis|diagnose|diagnoses|allergy|allergies|vaccination|immunization|\
+    immunisation|prescription|medication|vitals|vital|anamnesis|hospitalization|clinical|clin|surgery|pathology|disability|pregnancy|\
+    newborn|perinatal|triage|symptom|lab result|test result|lab test|nursing|psychiatric|dental|ambulatory|inpatient|outpatient|\
+    hospital stay|medical history|medical record|health record|health issue|substance intake|family history|encounter";
+
+/// What is written down of a patient, beside a word for one.
+pub(super) const RECORDS: &str = "evaluation|examination|exam|assessment|record|history|observation|measurement|monitoring|rounding|therapy|treatment|\
+    procedure|disease|condition|problem|follow up|screening|consultation|result|intake|note|visit|file|chart|status|data|state";
+
+/// Tables of which each row is of somebody, whatever else they say.
+pub(super) const ALWAYS: &str = "lab result|test result|medical history|medical record|health record|substance intake|family history|hospital stay|\
+    drug intake|patient history|clinical note|clin medication|vital sign|vitals|prescription line";
+
+/// Somebody who is ill, as a table's name says it.
+pub(super) const PATIENTS: &str = "patient|patiente|paciente|paziente|pacjent";
+
+/// Columns that point to a person, so that the table is of persons' illnesses and no catalogue of them.
+pub(super) const POINTERS: &str = "patient|person|encounter|episode|visit|admission|subject|insuree|identity|beneficiary|name|evaluation|consultation|\
+    case|health professional|physician|doctor|paciente|paziente|pacjent|patiente";
+
+/// What a table of illnesses tells of somebody.
+pub(super) const OF_ILLNESS: &str = "description|narrative|substance|drug|brand|brandname|generic|adjuvant|directions|dose|strength|route|severity|\
+    reaction|result|value|condition|issue|laterality|finding|findings|site|preparation|aim|indication|indications|onset|stage|outcome|\
+    complication|complications|reason|procedure|treatment|assessment|drug name|unit dose|duration of treatment|frequency|\
+    cause|reason for encounter|assessment of encounter|reason for visit|abnormality|abnormality indicator|interpretation|specimen|\
+    val num|val alpha|numeric value|text value|observation|observations|pathology|disease|vaccine|weight|height|temperature|pulse|\
+    stress|exercise|diet|coffee|alcohol|tobacco|drugs|sleep|hospital number|impression|prognosis|discharge|evolution|atc code|\
+    icd|hours sleep|status notes|karyotype|is cause of death|has allergy";
+
+/// Columns beside which a `name` is shown and no log-in name.
+pub(super) const LOGINS: &str =
+    "username|login|user name|login name|email|mail|email address|first name|last name|handle|phone|birthday";
+
+/// Words of a yes-or-no about the record itself and not about whoever is ill.
+pub(super) const ADMINISTERED: &str = "active|enabled|deleted|archived|confirmed|verified|signed|approved|paid|billed|invoiced|printed|sent|visible|default|\
+    primary|main|current|closed|locked|draft|final|reviewed|approximate|estimated|state|readonly|editable|exported|imported|synced|public|\
+    private|required|reported|show|hide|email|phone|contact|consent|insurance|insured|invoice|payment|valid|complete|completed|done|new|\
+    cancelled|canceled|missing|validated|checked|processed|read|seen|modified|auto|automatic|manual|original|copy|urgent|emergency|clinically|\
+    relevant|technically|generic|selected|latest|last|first|review|schedule|scheduled|is|has";
