@@ -83,6 +83,16 @@ COPY (SELECT DISTINCT 'part', a.aggfnoid::oid, f.oid FROM pg_catalog.pg_aggregat
         WHERE a.aggfnoid::oid BETWEEN greatest({low}, 16384) AND {high} AND f.oid <> 0
         ORDER BY 2, 3)
     TO STDOUT;
+-- What a function may give that has checks of its own, and what it is given where a call leaves arguments out.
+COPY (SELECT 'gives', p.oid, g.type FROM pg_catalog.pg_proc p
+        CROSS JOIN LATERAL unnest(p.proallargtypes, p.proargmodes) WITH ORDINALITY AS g (type, mode, number)
+        WHERE p.oid BETWEEN greatest({low}, 16384) AND {high} AND g.type >= 16384 AND g.mode IN ('o', 'b', 't')
+        ORDER BY p.oid, g.number)
+    TO STDOUT;
+COPY (SELECT 'default', oid, pg_catalog.pg_get_expr(proargdefaults, 'pg_catalog.pg_proc'::regclass)
+        FROM pg_catalog.pg_proc
+        WHERE oid BETWEEN greatest({low}, 16384) AND {high} AND pronargdefaults > 0 ORDER BY oid)
+    TO STDOUT;
 COPY (SELECT 'operator', oid, oprnamespace, oprname, oprleft, oprright, oprcode::oid FROM pg_catalog.pg_operator
         WHERE oid BETWEEN {low} AND {high} AND oprcode <> 0 ORDER BY oid)
     TO STDOUT;
@@ -134,5 +144,17 @@ COPY (SELECT DISTINCT 'runs', w.relation, coalesce(o.oprcode::oid, d.refobjid) F
     TO STDOUT;
 COPY (SELECT 'cast', castsource, casttarget, castfunc FROM pg_catalog.pg_cast
         WHERE oid BETWEEN {low} AND {high} ORDER BY 2, 3)
+    TO STDOUT;
+COPY (SELECT DISTINCT 'event', evtfoid::oid FROM pg_catalog.pg_event_trigger
+        WHERE evtfoid BETWEEN {low} AND {high} AND evtenabled <> 'D' AND evtevent <> 'login' ORDER BY 2)
+    TO STDOUT;
+-- What compares values of types and operator classes that somebody made; native code is the operator's own concern.
+COPY (SELECT 'compares', p.oid FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang
+        WHERE p.oid BETWEEN greatest({low}, 16384) AND {high} AND l.lanname NOT IN ('c', 'internal') AND p.oid IN (
+            SELECT amproc::oid FROM pg_catalog.pg_amproc
+            UNION ALL SELECT o.oprcode::oid FROM pg_catalog.pg_amop a
+                JOIN pg_catalog.pg_operator o ON o.oid = a.amopopr
+            UNION ALL SELECT unnest(ARRAY[rngcanonical::oid, rngsubdiff::oid]) FROM pg_catalog.pg_range)
+        ORDER BY p.oid)
     TO STDOUT;
 COPY (SELECT 'end') TO STDOUT;

@@ -126,6 +126,11 @@ impl Gather {
         self.verbs.insert(verb);
     }
 
+    /// Whether it does any of these.
+    pub(crate) fn does(&self, verbs: &[Verb]) -> bool {
+        verbs.iter().any(|verb| self.verbs.contains(verb))
+    }
+
     /// The statement does `verb` to `object`. The same pair again is the same access.
     pub(crate) fn access(&mut self, verb: Verb, object: Object, rows: Option<u64>) -> At {
         self.verbs.insert(verb);

@@ -1,12 +1,42 @@
-//! What a session itself made or changed, and no catalogue knows yet: a statement that uses it may do more than its
-//! facts could say, so they say that.
+//! What no name in a statement leads to: the functions of event triggers and of operator classes; and what a session itself
+//! made or changed, and no catalogue knows yet, so that a statement may do more than its facts could say.
 
 use model::facts::{Facts, ObjectKind, RiskKind, Verb};
 
 use crate::Lexer;
-use crate::gather::Gather;
+use crate::function::by_oid;
+use crate::gather::{Cx, Gather};
 use crate::view::{MadeState, View};
 use crate::word::name;
+
+/// Adds what a statement sets off that has no name in it: event triggers, when it defines something; what compares values of
+/// a type or operator class that somebody made, when it touches rows or indexes.
+pub(super) fn runs(cx: Cx<'_>, gather: &mut Gather) {
+    const DEFINES: [Verb; 4] = [Verb::Create, Verb::Alter, Verb::Drop, Verb::Grant];
+    const TOUCHES: [Verb; 8] = [
+        Verb::Select,
+        Verb::Insert,
+        Verb::Update,
+        Verb::Delete,
+        Verb::Merge,
+        Verb::CopyIn,
+        Verb::Create,
+        Verb::Alter,
+    ];
+    let events = cx.catalogue.events().filter(|_| gather.does(&DEFINES));
+    let compares = cx.catalogue.compares().filter(|_| gather.does(&TOUCHES));
+    let functions: Vec<u32> = events.chain(compares).collect();
+    for function in functions {
+        // Who may make such things is trusted with the session's names; what they do counts.
+        let mut inner = Gather::default();
+        by_oid(function, cx, &mut inner);
+        let inner = inner.finish("");
+        gather.absorb(&inner.facts);
+        if inner.stale {
+            gather.stale();
+        }
+    }
+}
 
 /// Adds to the facts of a statement with these `words` what stays unseen in this session.
 pub(super) fn definitions(facts: &mut Facts, words: &str, view: &View) {

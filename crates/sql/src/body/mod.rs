@@ -22,8 +22,8 @@ use crate::view::{Effect, Lost, Made, MadeState, View};
 use own::Own;
 pub(crate) use own::parameters;
 
-/// The type of a trigger's function, which nothing but a trigger can call.
-const TRIGGER: u32 = 2279;
+/// The types of functions that nothing but a trigger, or an event trigger, can call.
+const TRIGGERS: [u32; 2] = [2279, 3838];
 
 /// The columns that a function reads which is being made, and whether more may be in what it returns.
 pub(crate) fn reads_of(function: &Arc<Function>, cx: Cx<'_>) -> (Vec<Use>, bool) {
@@ -62,7 +62,7 @@ pub(crate) fn call(function: &Arc<Function>, cx: Cx<'_>, gather: &mut Gather) ->
     }
     let whole = remembered(function.oid, cx, |cx| Whole::of(function, cx));
     let flow = spend(&whole, &format!("{}.{}", function.schema, function.name), cx, gather);
-    if function.returns != TRIGGER {
+    if !TRIGGERS.contains(&function.returns) {
         moves(&whole.facts, &flow, gather);
         // What it puts together and runs may put anything anywhere, unless the server keeps it from writing.
         let writes = function.volatility == Volatility::Volatile && runs_texts(&whole.facts);

@@ -12,7 +12,7 @@ use crate::query::{coerce, coerce_any};
 use crate::view::{Effect, Lost, View};
 
 use super::plpgsql::{self, Declared, Step};
-use super::{TRIGGER, foreign, step};
+use super::{TRIGGERS, foreign, step};
 
 /// The pseudo-type of a row whose columns the function says.
 const RECORD: u32 = 2249;
@@ -187,13 +187,16 @@ impl<'a> Work<'a> {
 /// Whether a body that cannot be seen may make objects that hide others: not when the server keeps it from
 /// changing anything, and a trigger's author is not who runs the statement.
 fn may_hide(function: &Function) -> bool {
-    function.volatility == Volatility::Volatile && function.returns != TRIGGER
+    function.volatility == Volatility::Volatile && !TRIGGERS.contains(&function.returns)
 }
 
-/// What is given back is cast to the type that was declared.
+/// What is given back is cast to the type that was declared, and checked as that is.
 fn results(function: &Function, cx: Cx<'_>, gather: &mut Gather) {
     if !matches!(&*function.language, "sql" | "plpgsql") {
         return;
+    }
+    for kind in function.outputs.iter().chain([&function.returns]) {
+        input(*kind, cx, gather);
     }
     if function.returns == RECORD && !function.output_names.is_empty() {
         // The types of its columns are not kept.

@@ -67,6 +67,8 @@ pub(super) struct Reading {
     operators: HashMap<u32, Operator>,
     pub(super) types: HashMap<u32, Type>,
     casts: HashMap<(u32, u32), u32>,
+    events: Vec<u32>,
+    compares: Vec<u32>,
     ended: bool,
 }
 
@@ -104,13 +106,17 @@ impl Reading {
                 fields.number().map(|function| relation.functions.push(function))
             }),
             "function" => self.function(&mut fields),
-            "part" => {
-                let (of, part) = (fields.number::<u32>().ok_or(SHORT)?, fields.number().ok_or(SHORT)?);
-                if let Some(function) = self.functions.get_mut(&of) {
-                    function.parts.push(part);
-                }
-                Some(())
-            }
+            "part" => self.of_function(&mut fields, |function, fields| {
+                fields.number().map(|part| function.parts.push(part))
+            }),
+            "gives" => self.of_function(&mut fields, |function, fields| {
+                fields.number().map(|of| function.outputs.push(of))
+            }),
+            "default" => self.of_function(&mut fields, |function, fields| {
+                fields.text().map(|text| function.default = Some(Arc::from(&*text)))
+            }),
+            "event" => fields.number().map(|function| self.events.push(function)),
+            "compares" => fields.number().map(|function| self.compares.push(function)),
             "operator" => self.operator(&mut fields),
             "type" => self.a_type(&mut fields),
             "domain" => {
@@ -156,6 +162,16 @@ impl Reading {
             Some((relation, _)) => add(relation, fields),
             None => Some(()),
         }
+    }
+
+    /// The same for a function.
+    fn of_function(
+        &mut self,
+        fields: &mut Fields<'_>,
+        add: impl FnOnce(&mut Function, &mut Fields<'_>) -> Option<()>,
+    ) -> Option<()> {
+        let oid: u32 = fields.number()?;
+        self.functions.get_mut(&oid).map_or(Some(()), |function| add(function, fields))
     }
 
     fn head(&mut self, fields: &mut Fields<'_>) -> Option<()> {
@@ -273,6 +289,8 @@ impl Reading {
             },
             extension: fields.text().map(|name| self.name(&name)),
             parts: Vec::new(),
+            default: None,
+            outputs: Vec::new(),
         };
         self.functions.insert(oid, function);
         Some(())
@@ -332,7 +350,13 @@ impl Reading {
     }
 
     pub(super) fn finish(self) -> Layer {
-        let mut layer = Layer { schemas: self.schemas, casts: self.casts, ..Layer::default() };
+        let mut layer = Layer {
+            schemas: self.schemas,
+            casts: self.casts,
+            events: self.events,
+            compares: self.compares,
+            ..Layer::default()
+        };
         for (mut relation, columns) in self.relations.into_values() {
             relation.columns = columns.into();
             layer.add_relation(relation);

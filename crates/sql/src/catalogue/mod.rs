@@ -136,6 +136,8 @@ pub struct Function {
     pub output_names: Box<[Arc<str>]>,
     /// How many of the last arguments have defaults.
     pub defaults: u16,
+    /// Their expressions, as `pg_get_expr` prints them, one after the other; only where somebody made the function.
+    pub default: Option<Arc<str>>,
     /// Whether the last argument takes many.
     pub variadic: bool,
     /// What it is.
@@ -148,6 +150,8 @@ pub struct Function {
     pub security_definer: bool,
     /// The type that it returns.
     pub returns: u32,
+    /// The types of its OUT, INOUT and TABLE columns that somebody made.
+    pub outputs: Vec<u32>,
     /// Returns any number of rows.
     pub returns_set: bool,
     /// Its text for `sql`, `plpgsql` and other interpreted languages; for BEGIN ATOMIC as

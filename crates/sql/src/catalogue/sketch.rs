@@ -34,10 +34,12 @@ impl Catalogue {
     /// index public.customers_email on public.customers
     /// domain public.email text checks public.f
     /// enum public.mood
-    /// function public.f(a int4, b text default) returns setof public.customers stable sql as SELECT …
+    /// function public.f(a int4, b text default public.g()) returns setof public.customers stable sql gives:public.email as SELECT …
     /// procedure public.p(a int4) returns void plpgsql security definer as BEGIN … END
     /// trigger public.customers update delete execute public.f
     /// runs public.customers public.f
+    /// event public.f
+    /// compares public.f
     /// rule public.customers CREATE RULE r AS ON DELETE TO public.customers DO INSTEAD NOTHING
     /// ```
     ///
@@ -106,6 +108,12 @@ impl Sketch {
             "procedure" => self.function(rest, FunctionKind::Procedure),
             "trigger" => self.trigger(rest),
             "runs" => self.runs(rest),
+            "event" | "compares" => {
+                let function = self.function_oid(rest)?;
+                let own = &mut self.catalogue.own;
+                if word == "event" { &mut own.events } else { &mut own.compares }.push(function);
+                Ok(())
+            }
             "rule" => {
                 let (table, text) = rest.split_once(' ').ok_or("a rule needs its text")?;
                 self.made(table)?.rules.push(text.into());
@@ -280,11 +288,13 @@ impl Sketch {
         let (name, rest) = head.split_at(open);
         let (arguments, rest) = bracketed(rest).ok_or("a bracket is not closed")?;
         let (schema, name) = self.full_name(name)?;
-        let (mut types, mut names, mut defaults) = (Vec::new(), Vec::new(), 0);
+        let (mut types, mut names, mut defaults) = (Vec::new(), Vec::new(), 0_u16);
+        let mut given: Vec<&str> = Vec::new();
         for argument in split(arguments) {
             let (argument, default) =
-                argument.strip_suffix(" default").map_or((argument, 0), |argument| (argument, 1));
-            defaults += default;
+                argument.split_once(" default").map_or((argument, None), |(name, text)| (name, Some(text)));
+            defaults += u16::from(default.is_some());
+            given.extend(default.map(|text| if text.is_empty() { "NULL" } else { text }));
             let (name, of) = argument.trim().split_once(' ').unwrap_or(("", argument));
             names.push(Arc::from(name));
             types.push(self.type_oid(of)?);
@@ -315,6 +325,8 @@ impl Sketch {
             path: None,
             extension: None,
             parts: Vec::new(),
+            default: (!given.is_empty()).then(|| given.join(",").into()),
+            outputs: Vec::new(),
         };
         for word in rest.split_whitespace() {
             match word {
@@ -324,6 +336,9 @@ impl Sketch {
                 "security" | "definer" => function.security_definer = true,
                 "atomic" => function.atomic = true,
                 "aggregate" => function.kind = FunctionKind::Aggregate,
+                word if word.starts_with("gives:") => {
+                    function.outputs.push(self.type_oid(word.trim_start_matches("gives:"))?);
+                }
                 language => function.language = language.into(),
             }
         }

@@ -305,6 +305,17 @@ impl Catalogue {
         found
     }
 
+    /// The functions of event triggers that are enabled: what is defined sets them off.
+    pub fn events(&self) -> impl Iterator<Item = u32> {
+        self.layers().into_iter().flat_map(|layer| layer.events.iter().copied())
+    }
+
+    /// The functions that somebody made for operator classes and ranges, not in native code: whatever sorts, groups, joins or
+    /// keeps an index may run them.
+    pub fn compares(&self) -> impl Iterator<Item = u32> {
+        self.layers().into_iter().flat_map(|layer| layer.compares.iter().copied())
+    }
+
     /// Whether there is a schema of this name.
     #[must_use]
     pub fn has_schema(&self, name: &str) -> bool {

@@ -72,6 +72,12 @@ impl Catalogue {
         for ((from, to), function) in casts {
             out.begin("cast").number(from).number(to).number(function).end();
         }
+        for function in self.events() {
+            out.begin("event").number(function).end();
+        }
+        for function in self.compares() {
+            out.begin("compares").number(function).end();
+        }
         out.begin("end").end();
         out.0
     }
@@ -109,6 +115,16 @@ impl Catalogue {
         for function in &functions {
             for part in &function.parts {
                 out.begin("part").number(function.oid).number(part).end();
+            }
+        }
+        for function in &functions {
+            for of in &function.outputs {
+                out.begin("gives").number(function.oid).number(of).end();
+            }
+        }
+        for function in &functions {
+            if let Some(text) = &function.default {
+                out.begin("default").number(function.oid).text(text).end();
             }
         }
     }

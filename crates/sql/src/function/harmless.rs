@@ -189,6 +189,8 @@ const OF_EXTENSIONS: &[(&str, &str)] = &[
     ("pg_visibility", "pg_visibility"),
     ("pg_visibility", "pg_visibility_map"),
     ("pg_visibility", "pg_visibility_map_summary"),
+    ("pgaudit", "pgaudit_ddl_command_end"),
+    ("pgaudit", "pgaudit_sql_drop"),
     ("pgcrypto", "gen_random_bytes"),
     ("pgcrypto", "gen_random_uuid"),
     ("pgcrypto", "gen_salt"),

@@ -60,6 +60,9 @@ pub(crate) fn call(
     }
     for function in candidates {
         called.flow.add(&one(function, Some(arguments), cx, gather));
+        if let Some(text) = function.default.as_ref().filter(|_| arguments.len() < function.arguments.len()) {
+            called.flow.add(&crate::query::left_out(text, cx, gather));
+        }
         if keeps(function, cx, gather) {
             called.keeps.push(object_of_function(function, cx.catalogue));
         }

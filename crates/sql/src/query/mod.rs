@@ -46,10 +46,11 @@ use crate::parse::Node;
 pub(crate) use call::Argument;
 pub(crate) use coerce::{coerce, coerce_any};
 pub(crate) use later::{relation_runs, type_read};
+pub(crate) use rule::left_out;
 use scope::Scope;
 use select::Mode;
 pub(crate) use target::descendants;
-pub(crate) use view::Seen;
+pub(crate) use view::{Seen, refill};
 use walk::Walk;
 
 /// A SELECT, INSERT, UPDATE, DELETE or MERGE: everything that it does goes to `gather`. Returns the columns of its

@@ -11,6 +11,7 @@ use super::select::Mode;
 use super::target::Reached;
 use super::walk::Walk;
 use crate::catalogue::Relation;
+use crate::gather::{Cx, Flow, Gather};
 use crate::parse::{Node, Tree, nodes, raw};
 use crate::view::View;
 
@@ -116,6 +117,28 @@ impl Walk<'_, '_> {
             }
         }
     }
+}
+
+/// The expressions of arguments that a call leaves out.
+pub(crate) fn left_out(text: &str, cx: Cx<'_>, gather: &mut Gather) -> Flow {
+    let Ok(tree) = Tree::parse(&format!("SELECT {text}")) else {
+        gather.opaque("body", "the default of an argument does not parse");
+        return Flow::unknown();
+    };
+    let empty = View { path: Some(Arc::from([])), ..View::default() };
+    let mut flow = Flow::default();
+    for (node, _) in tree.statements(text) {
+        let Node::SelectStmt(select) = node else { continue };
+        for target in select.target_list() {
+            // A default may call its own function again, which ends where the server's stack does.
+            let part = cx
+                .with_view(&empty)
+                .with_variables(&[])
+                .deeper(gather, |cx, gather| Walk { cx, gather }.expression(target.val(), &Scope::default()));
+            flow.add(&part.unwrap_or_else(Flow::unknown));
+        }
+    }
+    flow
 }
 
 /// Defaults that nearly all tables have, and that call nothing of anybody's.

@@ -6,6 +6,7 @@ mod flow;
 mod hazard;
 mod lineage;
 mod probe;
+mod unseen;
 mod write;
 
 use std::sync::OnceLock;

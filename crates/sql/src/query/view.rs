@@ -123,6 +123,26 @@ impl Walk<'_, '_> {
     }
 }
 
+/// A materialized view is filled again: its query runs, and what its indexes compute.
+pub(crate) fn refill(relation: &Arc<Relation>, cx: Cx<'_>, gather: &mut Gather) {
+    let found = Walk { cx, gather }.seen(relation);
+    for function in &relation.functions {
+        crate::function::by_oid(*function, cx, gather);
+    }
+    let Some(seen) = found else { return };
+    gather.absorb_view(&seen.facts);
+    for (id, origin, derivation) in seen.columns.iter().flat_map(|column| &column.uses) {
+        let at = gather.access_to(Verb::Select, id.relation);
+        let mut flow = Flow::default();
+        flow.insert(gather.column(at, id.clone(), *origin), *derivation);
+        gather.read(&flow);
+    }
+    seen.effects.iter().for_each(|effect| gather.effect(effect.clone()));
+    if seen.stale {
+        gather.stale();
+    }
+}
+
 fn look(text: &str, cx: Cx<'_>, mut gather: Gather) -> Seen {
     let empty = View { path: Some(Arc::from([])), ..View::default() };
     let cx = cx.with_view(&empty).with_variables(&[]);

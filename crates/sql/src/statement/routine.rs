@@ -116,5 +116,7 @@ fn read(statement: &nodes::CreateFunctionStmt, object: &Object, cx: Cx<'_>) -> F
         path,
         extension: None,
         parts: Vec::new(),
+        default: None,
+        outputs: Vec::new(),
     }
 }

@@ -240,6 +240,9 @@ pub(super) fn refresh(
     gather: &mut Gather,
 ) -> &'static str {
     let (found, _) = name::touch(Verb::Alter, statement.relation(), ObjectKind::MaterializedView, cx, gather);
+    if let Some(relation) = found.relation.as_ref().filter(|_| !statement.skip_data) {
+        crate::query::refill(relation, cx, gather);
+    }
     if !statement.concurrent {
         gather.risk(RiskKind::Rewrite, found.object.full_name());
         gather.risk(RiskKind::LongLock, found.object.full_name());
@@ -270,8 +273,36 @@ pub(super) fn schema(
         state: MadeState::Present(None),
         until_commit: false,
     }));
-    for element in statement.schema_elts() {
-        cx.with_view(&view).deeper(gather, |cx, gather| super::statement(element, text, cx, gather));
+    let mut elements: Vec<Node<'_>> = statement.schema_elts().iter().collect();
+    elements.sort_by_key(rank);
+    for element in elements {
+        let seen = view.clone();
+        let mut inner = Gather::default();
+        let step = |cx: Cx<'_>, inner: &mut Gather| super::statement(element, text, cx, inner);
+        cx.with_view(&seen).deeper(&mut inner, step);
+        let inner = inner.finish("CREATE SCHEMA");
+        gather.absorb(&inner.facts);
+        if inner.stale {
+            gather.stale();
+        }
+        for effect in inner.effects {
+            // What is made is there for those that follow.
+            view.apply(&effect);
+            gather.effect(effect);
+        }
     }
     "CREATE SCHEMA"
+}
+
+/// The order in which the server makes what stands in a CREATE SCHEMA, whatever the text's
+/// (`transformCreateSchemaStmtElements` of its parse_utilcmd.c).
+fn rank(element: &Node<'_>) -> u8 {
+    match element {
+        Node::CreateSeqStmt(_) => 0,
+        Node::CreateStmt(_) => 1,
+        Node::ViewStmt(_) => 2,
+        Node::IndexStmt(_) => 3,
+        Node::CreateTrigStmt(_) => 4,
+        _ => 5,
+    }
 }

@@ -8,3 +8,4 @@ mod differential;
 mod effect;
 mod house;
 mod lineage;
+mod unseen;

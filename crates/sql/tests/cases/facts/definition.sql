@@ -112,6 +112,7 @@ then materialized view public.m (id)
 REFRESH MATERIALIZED VIEW totals
 ----
 command REFRESH MATERIALIZED VIEW
+select public.orders rows(90000) read(customer_id, total) where(customer_id)
 alter materialized view public.totals
 risk rewrite public.totals
 risk long_lock public.totals
@@ -120,6 +121,7 @@ risk long_lock public.totals
 REFRESH MATERIALIZED VIEW CONCURRENTLY totals
 ----
 command REFRESH MATERIALIZED VIEW
+select public.orders rows(90000) read(customer_id, total) where(customer_id)
 alter materialized view public.totals
 
 ==== view
@@ -424,15 +426,13 @@ risk privilege public.customers
 CREATE SCHEMA s CREATE TABLE t (a int) CREATE VIEW v AS SELECT a FROM t
 ----
 command CREATE SCHEMA
-select t
+select s.t read(a)
 create s.t written(a)
 create view s.v
 create schema s
-opaque unknown object: `t` is not known to the gate yet
 then schema .s with any column
 then table s.t (a)
 then view s.v (a)
-stale
 
 ==== statistics (B113)
 CREATE STATISTICS s (mcv) ON email, status FROM customers

@@ -1,0 +1,130 @@
+//! What runs without being named: defaults of arguments, checks of what a function gives, event triggers, what compares.
+
+use super::*;
+
+const OWN: &str = "\
+table public.log(id int4)
+table public.t(id int4 pk, n int4)
+function public.note() returns int4 volatile plpgsql as BEGIN INSERT INTO public.log VALUES (1); RETURN 1; END
+function public.check(n int4) returns bool volatile plpgsql as BEGIN INSERT INTO public.log VALUES (n); RETURN true; END
+domain public.dom int4 checks public.check
+function public.given(a int4, b int4 default public.note()) returns int4 immutable sql as SELECT 1
+function public.around(a int4 default public.around(), b int4 default public.around()) returns int4 immutable sql as SELECT 1
+function public.next(a int8 default nextval('public.s'::regclass)) returns int8 immutable sql as SELECT 1
+function public.secret(a text default public.tell(1)) returns text immutable sql as SELECT a
+function public.pair() returns record immutable sql gives:public.dom as SELECT 1, 2
+function public.tells() returns int4 immutable sql as SELECT public.given(1)
+procedure public.does(a int4 default public.note()) returns void sql as SELECT 1
+sequence public.s
+materialized view public.m(n int4) as SELECT public.note() AS n FROM public.t
+";
+
+fn own(more: &str) -> Catalogue {
+    builtin(18).with_tables(&format!("{TABLES}{OWN}{more}")).expect("the objects can be read")
+}
+
+fn lines(catalogue: &Catalogue, sql: &str) -> Vec<String> {
+    let analysis = crate::analyze(sql.as_bytes(), catalogue, &View::default());
+    analysis.statements.iter().flat_map(|one| one.facts.lines()).collect()
+}
+
+#[test]
+fn defaults_of_arguments_run_where_a_call_leaves_them_out() {
+    let catalogue = own("");
+    let writes = |sql: &str| lines(&catalogue, sql).iter().any(|line| line.starts_with("insert public.log"));
+    for sql in [
+        "SELECT public.given(1)",
+        "SELECT public.given(a => 1)",
+        "SELECT * FROM public.given(1)",
+        "SELECT public.tells()",
+        "CALL public.does()",
+        "INSERT INTO public.t SELECT public.given(1)",
+    ] {
+        assert!(writes(sql), "{sql}: {:?}", lines(&catalogue, sql));
+    }
+    for sql in ["SELECT public.given(1, 2)", "SELECT public.given(b => 1, a => 2)", "CALL public.does(1)"] {
+        assert!(!writes(sql), "{sql}");
+    }
+    let next = lines(&catalogue, "SELECT public.next()");
+    assert!(next.iter().any(|line| line.contains("nextval") || line.contains("public.s")), "{next:?}");
+    assert!(next.len() > lines(&catalogue, "SELECT public.next(1)").len(), "{next:?}");
+    let given = crate::analyze(b"SELECT public.secret()", &catalogue, &View::default());
+    let output =
+        given.statements[0].facts.outputs.as_ref().map(|outputs| outputs[0].clone()).expect("a column");
+    assert!(output.opaque || output.uses.iter().any(|used| &*used.column.name == "ssn"), "{output:?}");
+    // One that calls itself ends.
+    assert!(!lines(&catalogue, "SELECT public.around()").is_empty());
+}
+
+#[test]
+fn what_a_function_gives_is_checked() {
+    let catalogue = own("");
+    let given = lines(&catalogue, "SELECT * FROM public.pair() AS p(a public.dom, b int4)");
+    assert!(given.iter().any(|line| line.starts_with("insert public.log")), "{given:?}");
+    let given = lines(&catalogue, "SELECT public.pair()");
+    assert!(given.iter().any(|line| line.starts_with("insert public.log")), "{given:?}");
+}
+
+#[test]
+fn a_materialized_view_that_is_filled_again_runs_its_query() {
+    let catalogue = own("");
+    let filled = lines(&catalogue, "REFRESH MATERIALIZED VIEW public.m");
+    for line in ["insert public.log", "select public.t", "call"] {
+        assert!(filled.iter().any(|given| given.starts_with(line)), "{line}: {filled:?}");
+    }
+    let emptied = lines(&catalogue, "REFRESH MATERIALIZED VIEW public.m WITH NO DATA");
+    assert!(!emptied.iter().any(|line| line.starts_with("insert public.log")), "{emptied:?}");
+}
+
+#[test]
+fn what_is_defined_sets_off_event_triggers() {
+    let guard = "function public.guard() returns event_trigger volatile plpgsql as \
+        BEGIN INSERT INTO public.log VALUES (2); END\nevent public.guard";
+    let (without, with) = (own(""), own(guard));
+    for sql in [
+        "CREATE TABLE public.new (id int)",
+        "DROP TABLE public.t",
+        "ALTER TABLE public.t ADD COLUMN z int",
+        "GRANT SELECT ON public.t TO PUBLIC",
+        "COMMENT ON TABLE public.t IS 'x'",
+        "SELECT 1 AS one INTO public.new",
+        "CREATE TEMP TABLE l AS SELECT 1",
+    ] {
+        let writes =
+            |catalogue| lines(catalogue, sql).iter().any(|line| line.starts_with("insert public.log"));
+        assert!(writes(&with) && !writes(&without), "{sql}: {:?}", lines(&with, sql));
+    }
+    for sql in ["SELECT 1", "SET work_mem = '1MB'", "BEGIN", "INSERT INTO public.t VALUES (1)"] {
+        assert_eq!(lines(&with, sql), lines(&without, sql), "{sql}");
+    }
+}
+
+#[test]
+fn what_compares_runs_wherever_rows_are() {
+    let compare = "function public.cmp(a int4, b int4) returns int4 immutable plpgsql as \
+        BEGIN INSERT INTO public.log VALUES (3); RETURN 0; END\ncompares public.cmp";
+    let catalogue = own(compare);
+    for sql in [
+        "SELECT n FROM public.t ORDER BY n",
+        "INSERT INTO public.t VALUES (1)",
+        "CREATE INDEX ON public.t (n)",
+    ] {
+        let lines = lines(&catalogue, sql);
+        assert!(lines.iter().any(|line| line.starts_with("insert public.log")), "{sql}: {lines:?}");
+    }
+    assert_eq!(lines(&catalogue, "COMMIT"), lines(&own(""), "COMMIT"));
+}
+
+#[test]
+fn what_stands_in_a_new_schema_is_made_in_the_order_of_the_server() {
+    let catalogue = own("");
+    let text =
+        "CREATE SCHEMA n CREATE VIEW v AS SELECT id FROM t CREATE TABLE t (id int) CREATE INDEX ON t (id)";
+    let made = lines(&catalogue, text);
+    for line in ["create n.t", "create view n.v", "select n.t read(id)"] {
+        assert!(made.iter().any(|given| given.starts_with(line)), "{line}: {made:?}");
+    }
+    assert!(!made.iter().any(|line| line.contains("public.t")), "{made:?}");
+    let analysis = crate::analyze(text.as_bytes(), &catalogue, &View::default());
+    assert!(!analysis.stale && analysis.statements[0].facts.opaque.is_empty(), "{made:?}");
+}
