@@ -11,7 +11,7 @@ use crate::permit::Covered;
 use crate::session::Session;
 use crate::shape::{Field, Slot};
 use crate::show::Scrub;
-use crate::text::{NameChange, Parameters, Portal, Prepared};
+use crate::text::{Hold, NameChange, Parameters, Portal, Prepared};
 
 /// What to do with a server message.
 #[derive(Debug)]
@@ -309,10 +309,13 @@ impl Session {
             _ => return Answer::Violation("ReadyForQuery that nobody waits for"),
         }
         self.drop_copy_ends();
-        self.be_ready(ready);
         if ready == Ready::Idle {
-            self.portals.forget_confirmed();
+            // Those of a transaction that began and ended with this cycle.
+            self.settle_held(!self.failed);
+            self.portals.forget_unnamed();
+            self.portals.retain_named(|portal| portal.hold == Hold::Kept);
         }
+        self.be_ready(ready);
         RELAY
     }
 
@@ -348,7 +351,7 @@ impl Session {
             }
             NameChange::Deallocate(name) => self.statements.set(&name, None),
             NameChange::DeallocateAll => self.statements.forget_confirmed(),
-            NameChange::Declare(name, text, statement) => {
+            NameChange::Declare(name, text, statement, hold) => {
                 let prepared = Some(Arc::new(Prepared::by_sql(number, &text, statement)));
                 let view = Arc::clone(self.follow.view());
                 let portal = Portal {
@@ -358,6 +361,7 @@ impl Session {
                     shape: Slot::default(),
                     formats: None,
                     kept: None,
+                    hold: if hold { Hold::Asked } else { Hold::No },
                 };
                 self.portals.set(&name, Some(portal));
             }

@@ -9,6 +9,7 @@ use crate::follow::moves;
 use crate::names::Found;
 use crate::reading::Reading;
 use crate::session::Session;
+use crate::text::Hold;
 
 /// Whether the effects of a statement say all of what it defines: a table or sequence that stands alone, or that
 /// something is gone.
@@ -55,13 +56,36 @@ impl Session {
                 }
                 Effect::Execute(name) => self.executed(name, whole, rolled_back, 0),
                 Effect::Fetch(name) => self.fetched(name),
-                effect => self.follow.confirm(effect, rolled_back),
+                effect => {
+                    match effect {
+                        Effect::Commit { .. } => self.settle_held(!rolled_back),
+                        Effect::Rollback { .. } | Effect::RollbackTo(_) | Effect::Detach => {
+                            self.settle_held(false)
+                        }
+                        _ => {}
+                    }
+                    self.follow.confirm(effect, rolled_back);
+                }
             }
         }
         if tag == b"DISCARD ALL" {
+            self.portals.forget_confirmed();
             // The server commits it at once, also in a pipeline that fails afterwards.
             self.follow.ready(true, false);
         }
+    }
+
+    /// Cursors that were to outlive their transaction do, or are gone with it. A part of a transaction that was taken back
+    /// counts as the whole: which of them it made is not known.
+    pub(crate) fn settle_held(&mut self, committed: bool) {
+        self.portals.retain_named(|portal| match portal.hold {
+            Hold::Asked if committed => {
+                portal.hold = Hold::Kept;
+                true
+            }
+            Hold::Asked => false,
+            Hold::No | Hold::Kept => true,
+        });
     }
 
     /// A new table changes what writing to those that it inherits from or refers to leads to.

@@ -8,7 +8,7 @@ use crate::expect::Expect;
 use crate::follow::Change;
 use crate::names::{Found, stored};
 use crate::session::Session;
-use crate::text::{Prepared, Text};
+use crate::text::{Hold, Prepared, Text};
 
 /// What a name stands for.
 #[derive(Clone, Debug)]
@@ -27,6 +27,8 @@ pub enum Look {
         types: Arc<[u32]>,
         /// How its names were read when its plan was made; `None`: they are read when it runs.
         view: Option<Arc<View>>,
+        /// It outlived its transaction: its rows are what the text meant then, and nothing keeps its tables as they were.
+        held: bool,
     },
 }
 
@@ -72,7 +74,9 @@ impl Session {
         match self.portals.find(self.segment, name) {
             Found::Wait => Look::Wait,
             Found::Certain(None) => Look::Unknown,
-            Found::Certain(Some(portal)) => known(portal.prepared, Some(portal.view)),
+            Found::Certain(Some(portal)) => {
+                known(portal.prepared, Some(portal.view), portal.hold == Hold::Kept)
+            }
         }
     }
 
@@ -82,7 +86,7 @@ impl Session {
         let Some(name) = self.certain(name) else { return Look::Wait };
         match self.statements.find(self.segment, name) {
             Found::Wait => Look::Wait,
-            Found::Certain(prepared) => known(prepared, None),
+            Found::Certain(prepared) => known(prepared, None, false),
         }
     }
 
@@ -93,7 +97,7 @@ impl Session {
     }
 }
 
-fn known(prepared: Option<Arc<Prepared>>, view: Option<Arc<View>>) -> Look {
+fn known(prepared: Option<Arc<Prepared>>, view: Option<Arc<View>>, held: bool) -> Look {
     match prepared {
         None => Look::Unknown,
         Some(prepared) => Look::Known {
@@ -101,6 +105,7 @@ fn known(prepared: Option<Arc<Prepared>>, view: Option<Arc<View>>) -> Look {
             statement: prepared.statement,
             types: Arc::clone(&prepared.types),
             view,
+            held,
         },
     }
 }

@@ -117,13 +117,20 @@ impl<T: Clone> Names<T> {
         self.unnamed.confirmed = None;
     }
 
-    /// Everything confirmed is gone (end of transaction for portals, DEALLOCATE ALL for statements).
+    /// Everything confirmed is gone (DEALLOCATE ALL for statements, CLOSE ALL for portals).
     pub(crate) fn forget_confirmed(&mut self) {
         self.unnamed.confirmed = None;
+        self.retain_named(|_| false);
+    }
+
+    /// Of what is confirmed and has a name only this stays, as `keep` leaves it (end of transaction for portals).
+    pub(crate) fn retain_named(&mut self, mut keep: impl FnMut(&mut T) -> bool) {
         if !self.named.is_empty() {
             self.named.retain(|_, slot| {
-                slot.confirmed = None;
-                slot.unanswered > 0
+                if !slot.confirmed.as_mut().is_some_and(&mut keep) {
+                    slot.confirmed = None;
+                }
+                slot.unanswered > 0 || slot.confirmed.is_some()
             });
         }
     }

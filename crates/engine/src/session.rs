@@ -19,7 +19,7 @@ use crate::refuse::{call_refusal, name_refusal, names_refusal};
 use crate::shape::Slot;
 use crate::show::Scrub;
 use crate::step::{Action, Decided, Limits, Step, decide};
-use crate::text::{KEPT_MAX, Kept, Parameters, Portal, Prepared, Text};
+use crate::text::{Hold, KEPT_MAX, Kept, Parameters, Portal, Prepared, Text};
 
 /// The kernel's state of one session.
 #[derive(Debug)]
@@ -272,7 +272,8 @@ impl Session {
             return self.refuse(Action::Prepare, names_refusal(self.limits.names_max), bytes, now);
         }
         let kept = Kept::new(values.record.len(), &self.kept);
-        let value = Portal { prepared, parameters: values, view, shape: Slot::default(), formats, kept };
+        let (shape, hold) = (Slot::default(), Hold::No);
+        let value = Portal { prepared, parameters: values, view, shape, formats, kept, hold };
         self.portals.announce(self.segment, portal, Some(value.clone()));
         self.carry(Expect::Bind { portal: portal.into(), value })
     }

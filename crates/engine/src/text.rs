@@ -36,8 +36,8 @@ pub enum NameChange {
     Deallocate(Box<[u8]>),
     /// `DEALLOCATE ALL` or `DISCARD ALL`
     DeallocateAll,
-    /// `DECLARE name CURSOR …`: cursors are portals. The text and the number as above.
-    Declare(Box<[u8]>, Arc<Text>, usize),
+    /// `DECLARE name CURSOR …`: cursors are portals. The text and the number as above, and whether it is WITH HOLD.
+    Declare(Box<[u8]>, Arc<Text>, usize, bool),
     /// `CLOSE name`
     Close(Box<[u8]>),
     /// `CLOSE ALL`
@@ -72,6 +72,18 @@ pub(crate) struct Prepared {
     pub(crate) _kept: Option<Arc<Kept>>,
 }
 
+/// Whether a portal outlives the transaction that made it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Hold {
+    /// It does not.
+    #[default]
+    No,
+    /// It will, when that commits.
+    Asked,
+    /// It has: its rows are those of then, and no lock keeps the tables that they are from.
+    Kept,
+}
+
 /// A prepared statement with its parameters bound.
 #[derive(Clone, Debug)]
 pub(crate) struct Portal {
@@ -87,6 +99,8 @@ pub(crate) struct Portal {
     pub(crate) formats: Option<Arc<[i16]>>,
     /// Their bytes, counted while they are kept.
     pub(crate) kept: Option<Arc<Kept>>,
+    /// Whether it outlives its transaction.
+    pub(crate) hold: Hold,
 }
 
 /// The most bytes of types and values that a session's names keep. They are counted since a Parse may give 65,535

@@ -348,7 +348,10 @@ fn change(statement: &str, whole: &Text, at: usize) -> Option<NameChange> {
     match (words.next()?, words.next()?) {
         ("PREPARE", name) => Some(NameChange::Prepare(name.as_bytes().into(), Arc::new(whole.clone()), at)),
         ("DEALLOCATE" | "DISCARD", "ALL") => Some(NameChange::DeallocateAll),
-        ("DECLARE", name) => Some(NameChange::Declare(name.as_bytes().into(), Arc::new(whole.clone()), at)),
+        ("DECLARE", name) => {
+            let hold = words.next() == Some("HOLD");
+            Some(NameChange::Declare(name.as_bytes().into(), Arc::new(whole.clone()), at, hold))
+        }
         ("CLOSE", "ALL") => Some(NameChange::CloseAll),
         ("CLOSE", name) => Some(NameChange::Close(name.as_bytes().into())),
         ("DEALLOCATE", name) => Some(NameChange::Deallocate(name.as_bytes().into())),

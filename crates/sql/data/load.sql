@@ -3,7 +3,7 @@
 -- statements is the order in which lines may refer to earlier ones. Runs on PostgreSQL 15 and later. It reads
 -- definitions only, never a row of a table, and is read-only.
 COPY (SELECT 'head', current_setting('server_version_num')::integer / 10000, current_user,
-        current_setting('search_path'))
+        current_setting('search_path'), current_user = session_user)
     TO STDOUT;
 -- With an empty path every printed definition names its schemas.
 SET LOCAL search_path = '';

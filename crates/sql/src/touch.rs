@@ -31,7 +31,12 @@ pub enum Touch {
     /// `DISCARD PLANS`, `SEQUENCES`, `TEMP`: no name goes away that the protocol knows.
     Discard,
     /// `DECLARE name … CURSOR`.
-    Declare(String),
+    Declare {
+        /// Its name.
+        name: String,
+        /// WITH HOLD: it outlives the transaction that makes it.
+        hold: bool,
+    },
     /// `CLOSE name`; `None` is `ALL`.
     Close(Option<String>),
     /// `FETCH … name` or `MOVE … name`.
@@ -121,7 +126,7 @@ impl<'a> Reader<'a> {
             "explain" => self.explain(),
             "deallocate" => self.deallocate().map(Touch::Deallocate),
             "discard" => Some(if self.peeks(&["all"]) { Touch::DiscardAll } else { Touch::Discard }),
-            "declare" => self.name().map(Touch::Declare),
+            "declare" => self.declare(),
             "close" => self.name_or("all").map(Touch::Close),
             "fetch" | "move" => self.last_name().map(Touch::Fetch),
             "listen" => self.name().map(Touch::Listen),
@@ -137,6 +142,17 @@ impl<'a> Reader<'a> {
         let name = self.name()?;
         let transaction = name == "transaction" && self.peek().is_some_and(|token| token.kind.is_string());
         (!transaction).then_some(Touch::Prepare(name))
+    }
+
+    /// What stands between the name and FOR are options.
+    fn declare(&mut self) -> Option<Touch> {
+        let name = self.name()?;
+        let mut hold = false;
+        while !self.peeks(&["for"]) {
+            let token = self.next()?;
+            hold |= token.of(self.text).eq_ignore_ascii_case(b"with") && self.peeks(&["hold"]);
+        }
+        Some(Touch::Declare { name, hold })
     }
 
     /// PREPARE is noise here, unless no name follows: then it is the name.

@@ -22,7 +22,7 @@ use crate::catalogue::Watch;
 use crate::settings::Target;
 pub(crate) use budget::Budget;
 pub(crate) use rules::{Loaded, RulesNow};
-use runs::{is_sure, names_others, only_steers, own_facts, unknown, unread, with_lines};
+use runs::{is_sure, names_others, only_steers, outdated, own_facts, unknown, unread, with_lines};
 use sight::Returns;
 
 /// Types below this are the server's own: giving them values runs nobody's code.
@@ -158,13 +158,25 @@ impl Judge {
                 let judged = self.sight(decision, &returns, now);
                 Ok((None, judged))
             }
-            Look::Known { text, statement, types, view: made } => {
+            Look::Known { text, held: true, .. } if !self.still_means(&text.reading) => {
+                let facts = vec![outdated(portal)];
+                let decision = self.ask(&facts, 1, now);
+                let returns = Returns { facts: &facts, results: &[None], source: b"", unread: Vec::new() };
+                Ok((None, self.sight(decision, &returns, now)))
+            }
+            Look::Known { text, statement, types, view: made, .. } => {
                 let reading = self.again(cx, &text.reading, made.as_ref().unwrap_or(&view))?;
                 let (reading, judged) =
                     self.judge(cx, session, reading, (Some(statement), &types), &[], now)?;
                 Ok((Some(reading), judged))
             }
         }
+    }
+
+    /// Whether a text means what it meant when it was read: a cursor that outlived its transaction shows what was then, and
+    /// its names may stand for something else by now.
+    fn still_means(&self, reading: &Reading) -> bool {
+        self.blind.is_none() && !reading.analysis.stale && reading.catalogue == self.catalogue.version()
     }
 
     /// How the session reads names now.

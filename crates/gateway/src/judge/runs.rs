@@ -75,6 +75,10 @@ impl Judge {
                         runs.returns(at_result, None);
                         runs.add(Some(unknown("a prepared statement or cursor", name.as_bytes())))
                     }
+                    Look::Known { text, held: true, .. } if !self.still_means(&text.reading) => {
+                        runs.returns(at_result, None);
+                        runs.add(Some(outdated(name.as_bytes())));
+                    }
                     Look::Known { text, statement: at, view: made, .. } if depth < NESTED_MAX => {
                         let view = session.view().map(Arc::clone).ok_or(NotYet::AfterAnswer)?;
                         let view = made.unwrap_or(view);
@@ -175,7 +179,7 @@ fn moves(run: &Analyzed) -> bool {
 
 fn declared_here(changes: &[NameChange], name: &str, number: usize) -> bool {
     changes.iter().any(|change| {
-        matches!(change, NameChange::Declare(made, _, at) if *at < number && &**made == name.as_bytes())
+        matches!(change, NameChange::Declare(made, _, at, _) if *at < number && &**made == name.as_bytes())
     })
 }
 
@@ -196,6 +200,15 @@ pub(super) fn unknown(what: &str, name: &[u8]) -> Arc<Facts> {
     Arc::new(Facts::opaque(
         "unknown statement",
         format!("{what} `{name}` that the gate did not see being made"),
+    ))
+}
+
+/// A cursor WITH HOLD of which nobody can tell any more what it shows.
+pub(super) fn outdated(name: &[u8]) -> Arc<Facts> {
+    let name = String::from_utf8_lossy(name);
+    Arc::new(Facts::opaque(
+        "unknown statement",
+        format!("definitions were read anew since cursor `{name}` was made; close it and declare it again"),
     ))
 }
 

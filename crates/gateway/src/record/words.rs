@@ -56,9 +56,9 @@ pub(super) fn changes(scan: &sql::Scan, text: &Text) -> Arc<[NameChange]> {
             }
             Touch::Deallocate(Some(name)) => Some(NameChange::Deallocate(name.as_bytes().into())),
             Touch::Deallocate(None) | Touch::DiscardAll => Some(NameChange::DeallocateAll),
-            Touch::Declare(name) => {
+            Touch::Declare { name, hold } => {
                 let statement = touch.statement as usize;
-                Some(NameChange::Declare(name.as_bytes().into(), Arc::clone(&shared), statement))
+                Some(NameChange::Declare(name.as_bytes().into(), Arc::clone(&shared), statement, *hold))
             }
             Touch::Close(Some(name)) => Some(NameChange::Close(name.as_bytes().into())),
             Touch::Close(None) => Some(NameChange::CloseAll),

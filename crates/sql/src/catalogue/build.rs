@@ -178,7 +178,9 @@ impl Reading {
         let server = fields.number()?;
         let user = self.name(&fields.text()?);
         let path = split_path(&fields.text()?)?.into();
-        self.head = Some(Head { server, user, path });
+        // Catalogues from before this was asked do not say.
+        let own_role = fields.truth().unwrap_or(false);
+        self.head = Some(Head { server, user, path, own_role });
         Some(())
     }
 

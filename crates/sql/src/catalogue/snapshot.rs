@@ -25,6 +25,8 @@ pub struct Catalogue {
     pub user: Arc<str>,
     /// The role's effective search path in this database, unquoted, `$user` still in place.
     pub path: Arc<[Arc<str>]>,
+    /// A session begins with the role that it logs in as, and no other: what SET ROLE NONE goes back to.
+    pub own_role: bool,
     pub(super) system: System,
     pub(super) own: Layer,
     memo: Memo,
@@ -43,6 +45,7 @@ pub(super) struct Head {
     pub(super) server: u32,
     pub(super) user: Arc<str>,
     pub(super) path: Arc<[Arc<str>]>,
+    pub(super) own_role: bool,
 }
 
 /// What a relation's name stands for.
@@ -103,8 +106,8 @@ impl Catalogue {
     }
 
     pub(super) fn of(head: Head, system: System, own: Layer, version: u64) -> Self {
-        let Head { server, user, path } = head;
-        Self { version, server, user, path, system, own, memo: Memo::default() }
+        let Head { server, user, path, own_role } = head;
+        Self { version, server, user, path, own_role, system, own, memo: Memo::default() }
     }
 
     /// What analysis remembers about this snapshot's definitions.

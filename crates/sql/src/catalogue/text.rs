@@ -41,7 +41,11 @@ impl Catalogue {
         let mut out = Writer::default();
         let path: Vec<String> = self.path.iter().map(|name| quoted(name)).collect();
         let path = if path.is_empty() { "\"\"".to_owned() } else { path.join(", ") };
-        out.begin("head").number(self.server).text(&self.user).text(&path).end();
+        out.begin("head").number(self.server).text(&self.user).text(&path);
+        if self.own_role {
+            out.truth(true);
+        }
+        out.end();
         let [own, system] = self.layers();
         let mut schemas: Vec<_> = self.schemas().iter().collect();
         schemas.sort_by_key(|(_, (oid, _))| *oid);

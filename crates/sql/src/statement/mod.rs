@@ -103,7 +103,7 @@ fn select(select: &nodes::SelectStmt, text: &mut Text<'_>, cx: Cx<'_>, gather: &
 fn steering(node: Node<'_>, text: &mut Text<'_>, cx: Cx<'_>, gather: &mut Gather) -> Option<&'static str> {
     Some(match node {
         Node::TransactionStmt(it) => transaction::transaction(it, gather),
-        Node::VariableSetStmt(it) => setting::set(it, gather),
+        Node::VariableSetStmt(it) => setting::set(it, cx, gather),
         Node::VariableShowStmt(it) => setting::show(it, gather),
         Node::DiscardStmt(it) => setting::discard(it, gather),
         Node::PrepareStmt(it) => prepared::prepare(it, text, cx, gather),

@@ -6,21 +6,21 @@ use std::sync::Arc;
 use model::facts::{Output, RiskKind, Verb};
 
 use super::guarded::{Guard, guard, hides_built_ins};
-use crate::gather::Gather;
+use crate::gather::{Cx, Gather};
 use crate::parse::nodes::{self, DiscardMode, VariableSetKind as Kind};
 use crate::parse::{ConstValue, Node, NodeList};
 use crate::view::{Effect, Lost};
 
-pub(super) fn set(statement: &nodes::VariableSetStmt, gather: &mut Gather) -> &'static str {
+pub(super) fn set(statement: &nodes::VariableSetStmt, cx: Cx<'_>, gather: &mut Gather) -> &'static str {
     gather.verb(Verb::Set);
     let name = statement.name().unwrap_or_default();
     let reset = matches!(statement.kind, Kind::VAR_RESET | Kind::VAR_RESET_ALL);
     match statement.kind {
         Kind::VAR_SET_VALUE => {
             let values: Vec<String> = statement.args().iter().map(value).collect();
-            assign(name, Some(&values), statement.is_local, gather);
+            assign(name, Some(&values), statement.is_local, cx, gather);
         }
-        Kind::VAR_SET_DEFAULT | Kind::VAR_RESET => assign(name, None, statement.is_local, gather),
+        Kind::VAR_SET_DEFAULT | Kind::VAR_RESET => assign(name, None, statement.is_local, cx, gather),
         Kind::VAR_SET_MULTI if name.eq_ignore_ascii_case("TRANSACTION SNAPSHOT") => {}
         Kind::VAR_SET_MULTI => transaction_modes(statement.args(), gather),
         Kind::VAR_SET_CURRENT => gather.risk(RiskKind::Setting, name),
@@ -31,7 +31,7 @@ pub(super) fn set(statement: &nodes::VariableSetStmt, gather: &mut Gather) -> &'
 }
 
 /// One setting gets a value; `None` = the session's default.
-fn assign(name: &str, values: Option<&[String]>, local: bool, gather: &mut Gather) {
+fn assign(name: &str, values: Option<&[String]>, local: bool, cx: Cx<'_>, gather: &mut Gather) {
     let folded = name.to_ascii_lowercase();
     let only = values.map(|values| values.join(","));
     let guard = guard(&folded, only.as_deref());
@@ -48,6 +48,13 @@ fn assign(name: &str, values: Option<&[String]>, local: bool, gather: &mut Gathe
             return;
         }
         Guard::Reading => gather.effect(Effect::Lost(Lost::Reading)),
+        // The session began with the role that it logged in as, and had it changed nobody would follow it any more.
+        Guard::Identity
+            if folded == "role" && only.as_deref().is_some_and(is_own) && cx.catalogue.own_role =>
+        {
+            gather.risk(RiskKind::Setting, folded);
+            return;
+        }
         // NONE is the role that the session logged in with, which is the one that is followed.
         Guard::Identity if values.is_some() && !only.as_deref().is_some_and(is_own) => {
             gather.effect(Effect::Lost(Lost::Identity));
@@ -71,8 +78,9 @@ pub(super) fn search_path(statement: &nodes::VariableSetStmt) -> Option<Arc<[Arc
     (is_path && statement.kind == Kind::VAR_SET_VALUE).then(|| schemas(&values()))
 }
 
+/// The grammar folds the word; in quotation marks another spelling is another role.
 fn is_own(role: &str) -> bool {
-    role.eq_ignore_ascii_case("none")
+    role == "none"
 }
 
 /// The server keeps 63 bytes of a name.
@@ -169,5 +177,35 @@ pub(super) fn discard(statement: &nodes::DiscardStmt, gather: &mut Gather) -> &'
         DiscardMode::DISCARD_PLANS => "DISCARD PLANS",
         DiscardMode::DISCARD_SEQUENCES => "DISCARD SEQUENCES",
         _ => super::unknown("a DISCARD", gather),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::facts::RiskKind;
+
+    use crate::View;
+    use crate::catalogue::builtin;
+
+    #[test]
+    fn the_role_that_a_session_logged_in_as_is_nothing_to_guard_where_it_began_with_it() {
+        let mut catalogue = builtin(18);
+        let risks = |catalogue: &crate::catalogue::Catalogue, text: &str| -> Vec<RiskKind> {
+            let analysis = crate::analyze(text.as_bytes(), catalogue, &View::default());
+            analysis.statements[0].facts.risks.iter().map(|risk| risk.kind).collect()
+        };
+        assert_eq!(
+            risks(&catalogue, "SET ROLE NONE"),
+            [RiskKind::Identity],
+            "it may have begun with another"
+        );
+        catalogue.own_role = true;
+        for text in ["SET ROLE NONE", "SET LOCAL ROLE NONE", "SET ROLE = 'none'"] {
+            assert_eq!(risks(&catalogue, text), [RiskKind::Setting], "{text}");
+        }
+        for text in ["SET ROLE other", "SET ROLE \"None\"", "SET SESSION AUTHORIZATION DEFAULT", "RESET ROLE"]
+        {
+            assert_eq!(risks(&catalogue, text), [RiskKind::Identity], "{text}");
+        }
     }
 }

@@ -1,8 +1,9 @@
 //! Simple queries, and what the server says by itself.
 
+use rig::gate::{Gate, Principal, Token};
 use wire::postgres::encode;
 
-use crate::house::House;
+use crate::house::{ALICE, House, judged, servers, until};
 
 #[test]
 fn several_statements_in_one_query_are_answered_in_turn() {
@@ -140,5 +141,37 @@ fn a_function_call_is_refused_and_the_session_goes_on() {
             .map(|pair| format!("{} {}", pair.decision.verdict, pair.result()))
             .collect();
         assert_eq!(calls, ["refuse refused 0A000", "refuse refused 0A000"]);
+    }
+}
+
+#[test]
+fn a_cursor_that_outlives_its_transaction_is_known_while_definitions_stay() {
+    for shared in servers() {
+        let database = shared.database();
+        let table = "SET ROLE gate; CREATE TABLE public.t AS SELECT g AS id FROM generate_series(1, 9) g";
+        shared.server.sql(&database, table).unwrap();
+        let plan = judged()
+            .target(shared.target(&database).set("environment", "dev"))
+            .principal(Principal::human("alice", "shop").password(ALICE));
+        let house = House::of(Gate::start(plan).unwrap(), database, shared, Token::new("k1").unwrap());
+        let mut client = house.session();
+        let declare = "BEGIN; DECLARE c CURSOR WITH HOLD FOR SELECT id FROM t ORDER BY id";
+        assert_eq!(client.line(declare), "C(BEGIN) C(DECLARE CURSOR) Z(T)");
+        assert_eq!(client.line("COMMIT"), "C(COMMIT) Z(I)");
+        assert_eq!(client.line("FETCH 2 FROM c"), "T D(1) D(2) C(FETCH 2) Z(I)");
+        client.say(|out| {
+            encode::execute(out, b"c", 1).unwrap();
+            encode::sync(out);
+        });
+        assert_eq!(client.ready().line(), "D(3) s Z(I)");
+        assert_eq!(client.line("BEGIN; ROLLBACK"), "C(BEGIN) C(ROLLBACK) Z(I)");
+        assert_eq!(client.line("FETCH c"), "T D(4) C(FETCH 1) Z(I)");
+
+        assert_eq!(client.line("CREATE TABLE other (id int)"), "C(CREATE TABLE) Z(I)");
+        until("the catalogue to be read anew", || client.line("FETCH 0 FROM c").starts_with("E(TH003)"));
+        assert_eq!(client.line("CLOSE c"), "C(CLOSE CURSOR) Z(I)");
+        assert_eq!(client.line(&declare.replace(" c ", " d ")), "C(BEGIN) C(DECLARE CURSOR) Z(T)");
+        assert_eq!(client.line("ROLLBACK"), "C(ROLLBACK) Z(I)");
+        assert_eq!(client.line("FETCH d"), "E(TH003) Z(I)", "it is gone");
     }
 }

@@ -98,7 +98,7 @@ Number 1
 DECLARE c BINARY CURSOR WITH HOLD FOR SELECT 1; FETCH c; FETCH FORWARD 10 FROM c; MOVE ALL IN "C"; FETCH NEXT c; CLOSE c; CLOSE ALL
 ----
 statements 7
-statement 0 Declare("c")
+statement 0 Declare { name: "c", hold: true }
 statement 1 Fetch("c")
 statement 2 Fetch("c")
 statement 3 Fetch("C")
