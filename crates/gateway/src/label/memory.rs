@@ -80,7 +80,7 @@ impl Memory {
     ) -> Result<(), String> {
         let Some(folder) = self.folder.as_ref().filter(|_| self.writes) else { return Ok(()) };
         let before = self.recall(of).map_err(|forgotten| forgotten.to_string())?;
-        // Two targets may lead to one database, and one of them may see less of it.
+        // The role may see less of it by now than it did.
         let mut known = self.known.lock().unwrap_or_else(PoisonError::into_inner);
         past.join(known.get(of).unwrap_or(&before), is_there);
         if known.get(of).is_some_and(|known| **known == past) {
@@ -161,7 +161,7 @@ mod tests {
         let memory = Memory::of_ledger(folder.path());
         assert_eq!(*memory.recall("7-1").unwrap(), Past::default());
         memory.keep("7-1", past(&[(20_000, 1), (20_000, 2)]), is_there).unwrap();
-        // Another target sees less of it; and a table is gone.
+        // Less of it is seen the next time; and a table is gone.
         memory.keep("7-1", past(&[(20_001, 1)]), |_, number| number == 1).unwrap();
         let next = Memory::of_ledger(folder.path());
         assert_eq!(*next.recall("7-1").unwrap(), past(&[(20_000, 1), (20_001, 1)]));

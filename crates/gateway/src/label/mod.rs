@@ -213,22 +213,27 @@ impl Known {
     }
 }
 
-/// Which database of which server this is, as a file's name. Where the server does not tell its number, the target's name
-/// stands for it.
+/// Which database of which server this is, as a file's name. The target's name is a part of it, so that no server can speak for
+/// another target's; where a server does not tell its number, there is none.
 async fn whose(connected: &mut Connected, target: &Name) -> Result<String, AskError> {
-    let digits = |said: Vec<u8>| {
-        let said = String::from_utf8(said).unwrap_or_default();
-        let is_number = |word: &&str| word.bytes().all(|byte| byte.is_ascii_digit());
-        said.split_whitespace().filter(is_number).collect::<Vec<_>>().join("-")
-    };
     match upstream::copy_out(connected, question::OF_SERVER, BYTES_MAX).await {
-        Ok(said) => Ok(digits(said)),
+        Ok(said) => match numbers(&said).as_deref() {
+            Some([server, database]) => Ok(format!("{target}-{server}-{database}")),
+            _ => Err(UpstreamError::Protocol("something else than two numbers").into()),
+        },
         Err(AskError::Upstream(UpstreamError::Refused { .. })) => {
             let said = upstream::copy_out(connected, question::OF_DATABASE, BYTES_MAX).await?;
-            Ok(format!("{target}-{}", digits(said)))
+            match numbers(&said).as_deref() {
+                Some([database]) => Ok(format!("{target}-unknown-{database}")),
+                _ => Err(UpstreamError::Protocol("something else than a number").into()),
+            }
         }
         Err(error) => Err(error),
     }
+}
+
+fn numbers(said: &[u8]) -> Option<Vec<u64>> {
+    std::str::from_utf8(said).ok()?.split_whitespace().map(|word| word.parse().ok()).collect()
 }
 
 /// Reads what was found out before, beside the tasks of this thread.
@@ -315,4 +320,17 @@ fn definition(relation: &Relation) -> u64 {
         (column.number, &column.name, column.type_oid, column.generated, &column.default).hash(&mut hasher);
     }
     hasher.finish()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_server_says_numbers_or_nothing() {
+        assert_eq!(numbers(b"7312\t16384\n"), Some(vec![7312, 16_384]));
+        for other in [&b"1 ../x"[..], b"-1 2", b"1\t\\N", b"99999999999999999999 1", b"\xff"] {
+            assert_eq!(numbers(other), None);
+        }
+    }
 }
