@@ -22,7 +22,6 @@ struct Draft<'a> {
     at: usize,
     text: &'a str,
     policy: Policy,
-    alone: PolicySet,
     annotations: Annotations,
     condition: Condition,
 }
@@ -66,7 +65,7 @@ fn rule(draft: Draft<'_>, types: &Types) -> Rule {
         pack: draft.source.pack,
         text: draft.text.into(),
     };
-    Rule::new(draft.alone, &draft.policy, draft.annotations, draft.condition, place, types)
+    Rule::new(draft.policy, draft.annotations, draft.condition, place, types)
 }
 
 fn nowhere(file: &str, message: String) -> Problem {
@@ -144,7 +143,7 @@ fn draft<'a>(
         problems.push(problem(source, at, id, "`@limits` says nothing on this rule".to_owned(), Some(hint)));
     }
     if problems.is_empty() {
-        Ok(Draft { source, at, text, policy, alone, annotations, condition })
+        Ok(Draft { source, at, text, policy, annotations, condition })
     } else {
         Err(problems)
     }

@@ -9,6 +9,7 @@ use model::facts::{RiskKind, Verb};
 use model::{PrincipalKind, Refusal, Timestamp, Verdict};
 
 use crate::ask::{Actor, Asked, Wanted};
+use crate::batch::{Batch, Says};
 use crate::decision::Decision;
 use crate::frame::Frame;
 use crate::label::Label;
@@ -47,6 +48,7 @@ impl Answer<'_> {
 /// What is needed to ask.
 pub(crate) struct Court<'r> {
     pub(crate) rules: &'r [Rule],
+    pub(crate) batches: &'r [Batch],
     pub(crate) types: &'r Types,
     pub(crate) authorizer: &'r Authorizer,
 }
@@ -63,28 +65,35 @@ impl<'r> Court<'r> {
     ) -> Answer<'r> {
         let situation = frame.situation(actor, wanted);
         let mut answer = Answer::default();
-        let mut able: Vec<&Rule> = Vec::new();
-        for rule in self.rules {
-            if rule.can_apply(&situation) {
-                answer.reads.join(rule.condition.reads);
-                able.push(rule);
-            } else if thorough && rule.scope.meets(&situation) {
-                answer.missed.push(rule);
+        let mut able: Vec<&Batch> = Vec::new();
+        for batch in self.batches {
+            // What decides whether one of them can apply is the same for all.
+            let can_apply = self.of(batch).next().is_some_and(|rule| rule.can_apply(&situation));
+            if can_apply {
+                self.of(batch).for_each(|rule| answer.reads.join(rule.condition.reads));
+                able.push(batch);
+            } else if thorough {
+                answer.missed.extend(self.of(batch).filter(|rule| rule.scope.meets(&situation)));
             }
         }
         let Some(request) = self.request(frame, actor, wanted, answer.reads) else {
-            answer.errors = able;
+            answer.errors = able.iter().flat_map(|batch| self.of(batch)).collect();
             return answer;
         };
+        let mut said: Vec<(usize, Says)> =
+            able.iter().flat_map(|batch| batch.ask(self.authorizer, &request, entities)).collect();
+        // In the order of the rules, whose first speaks.
+        said.sort_unstable_by_key(|(place, _)| *place);
         let mut forbids = Vec::new();
-        for rule in able {
-            match rule.applies(self.authorizer, &request, entities) {
-                Ok(true) if rule.permits => answer.permits.push(rule),
-                Ok(true) => forbids.push(rule),
-                Ok(false) => answer.missed.push(rule),
+        for (place, says) in said {
+            let Some(rule) = self.rules.get(place) else { continue };
+            match says {
+                Says::Applies if rule.permits => answer.permits.push(rule),
+                Says::Applies => forbids.push(rule),
+                Says::Misses => answer.missed.push(rule),
                 // A rule on trial refuses nothing, not even by failing; that it would is worth recording.
-                Err(()) if rule.annotations.shadow => answer.shadow.push(rule),
-                Err(()) => answer.errors.push(rule),
+                Says::Fails if rule.annotations.shadow => answer.shadow.push(rule),
+                Says::Fails => answer.errors.push(rule),
             }
         }
         for rule in forbids {
@@ -97,6 +106,10 @@ impl<'r> Court<'r> {
             }
         }
         answer
+    }
+
+    fn of(&self, batch: &Batch) -> impl Iterator<Item = &'r Rule> {
+        batch.places().iter().filter_map(|place| self.rules.get(*place))
     }
 
     fn request(

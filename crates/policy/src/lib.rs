@@ -4,6 +4,7 @@
 //! texts of rules and the time are arguments. Nothing is permitted by default, one forbid or one error refuses.
 
 mod ask;
+mod batch;
 pub mod case;
 mod check;
 mod clock;

@@ -4,6 +4,7 @@ use cedar_policy::Authorizer;
 use model::facts::Facts;
 
 use crate::ask::{Actor, Asked, AskedConnect, Wanted, Wants};
+use crate::batch::Batch;
 use crate::decision::Decision;
 use crate::frame::Frame;
 use crate::judge::{self, Answer, Court, Tally};
@@ -29,6 +30,7 @@ pub(crate) enum State {
 /// A set that can be asked.
 pub(crate) struct Checked {
     pub(crate) rules: Vec<Rule>,
+    batches: Vec<Batch>,
     pub(crate) types: Types,
     authorizer: Authorizer,
     on_columns: bool,
@@ -47,6 +49,7 @@ impl Rules {
     pub fn check(sources: &[Source]) -> Result<Self, Vec<Problem>> {
         let types = Types::new().ok_or_else(Vec::new)?;
         let rules = check::check(sources, &types)?;
+        let batches = Batch::all(&rules).ok_or_else(Vec::new)?;
         let on_columns = rules.iter().any(|rule| rule.on_columns);
         let on_functions = rules.iter().any(|rule| rule.on_functions);
         let about_labels: Vec<&Rule> = rules.iter().filter(|rule| rule.is_about_labels()).collect();
@@ -55,6 +58,7 @@ impl Rules {
             about_labels.iter().any(|rule| rule.condition.reads.has(vocabulary::Attribute::Revealed));
         let checked = Checked {
             rules,
+            batches,
             types,
             authorizer: Authorizer::new(),
             on_columns,
@@ -174,7 +178,7 @@ impl std::fmt::Debug for Rules {
 
 impl Checked {
     pub(crate) fn court(&self) -> Court<'_> {
-        Court { rules: &self.rules, types: &self.types, authorizer: &self.authorizer }
+        Court { rules: &self.rules, batches: &self.batches, types: &self.types, authorizer: &self.authorizer }
     }
 
     /// Asks about each thing that each statement does, for each principal that has to be permitted.

@@ -174,7 +174,7 @@ fn slices_say_what_the_whole_set_says() {
     let mut sources = Rules::packs();
     sources.push(Source { name: "own.cedar".to_owned(), text: OWN.to_owned(), pack: false });
     let checked = checked(&sources);
-    let whole = PolicySet::from_policies(checked.rules.iter().map(|rule| rule.policy())).unwrap();
+    let whole = PolicySet::from_policies(checked.rules.iter().map(|rule| rule.policy().clone())).unwrap();
     let target = name("shop");
     let environments =
         any_of(&[Environment::Dev, Environment::Staging, Environment::Production, Environment::Sandbox]);

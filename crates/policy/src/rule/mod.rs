@@ -11,15 +11,14 @@ pub(crate) use scope::{Outside, Scope, Situation};
 
 use std::sync::Arc;
 
-use cedar_policy::{Authorizer, Effect, Entities, PolicySet, Request};
+use cedar_policy::{Effect, Policy};
 
 use crate::vocabulary;
 
 /// A checked rule.
 #[derive(Clone, Debug)]
 pub(crate) struct Rule {
-    /// The rule as a set of its own: it is asked alone, so that its answer is its own and not that of a set.
-    alone: PolicySet,
+    policy: Policy,
     pub(crate) permits: bool,
     pub(crate) pack: bool,
     pub(crate) annotations: Annotations,
@@ -43,16 +42,15 @@ pub(crate) struct Place {
 }
 
 impl Rule {
-    /// `alone` holds just this policy.
+    /// A rule of a policy that checked.
     pub(crate) fn new(
-        alone: PolicySet,
-        policy: &cedar_policy::Policy,
+        policy: Policy,
         annotations: Annotations,
         condition: Condition,
         place: Place,
         types: &crate::vocabulary::Types,
     ) -> Self {
-        let scope = Scope::of(policy);
+        let scope = Scope::of(&policy);
         Self {
             // About labels alone: those are asked where labels are.
             on_columns: policy.effect() == Effect::Forbid
@@ -64,7 +62,7 @@ impl Rule {
             file: place.file,
             line: place.line,
             text: place.text,
-            alone,
+            policy,
             annotations,
             scope,
             condition,
@@ -81,9 +79,8 @@ impl Rule {
     }
 
     /// The rule as Cedar's policy.
-    #[cfg(test)]
-    pub(crate) fn policy(&self) -> cedar_policy::Policy {
-        self.alone.policies().next().cloned().unwrap()
+    pub(crate) fn policy(&self) -> &Policy {
+        &self.policy
     }
 
     /// Whether it can apply: cheap, and never wrong when it says no.
@@ -91,21 +88,9 @@ impl Rule {
         self.scope.meets(situation) && self.condition.can_hold(situation.risks, situation.verbs)
     }
 
-    /// Whether it applies, by Cedar.
-    ///
-    /// # Errors
-    /// When Cedar could not evaluate it.
-    pub(crate) fn applies(
-        &self,
-        authorizer: &Authorizer,
-        request: &Request,
-        entities: &Entities,
-    ) -> Result<bool, ()> {
-        let response = authorizer.is_authorized(request, &self.alone, entities);
-        if response.diagnostics().errors().next().is_some() {
-            return Err(());
-        }
-        Ok(response.diagnostics().reason().next().is_some())
+    /// With its scope all that [`Rule::can_apply`] looks at, and its effect.
+    pub(crate) fn kin(&self) -> (bool, &[u32], &[u32]) {
+        (self.permits, &self.condition.risks, &self.condition.verbs)
     }
 
     /// Whether it lifts the forbid of this name.

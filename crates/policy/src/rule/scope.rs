@@ -22,7 +22,7 @@ pub(crate) struct Situation<'a> {
 }
 
 /// The part of a rule before its conditions.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Scope {
     principal: PrincipalConstraint,
     resource: ResourceConstraint,
