@@ -39,7 +39,10 @@ fn texts(criterion: &mut Criterion) {
     let view = View::default();
     let mut group = criterion.benchmark_group("analyze");
     for (name, text) in TEXTS {
-        let opaque = sql::analyze(text.as_bytes(), &catalogue, &view).statements.iter().any(|one| !one.facts.opaque.is_empty());
+        let opaque = sql::analyze(text.as_bytes(), &catalogue, &view)
+            .statements
+            .iter()
+            .any(|one| !one.facts.opaque.is_empty());
         assert!(!opaque, "{name} is not understood");
         group.bench_function(name, |bench| {
             bench.iter(|| sql::analyze(black_box(text.as_bytes()), &catalogue, &view));

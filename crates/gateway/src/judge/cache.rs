@@ -1,10 +1,11 @@
-//! Texts that were understood, remembered per thread. The key is the exact text in one state of catalogue and
-//! session; a fingerprint never is. Behind it, what depends on the facts alone is shared by all texts that differ
-//! only in their literals.
+//! Texts that were understood, remembered per thread. A remembered text is found by its hash and compared byte by byte,
+//! in one state of catalogue and session; a fingerprint never is a key. Behind it, what depends on the facts alone is
+//! shared by all texts that differ only in their literals.
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::hash::Hash;
+use std::collections::hash_map::RandomState;
+use std::hash::{BuildHasher, Hash, Hasher};
 use std::rc::Rc;
 use std::sync::Arc;
 
@@ -27,39 +28,59 @@ const TEXT_MAX: usize = 64 * 1024;
 /// Kinds of facts remembered per thread and generation.
 const FACTS_MAX: usize = 4_096;
 
+/// Texts of which it is known that they came once, per thread; a power of two. A text is remembered when it comes for the
+/// second time: many differ in a literal from all others and never come again.
+const ONCE_MAX: usize = 8_192;
+
+/// Readings kept under one hash: one text in several views and databases. The first goes first.
+const ALIKE_MAX: usize = 16;
+
 thread_local! {
     static CACHE: RefCell<Cache> = RefCell::default();
 }
 
-/// How a text was read, by database, in states of it and of sessions.
+/// How texts of one hash were read, by database, in states of it and of sessions.
 type Readings = Vec<(u64, Arc<Reading>)>;
 
 #[derive(Default)]
 struct Cache {
-    texts: Generations<Arc<[u8]>, Readings>,
-    facts: Generations<Vec<Arc<Facts>>, Rc<Known>>,
+    keys: RandomState,
+    texts: Generations<Readings>,
+    facts: Generations<Vec<Rc<Known>>>,
+    once: Once,
 }
 
 /// What depends on facts alone.
 struct Known {
+    facts: Vec<Arc<Facts>>,
     lines: Arc<[Box<str>]>,
     decisions: Arc<Decisions>,
 }
 
-/// A map that forgets what was not asked for lately: when the young half is full it becomes the old one.
-struct Generations<K, V> {
-    young: HashMap<K, V>,
-    old: HashMap<K, V>,
+/// A map by hashes that forgets what was not asked for lately: when the young half is full it becomes the old one.
+struct Generations<V> {
+    young: HashMap<u64, V>,
+    old: HashMap<u64, V>,
     bytes: usize,
 }
 
+/// Hashes of texts that came lately, the newest of each place.
+#[derive(Default)]
+struct Once(Vec<u64>);
+
 /// Reads a text in a session of the database that `database` stands for, or remembers how it was read.
 pub(super) fn read(text: &[u8], database: u64, catalogue: &Catalogue, view: &Arc<View>) -> Arc<Reading> {
-    let current =
-        |(of, reading): &&(u64, Arc<Reading>)| *of == database && reading.is_current(catalogue.version, view);
-    let found = CACHE.with_borrow_mut(|cache| {
-        let readings = cache.texts.get(text)?;
-        readings.iter().find(current).map(|(_, reading)| Arc::clone(reading))
+    let is_it = |(of, reading): &&(u64, Arc<Reading>)| {
+        *of == database && *reading.source == *text && reading.is_current(catalogue.version, view)
+    };
+    let (hash, found) = CACHE.with_borrow_mut(|cache| {
+        if text.len() > TEXT_MAX {
+            return (None, None);
+        }
+        let hash = cache.keys.hash_one(text);
+        let readings = cache.texts.get_mut(hash);
+        let found = readings.and_then(|readings| readings.iter().find(is_it));
+        (Some(hash), found.map(|(_, reading)| Arc::clone(reading)))
     });
     if let Some(reading) = found {
         return reading;
@@ -76,8 +97,8 @@ pub(super) fn read(text: &[u8], database: u64, catalogue: &Catalogue, view: &Arc
         view: Arc::clone(view),
         decisions,
     });
-    if text.len() <= TEXT_MAX {
-        remember(database, &reading);
+    if let Some(hash) = hash {
+        CACHE.with_borrow_mut(|cache| cache.remember(hash, database, &reading));
     }
     reading
 }
@@ -106,68 +127,95 @@ pub(super) fn blind(text: &[u8], facts: &Arc<Facts>) -> Arc<Reading> {
 /// What the ledger says of these facts, and the decisions on them.
 pub(super) fn known(facts: Vec<Arc<Facts>>) -> (Arc<[Box<str>]>, Arc<Decisions>) {
     CACHE.with_borrow_mut(|cache| {
-        if let Some(known) = cache.facts.get(facts.as_slice()) {
+        let hash = rough(&cache.keys, &facts);
+        let alike = cache.facts.get_mut(hash);
+        if let Some(known) = alike.and_then(|alike| alike.iter().find(|known| known.facts == facts)) {
             return (Arc::clone(&known.lines), Arc::clone(&known.decisions));
         }
         let lines = facts.iter().flat_map(|facts| facts.lines()).map(String::into_boxed_str).collect();
-        let known = Rc::new(Known { lines, decisions: Arc::default() });
-        cache.facts.put(facts, Rc::clone(&known), 0, FACTS_MAX);
+        let known = Rc::new(Known { facts, lines, decisions: Arc::default() });
+        cache.facts.put(hash, Rc::clone(&known), 0, FACTS_MAX);
         (Arc::clone(&known.lines), Arc::clone(&known.decisions))
     })
 }
 
-fn remember(database: u64, reading: &Arc<Reading>) {
-    CACHE.with_borrow_mut(|cache| {
-        let new = (database, Arc::clone(reading));
-        match cache.texts.get_mut(&*reading.source) {
-            Some(readings) => {
-                // An older catalogue does not come back.
-                readings.retain(|(of, old)| *of != database || old.catalogue == reading.catalogue);
-                // One text in very many views: the first go.
-                if readings.len() >= 16 {
-                    readings.remove(0);
-                }
-                readings.push(new);
-            }
-            None => {
-                cache.texts.put(Arc::clone(&reading.source), vec![new], reading.source.len(), TEXTS_MAX);
-            }
+/// A hash of what usually tells facts apart; they are compared as a whole.
+fn rough(keys: &RandomState, all: &[Arc<Facts>]) -> u64 {
+    let mut hasher = keys.build_hasher();
+    for facts in all {
+        facts.command.hash(&mut hasher);
+        facts.limit.hash(&mut hasher);
+        (facts.parameters, facts.risks.len(), facts.flows.len()).hash(&mut hasher);
+        for access in &facts.accesses {
+            let columns = &access.columns;
+            (access.verb, access.object.oid).hash(&mut hasher);
+            (&columns.read, &columns.written, &columns.predicate).hash(&mut hasher);
         }
-    });
+        for output in facts.outputs.iter().flat_map(|outputs| outputs.iter()) {
+            output.name.hash(&mut hasher);
+        }
+        for call in &facts.calls {
+            call.oid.hash(&mut hasher);
+        }
+        for opaque in &facts.opaque {
+            opaque.hash(&mut hasher);
+        }
+    }
+    hasher.finish()
 }
 
-impl<K, V> Default for Generations<K, V> {
+impl Cache {
+    fn remember(&mut self, hash: u64, database: u64, reading: &Arc<Reading>) {
+        if let Some(readings) = self.texts.get_mut(hash) {
+            // An older catalogue does not come back.
+            readings.retain(|(of, old)| *of != database || old.catalogue == reading.catalogue);
+        } else if !self.once.came(hash) {
+            return;
+        }
+        self.texts.put(hash, (database, Arc::clone(reading)), reading.source.len(), TEXTS_MAX);
+    }
+}
+
+impl Once {
+    /// Whether a text of this hash came lately; notes that it did.
+    fn came(&mut self, hash: u64) -> bool {
+        if self.0.is_empty() {
+            self.0 = vec![0; ONCE_MAX];
+        }
+        let place = self.0.get_mut(hash as usize % ONCE_MAX);
+        place.is_some_and(|place| std::mem::replace(place, hash) == hash)
+    }
+}
+
+impl<V> Default for Generations<V> {
     fn default() -> Self {
         Self { young: HashMap::new(), old: HashMap::new(), bytes: 0 }
     }
 }
 
-impl<K: Hash + Eq, V> Generations<K, V> {
-    fn get<Q: Hash + Eq + ?Sized>(&mut self, key: &Q) -> Option<&V>
-    where
-        K: std::borrow::Borrow<Q>,
-    {
-        self.get_mut(key).map(|value| &*value)
-    }
-
-    fn get_mut<Q: Hash + Eq + ?Sized>(&mut self, key: &Q) -> Option<&mut V>
-    where
-        K: std::borrow::Borrow<Q>,
-    {
-        if !self.young.contains_key(key) {
-            let (key, value) = self.old.remove_entry(key)?;
-            self.young.insert(key, value);
+impl<T> Generations<Vec<T>> {
+    fn get_mut(&mut self, hash: u64) -> Option<&mut Vec<T>> {
+        if !self.young.contains_key(&hash) {
+            let all = self.old.remove(&hash)?;
+            self.young.insert(hash, all);
         }
-        self.young.get_mut(key)
+        self.young.get_mut(&hash)
     }
 
-    fn put(&mut self, key: K, value: V, bytes: usize, most: usize) {
+    fn put(&mut self, hash: u64, one: T, bytes: usize, most: usize) {
         self.bytes = self.bytes.saturating_add(bytes);
         if self.young.len() >= most || self.bytes > BYTES_MAX {
             self.old = std::mem::take(&mut self.young);
             self.bytes = bytes;
         }
-        self.young.insert(key, value);
+        if self.old.contains_key(&hash) {
+            self.get_mut(hash);
+        }
+        let all = self.young.entry(hash).or_default();
+        if all.len() >= ALIKE_MAX {
+            all.remove(0);
+        }
+        all.push(one);
     }
 }
 
@@ -177,12 +225,12 @@ mod tests {
 
     #[test]
     fn what_is_asked_for_stays_and_the_rest_goes() {
-        let mut map: Generations<u32, u32> = Generations::default();
+        let mut map: Generations<Vec<u64>> = Generations::default();
         for number in 0..10 {
             map.put(number, number, 0, 4);
-            assert!(map.get(&0).is_some(), "{number}: used all the time");
+            assert!(map.get_mut(0).is_some_and(|all| *all == [0]), "{number}: used all the time");
         }
-        assert!(map.get(&1).is_none());
+        assert!(map.get_mut(1).is_none());
         assert!(map.young.len() + map.old.len() <= 8);
     }
 
@@ -200,16 +248,41 @@ mod tests {
     }
 
     #[test]
-    fn a_text_is_read_once_per_view_and_catalogue() {
+    fn a_text_is_read_twice_per_view_and_catalogue() {
         let catalogue = Catalogue::default();
         let view = Arc::new(View::default());
         let first = read(b"select 1", 1, &catalogue, &view);
-        assert!(Arc::ptr_eq(&first, &read(b"select 1", 1, &catalogue, &view)));
-        assert!(!Arc::ptr_eq(&first, &read(b"select 1", 2, &catalogue, &view)), "another database");
+        let second = read(b"select 1", 1, &catalogue, &view);
+        assert!(!Arc::ptr_eq(&first, &second), "a text that comes once is not remembered");
+        assert!(Arc::ptr_eq(&second, &read(b"select 1", 1, &catalogue, &view)));
+        assert!(!Arc::ptr_eq(&second, &read(b"select 1", 2, &catalogue, &view)), "another database");
         let moved = Arc::new(View { path: Some([Arc::from("a")].into()), ..View::default() });
-        assert!(!Arc::ptr_eq(&first, &read(b"select 1", 1, &catalogue, &moved)));
+        assert!(!Arc::ptr_eq(&second, &read(b"select 1", 1, &catalogue, &moved)));
+        assert!(Arc::ptr_eq(&second, &read(b"select 1", 1, &catalogue, &view)), "beside the others");
         let mut newer = Catalogue::default();
         newer.version = 1;
-        assert!(!Arc::ptr_eq(&first, &read(b"select 1", 1, &newer, &view)));
+        assert!(!Arc::ptr_eq(&second, &read(b"select 1", 1, &newer, &view)));
+    }
+
+    #[test]
+    fn texts_and_facts_of_one_hash_are_told_apart() {
+        let (catalogue, view) = (Catalogue::default(), Arc::new(View::default()));
+        let reading = |text: &[u8]| {
+            let analysis = sql::analyze(text, &catalogue, &view);
+            let source = Arc::from(text);
+            Arc::new(Reading { source, analysis, view: Arc::clone(&view), ..Reading::default() })
+        };
+        CACHE.with_borrow_mut(|cache| {
+            let hash = cache.keys.hash_one(&b"select 2"[..]);
+            cache.once.came(hash);
+            cache.remember(hash, 1, &reading(b"select 1"));
+        });
+        assert_eq!(&*read(b"select 2", 1, &catalogue, &view).source, b"select 2");
+
+        let facts = |reason: &str| vec![Arc::new(Facts::opaque("state", reason))];
+        let (one, other) = (known(facts("a")), known(facts("b")));
+        assert!(!Arc::ptr_eq(&one.1, &other.1) && Arc::ptr_eq(&one.1, &known(facts("a")).1));
+        let blind = |blind| vec![Arc::new(Facts { blind, ..Facts::default() })];
+        assert!(!Arc::ptr_eq(&known(blind(true)).1, &known(blind(false)).1), "of one hash");
     }
 }

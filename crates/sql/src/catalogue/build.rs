@@ -354,11 +354,11 @@ impl Reading {
     pub(super) fn finish(self) -> Layer {
         let mut layer = Layer {
             schemas: self.schemas,
-            casts: self.casts,
             events: self.events,
             compares: self.compares,
             ..Layer::default()
         };
+        layer.set_casts(self.casts);
         for (mut relation, columns) in self.relations.into_values() {
             relation.columns = columns.into();
             layer.add_relation(relation);

@@ -1,7 +1,9 @@
 //! Definitions under their names and OIDs. Knows nothing of sessions or search paths.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
+
+use crate::function::FIRST_OWN;
 
 use super::{Function, Operator, Relation, Type};
 
@@ -16,6 +18,8 @@ pub(super) struct Layer {
     pub(super) functions_by_name: ByName<Function>,
     pub(super) operators: HashMap<u32, Arc<Operator>>,
     pub(super) operators_by_name: ByName<Operator>,
+    /// The names of those that are not the server's own.
+    pub(super) own_operators: HashSet<Arc<str>>,
     pub(super) types: HashMap<u32, Arc<Type>>,
     pub(super) types_by_name: ByName<Type>,
     /// From, to, function (0 = none).
@@ -24,6 +28,8 @@ pub(super) struct Layer {
     pub(super) events: Vec<u32>,
     /// The functions of operator classes and ranges that are not native code.
     pub(super) compares: Vec<u32>,
+    /// Those of them whose functions somebody made: from, to, function; in order.
+    pub(super) own_casts: Vec<(u32, u32, u32)>,
 }
 
 /// All of a name, in all schemas: there are few, and no key has to be made for a look-up.
@@ -44,6 +50,9 @@ impl Layer {
 
     pub(super) fn add_operator(&mut self, operator: Operator) {
         let operator = Arc::new(operator);
+        if operator.oid >= FIRST_OWN {
+            self.own_operators.insert(Arc::clone(&operator.name));
+        }
         self.operators_by_name.entry(Arc::clone(&operator.name)).or_default().push(Arc::clone(&operator));
         self.operators.insert(operator.oid, operator);
     }
@@ -52,6 +61,14 @@ impl Layer {
         let one = Arc::new(one);
         self.types_by_name.entry(Arc::clone(&one.name)).or_default().push(Arc::clone(&one));
         self.types.insert(one.oid, one);
+    }
+
+    /// All casts: from, to, and the function.
+    pub(super) fn set_casts(&mut self, casts: HashMap<(u32, u32), u32>) {
+        let own = casts.iter().filter(|(_, function)| **function >= FIRST_OWN);
+        self.own_casts = own.map(|((from, to), function)| (*from, *to, *function)).collect();
+        self.own_casts.sort_unstable();
+        self.casts = casts;
     }
 
     /// Puts all of a name in the order of their OIDs, so that what is found does not depend on how hashes fall.

@@ -222,7 +222,7 @@ impl Catalogue {
     #[must_use]
     pub fn functions(&self, view: &View, schema: Option<&str>, name: &str) -> Vec<Arc<Function>> {
         let all = self.layers().into_iter().filter_map(|layer| layer.functions_by_name.get(name)).flatten();
-        self.reachable(view, schema, all, |function| &function.schema)
+        self.reachable(view, schema, all, |function| &function.schema).cloned().collect()
     }
 
     /// A function by OID.
@@ -233,29 +233,46 @@ impl Catalogue {
 
     /// Every operator that a name may mean, as [`Catalogue::functions`].
     #[must_use]
-    pub fn operators(&self, view: &View, schema: Option<&str>, name: &str) -> Vec<Arc<Operator>> {
-        let all = self.layers().into_iter().filter_map(|layer| layer.operators_by_name.get(name)).flatten();
+    pub fn operators<'a>(
+        &'a self,
+        view: &'a View,
+        schema: Option<&'a str>,
+        name: &str,
+    ) -> impl Iterator<Item = &'a Arc<Operator>> {
+        let named = |layer: &'a Layer| layer.operators_by_name.get(name);
+        let all = self.layers().map(named).into_iter().flatten().flatten();
         self.reachable(view, schema, all, |operator| &operator.schema)
     }
 
+    /// Whether nothing but the server itself has operators of this name.
+    pub(crate) fn is_only_built_in(&self, operator: &str) -> bool {
+        !self.layers().into_iter().any(|layer| layer.own_operators.contains(operator))
+    }
+
     fn reachable<'a, T: 'a>(
-        &self,
-        view: &View,
-        schema: Option<&str>,
+        &'a self,
+        view: &'a View,
+        schema: Option<&'a str>,
         all: impl Iterator<Item = &'a Arc<T>>,
-        of: impl Fn(&T) -> &Arc<str>,
-    ) -> Vec<Arc<T>> {
-        match schema {
-            Some(schema) => all.filter(|one| &**of(one) == schema).cloned().collect(),
-            None => {
-                let mut all = all.peekable();
-                if all.peek().is_none() {
-                    return Vec::new();
+        of: impl Fn(&'a T) -> &'a Arc<str>,
+    ) -> impl Iterator<Item = &'a Arc<T>> {
+        let reaches = move |name: &str| match schema {
+            Some(schema) => name == schema,
+            None => self.path_of(view, false).any(|schema| schema == name),
+        };
+        // Those of one schema stand together.
+        let mut last: Option<(&Arc<str>, bool)> = None;
+        all.filter(move |one| {
+            let name = of(one);
+            match last {
+                Some((known, reached)) if Arc::ptr_eq(known, name) => reached,
+                _ => {
+                    let reached = reaches(name);
+                    last = Some((name, reached));
+                    reached
                 }
-                let path: Vec<&str> = self.path_of(view, false).collect();
-                all.filter(|one| path.contains(&&**of(one))).cloned().collect()
             }
-        }
+        })
     }
 
     /// What a type's name stands for.
@@ -287,25 +304,18 @@ impl Catalogue {
     /// The functions of all casts to a type that somebody made; the server's own casts only compute.
     #[must_use]
     pub fn own_casts_to(&self, to: u32) -> Vec<u32> {
-        // Relations, types and functions that are not the server's own have OIDs from here (`FirstNormalObjectId`).
-        let own = |function: u32| function >= 16_384;
-        let all = self.layers().into_iter().flat_map(|layer| &layer.casts);
-        let mut found: Vec<u32> =
-            all.filter(|((_, target), function)| *target == to && own(**function)).map(|(_, f)| *f).collect();
+        let mut found: Vec<u32> = self
+            .own_casts()
+            .filter(|(_, target, _)| *target == to)
+            .map(|(_, _, function)| function)
+            .collect();
         found.sort_unstable();
         found
     }
 
-    /// All casts whose functions somebody made: from, to, function; in order.
-    #[must_use]
-    pub fn own_casts(&self) -> Vec<(u32, u32, u32)> {
-        let all = self.layers().into_iter().flat_map(|layer| &layer.casts);
-        let mut found: Vec<(u32, u32, u32)> = all
-            .filter(|(_, function)| **function >= 16_384)
-            .map(|((from, to), function)| (*from, *to, *function))
-            .collect();
-        found.sort_unstable();
-        found
+    /// All casts whose functions somebody made: from, to, function.
+    pub fn own_casts(&self) -> impl Iterator<Item = (u32, u32, u32)> {
+        self.layers().into_iter().flat_map(|layer| layer.own_casts.iter().copied())
     }
 
     /// The functions of event triggers that are enabled: what is defined sets them off.

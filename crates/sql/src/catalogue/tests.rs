@@ -35,7 +35,7 @@ fn both_servers_are_built_in() {
         assert_eq!(classes.columns.first().map(|column| &*column.name), Some("oid"));
         assert_eq!(classes.keys.first().map(|key| key.to_vec()), Some(vec![1]));
         assert!(catalogue.functions(&view, None, "set_config").iter().all(|f| f.arguments.len() == 3));
-        assert_eq!(catalogue.operators(&view, Some("pg_catalog"), "~~").len(), 4);
+        assert_eq!(catalogue.operators(&view, Some("pg_catalog"), "~~").count(), 4);
         let text = catalogue.type_named(&view, None, "text").unwrap();
         assert_eq!(
             catalogue.cast(text.oid, catalogue.type_named(&view, None, "varchar").unwrap().oid),

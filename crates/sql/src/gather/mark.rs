@@ -1,7 +1,7 @@
 //! How each access uses its columns: one set of names for each way, so that the order of the walk never shows. It
 //! knows nothing of how the uses were found.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use model::facts::{Access, Columns, Object, Verb};
@@ -11,19 +11,23 @@ use super::{At, Flow, Gather};
 /// The columns of one access by how they are used.
 #[derive(Debug, Default)]
 pub(super) struct Marks {
-    read: BTreeSet<Arc<str>>,
-    written: BTreeSet<Arc<str>>,
+    read: Names,
+    written: Names,
     /// All that choose rows …
-    predicate: BTreeSet<Arc<str>>,
+    predicate: Names,
     /// … those of them that are more than looked up …
-    free: BTreeSet<Arc<str>>,
+    free: Names,
     /// … those that are looked up, with how many values …
     looked: BTreeMap<Arc<str>, u32>,
     /// … and those that only stand beside a key.
-    beside: BTreeSet<Arc<str>>,
-    partial: BTreeSet<Arc<str>>,
-    counted: BTreeSet<Arc<str>>,
+    beside: Names,
+    partial: Names,
+    counted: Names,
 }
+
+/// Names of columns, each once, in order.
+#[derive(Debug, Default)]
+struct Names(Vec<Arc<str>>);
 
 /// One access under construction.
 #[derive(Debug)]
@@ -33,6 +37,27 @@ pub(super) struct Touched {
     pub(super) rows: Option<u64>,
     pub(super) unbounded: bool,
     marks: Marks,
+}
+
+impl Names {
+    fn add(&mut self, name: &Arc<str>) {
+        if let Err(at) = self.0.binary_search(name) {
+            self.0.insert(at, Arc::clone(name));
+        }
+    }
+
+    /// Adds them all.
+    fn add_all(&mut self, names: &[Arc<str>]) {
+        if self.0.is_empty() && names.is_sorted_by(|one, next| one < next) {
+            self.0 = names.to_vec();
+        } else {
+            names.iter().for_each(|name| self.add(name));
+        }
+    }
+
+    fn has(&self, name: &Arc<str>) -> bool {
+        self.0.binary_search(name).is_ok()
+    }
 }
 
 impl Marks {
@@ -49,22 +74,23 @@ impl Touched {
 
     pub(super) fn into_access(self) -> Access {
         let Marks { read, written, predicate, free, looked, beside, partial, counted } = self.marks;
-        let beside: BTreeSet<Arc<str>> =
-            beside.into_iter().filter(|name| !free.contains(name) && !looked.contains_key(name)).collect();
-        let lookup = &(&predicate - &free) - &beside;
+        let beside: Vec<Arc<str>> =
+            beside.0.into_iter().filter(|name| !free.has(name) && !looked.contains_key(name)).collect();
+        let looked_up = |name: &&Arc<str>| !free.has(name) && beside.binary_search(name).is_err();
+        let lookup: Vec<Arc<str>> = predicate.0.iter().filter(looked_up).cloned().collect();
         let guesses = lookup.iter().map(|name| looked.get(name).copied().unwrap_or(1));
         Access {
             verb: self.verb,
             object: self.object,
             columns: Columns {
-                read: read.into_iter().collect(),
-                written: written.into_iter().collect(),
-                predicate: predicate.into_iter().collect(),
+                read: read.0,
+                written: written.0,
+                predicate: predicate.0,
                 guesses: guesses.collect(),
-                lookup: lookup.into_iter().collect(),
-                beside: beside.into_iter().collect(),
-                partial: partial.into_iter().collect(),
-                counted: counted.into_iter().collect(),
+                lookup,
+                beside,
+                partial: partial.0,
+                counted: counted.0,
             },
             unbounded: self.unbounded,
             rows: self.rows,
@@ -75,17 +101,17 @@ impl Touched {
     pub(super) fn absorb(&mut self, access: &Access, fixed: bool) {
         self.unbounded |= access.unbounded;
         let (marks, columns) = (&mut self.marks, &access.columns);
-        marks.read.extend(columns.read.iter().cloned());
-        marks.written.extend(columns.written.iter().cloned());
-        marks.predicate.extend(columns.predicate.iter().cloned());
+        marks.read.add_all(&columns.read);
+        marks.written.add_all(&columns.written);
+        marks.predicate.add_all(&columns.predicate);
         if !fixed {
-            marks.free.extend(columns.probed().cloned());
+            columns.probed().for_each(|name| marks.free.add(name));
             for (name, guesses) in columns.lookup.iter().zip(&columns.guesses) {
                 marks.guess(name, *guesses);
             }
-            marks.beside.extend(columns.beside.iter().cloned());
-            marks.partial.extend(columns.partial.iter().cloned());
-            marks.counted.extend(columns.counted.iter().cloned());
+            marks.beside.add_all(&columns.beside);
+            marks.partial.add_all(&columns.partial);
+            marks.counted.add_all(&columns.counted);
         }
     }
 }
@@ -93,22 +119,22 @@ impl Touched {
 impl Gather {
     /// The values of these columns flow on: into the result, another table, a function.
     pub(crate) fn read(&mut self, flow: &Flow) {
-        self.mark(flow, |marks, name| insert(&mut marks.read, name));
+        self.mark(flow, |marks, name| marks.read.add(name));
     }
 
     /// These columns choose, join, group or sort rows, in whatever way.
     pub(crate) fn predicate(&mut self, flow: &Flow) {
         self.blind |= flow.is_opaque();
         self.mark(flow, |marks, name| {
-            insert(&mut marks.predicate, name);
-            insert(&mut marks.free, name);
+            marks.predicate.add(name);
+            marks.free.add(name);
         });
     }
 
     /// These columns choose rows, and are only compared as a whole, with so many constants.
     pub(crate) fn lookup(&mut self, flow: &Flow, constants: u32) {
         self.mark(flow, |marks, name| {
-            insert(&mut marks.predicate, name);
+            marks.predicate.add(name);
             marks.guess(name, constants);
         });
     }
@@ -116,21 +142,21 @@ impl Gather {
     /// Rows are grouped by these columns beside a key of their table, which makes the same groups alone.
     pub(crate) fn beside(&mut self, flow: &Flow) {
         self.mark(flow, |marks, name| {
-            insert(&mut marks.predicate, name);
-            insert(&mut marks.beside, name);
+            marks.predicate.add(name);
+            marks.beside.add(name);
         });
     }
 
     /// Whether the statement fails may depend on the values of these columns.
     pub(crate) fn partial(&mut self, flow: &Flow) {
         self.blind |= flow.is_opaque();
-        self.mark(flow, |marks, name| insert(&mut marks.partial, name));
+        self.mark(flow, |marks, name| marks.partial.add(name));
     }
 
     /// How many rows there are depends on the values of these columns.
     pub(crate) fn counted(&mut self, flow: &Flow) {
         self.blind |= flow.is_opaque();
-        self.mark(flow, |marks, name| insert(&mut marks.counted, name));
+        self.mark(flow, |marks, name| marks.counted.add(name));
     }
 
     fn mark(&mut self, flow: &Flow, mark: impl Fn(&mut Marks, &Arc<str>)) {
@@ -144,14 +170,14 @@ impl Gather {
     /// A column is read, by its name.
     pub(crate) fn reads(&mut self, at: At, column: &Arc<str>) {
         if let Some(touched) = self.touched.get_mut(at.0 as usize) {
-            touched.marks.read.insert(Arc::clone(column));
+            touched.marks.read.add(column);
         }
     }
 
     /// A column is assigned.
     pub(crate) fn writes(&mut self, at: At, column: &Arc<str>) {
         if let Some(touched) = self.touched.get_mut(at.0 as usize) {
-            touched.marks.written.insert(Arc::clone(column));
+            touched.marks.written.add(column);
         }
     }
 
@@ -160,11 +186,5 @@ impl Gather {
         if let Some(touched) = self.touched.get_mut(at.0 as usize) {
             touched.unbounded = true;
         }
-    }
-}
-
-fn insert(set: &mut BTreeSet<Arc<str>>, name: &Arc<str>) {
-    if !set.contains(name) {
-        set.insert(Arc::clone(name));
     }
 }

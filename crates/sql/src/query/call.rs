@@ -294,7 +294,16 @@ impl Walk<'_, '_> {
     /// operand). Returns what its function may read.
     pub(super) fn operator(&mut self, names: &[&str], sides: Option<(Option<u32>, u32)>) -> Flow {
         let (schema, name) = qualified(names.iter().copied());
-        let mut candidates: Vec<Arc<Operator>> = self.cx.catalogue.operators(self.cx.view, schema, name);
+        let catalogue = self.cx.catalogue;
+        let mut all = catalogue.operators(self.cx.view, schema, name);
+        // The server's own take what is given by themselves, and only compute.
+        let fits =
+            |operator: &Arc<Operator>| sides.is_none_or(|(left, _)| (operator.left == 0) == left.is_none());
+        if catalogue.is_only_built_in(name) && catalogue.own_casts().next().is_none() && all.any(fits) {
+            return Flow::default();
+        }
+        let mut candidates: Vec<Arc<Operator>> =
+            catalogue.operators(self.cx.view, schema, name).cloned().collect();
         if let Some((left, right)) = sides {
             candidates.retain(|operator| {
                 (operator.left == 0) == left.is_none()

@@ -65,8 +65,9 @@ impl Walk<'_, '_> {
         let mut names = words(at.name());
         let name = names.next_back().unwrap_or_default();
         let schema = names.next_back();
-        let found = self.cx.catalogue.operators(self.cx.view, schema, name);
-        let built_in = found.iter().all(|operator| operator.oid < FIRST_OWN);
+        let catalogue = self.cx.catalogue;
+        let built_in = catalogue.is_only_built_in(name)
+            || catalogue.operators(self.cx.view, schema, name).all(|operator| operator.oid < FIRST_OWN);
         self.judge_operation(&Operation { kind: at.kind, name, left, right: (at.rexpr(), right), built_in })
     }
 

@@ -100,6 +100,7 @@ fn exclusions(constraint: &nodes::Constraint, object: &Object, cx: Cx<'_>, gathe
                     let parts = name::strings(operator);
                     let name = name::Name::from_parts(&parts);
                     let found = cx.catalogue.operators(cx.view, name.schema, name.name);
+                    let found: Vec<_> = found.cloned().collect();
                     crate::function::operator(&found, &parts, cx, gather);
                 }
                 _ => {

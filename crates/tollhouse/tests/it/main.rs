@@ -49,4 +49,5 @@ mod simple;
 mod startup;
 mod tls;
 mod upstream;
+mod write_back;
 mod wrong;
