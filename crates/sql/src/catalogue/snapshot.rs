@@ -232,7 +232,6 @@ impl Catalogue {
     }
 
     /// Every operator that a name may mean, as [`Catalogue::functions`].
-    #[must_use]
     pub fn operators<'a>(
         &'a self,
         view: &'a View,
