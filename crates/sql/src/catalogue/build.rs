@@ -352,12 +352,8 @@ impl Reading {
     }
 
     pub(super) fn finish(self) -> Layer {
-        let mut layer = Layer {
-            schemas: self.schemas,
-            events: self.events,
-            compares: self.compares,
-            ..Layer::default()
-        };
+        let mut layer =
+            Layer { schemas: self.schemas, events: self.events, compares: self.compares, ..Layer::default() };
         layer.set_casts(self.casts);
         for (mut relation, columns) in self.relations.into_values() {
             relation.columns = columns.into();
