@@ -28,7 +28,7 @@ const STEMS: [(&str, Class); 14] = [
     ),
     ("geschlecht", Class::Gender),
     (
-        "religi|konfession|ethnizit|etnici|ethnici|gewerkschaft|vakbond|sindicat|syndicat|sindacat|vorstraf|strafregist",
+        "religi|konfession|ethnizit|etnici|ethnici|gewerkschaft|vakbond|sindicat|syndical|sindacat|vorstraf|strafregist",
         Class::SpecialCategory,
     ),
     (

@@ -24,8 +24,7 @@ pub(super) const QUESTIONS: &str = "is|has|have|was|can|should|must|allow|allows
 pub(super) const WORDS: [&str; 3] = [HEADS, LEADS, QUESTIONS];
 
 /// What looks like a class and is none.
-pub(super) const FRIENDS: &str =
-    "in reply to|in reply|address family|age rating|nota fiscal|memory address|pay date|pay period|pay run";
+pub(super) const FRIENDS: &str = "in reply to|in reply|time signature|address family|age rating|nota fiscal|memory address|pay date|pay period|pay run";
 
 /// What is put before or behind a name and says nothing.
 pub(super) const ORNAMENTS: &str = "c|f|t|s|p|v|n|x|fld|col|str|txt|val|new|old|tbl|field";
@@ -35,7 +34,7 @@ pub(super) const PICTURES: &str = "image|img|title|file|files|filename|thumbnail
     attachment|font|button|tab|menu|page|section|widget|layout|hash|checksum|digest|encoding|charset|mime|identifier|tag|prefix|suffix|approved|app|apps|screen|view|site|ui|os|platform|consent";
 
 /// What texts are for, when nobody wrote them about anybody.
-pub(super) const PRINTED: &str = "error|exception|status|help|alt|button|label|landing|page|footer|header|sidebar|banner|welcome|warning|\
+pub(super) const PRINTED: &str = "error|exception|status|tls|ssl|cert|certificate|help|alt|button|label|landing|page|footer|header|sidebar|banner|welcome|warning|\
     seo|meta|og|html|css|terms|legal|default|widget|section|image|tooltip|placeholder|notification|success|confirmation|modal|copyright|\
     disclaimer|menu|link|homepage|home|featured|friendly|login|maintenance|consent|agreement|policy|fehler|erreur|blad|errore|erro|fout";
 
@@ -52,4 +51,4 @@ pub(super) const NO_PERSONS: &str = "server|folder|computer|number|order|user|co
 
 /// Words that mean something at the end of a name only; before another word they tell what that is about.
 pub(super) const BEFORE_OTHERS: &str = "content|text|message|body|reply|answer|subject|summary|details|review|reason|auth|token|tokens|\
-    authorization|prompt|completion|chat|abstract|conclusion|opinion|about|wish|greeting|discussion|cookie|cookies|card|cc";
+    authorization|prompt|completion|chat|abstract|conclusion|opinion|about|wish|greeting|discussion|cookie|cookies|card|gsm";

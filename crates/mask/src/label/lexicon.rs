@@ -218,7 +218,11 @@ pub(super) fn said(name: &str) -> (Vec<Said>, Option<String>) {
         let is_last = after.iter().all(|word| is_ornament(word));
         all.push(Said { class, strength: Strength::Sure, words: said.join(" "), is_last });
     }
-    all.extend(doer(&words).filter(|_| all.is_empty() && harmless.is_none()));
+    // `email_box_user` logs in at the box.
+    if let Some(doer) = doer(&words).filter(|_| harmless.is_none() && all.iter().all(|said| !said.is_last)) {
+        all.retain(|said| said.class != Class::Email);
+        all.push(doer);
+    }
     // Of two that a name says the later word is what it is: `customer_email` is an e-mail address.
     all.reverse();
     all.sort_by_key(|said| std::cmp::Reverse(said.rank()));
@@ -251,6 +255,7 @@ fn about_it<'w>(
             | Class::Phone
             | Class::Age
             | Class::DeviceId
+            | Class::PostalAddress
     );
     if shown && let Some(picture) = after.iter().find(|word| listed(PICTURES, word)) {
         return Some(picture);
@@ -269,7 +274,7 @@ fn doer(words: &[String]) -> Option<Said> {
     let is_doer = ["er", "or", "ee", "ist"].iter().any(|ending| before.len() > 4 && before.ends_with(ending));
     let class = match last.as_str() {
         "name" if (is_doer && !listed(NO_PERSONS, before)) || before == "by" => Class::PersonName,
-        "user" | "login" if words.len() == 2 && !super::context::is_person(before) => Class::Username,
+        "user" | "login" if !super::context::is_person(before) => Class::Username,
         _ => return None,
     };
     Some(Said { class, strength: Strength::Likely, words: format!("{before} {last}"), is_last: true })

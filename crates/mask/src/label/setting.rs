@@ -41,7 +41,7 @@ pub(super) const SETTINGS: [Setting; 10] = [
             block number|barrio|colonia|bairro|frazione|lieu dit|batiment|hnr|bus|address extra|district|neighborhood",
     },
     Setting {
-        tables: "gateway|host|router|interface|peer|trusted|network|subnet|proxy|dns|dhcp|firewall|gw|netblock|vpn|radius",
+        tables: "gateway|host|router|interface|peer|trusted|network|subnet|proxy|dns|dhcp|firewall|gw|netblock|vpn|radius|node",
         columns: "port|proto|protocol|netmask|hostname|host name|mac|gateway|prefix length|subnet|vlan|ip",
         enough: 2,
         class: Class::IpAddress,

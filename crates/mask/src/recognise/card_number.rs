@@ -37,8 +37,8 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             bankkaartnummer|bankpas|bankpasnummer|pasnummer|pinpas|pinpasnummer|debetkaart|kredietkaart|kredietkaartnummer|\
             nr karty kredytowej|nr karty platniczej|numer karty platniczej|karta platnicza|karta debetowa|\
             numer karty debetowej|numer karty bankowej|karta bankowa|numer karty bankomatowej",
-        likely: "cc|card|kreditkarten|acctnum card|fpan|dpan|gift card number",
-        hint: "pan|number|card id|payment number|karta|carta|carte",
+        likely: "card|kreditkarten|acctnum card|fpan|dpan|gift card number",
+        hint: "pan|number|card id|payment number|karta|carta|carte|cc",
     },
     holds: Holds::TEXT.or(Holds::INTEGER).or(Holds::NUMBER),
     patterns: &[Pattern {

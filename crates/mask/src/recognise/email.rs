@@ -53,7 +53,14 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             e mailadres|elektronisch adres|elektronisch postadres|email klant|email contactpersoon|mail klant|factuur email|\
             emailadres klant|mail firmowy|mail prywatny|mail sluzbowy|email firmowy|email prywatny|email sluzbowy|\
             email klienta|email kontaktowy|adres poczty|adres poczty elektronicznej|adres e mail|adres email klienta|\
-            adres elektroniczny|skrzynka pocztowa|skrzynka mailowa|skrzynka email|mail kontaktowy|mail klienta",
+            adres elektroniczny|skrzynka pocztowa|skrzynka mailowa|skrzynka email|mail kontaktowy|mail klienta|recipient cc|\
+            recipient bcc|ticket cc|cc recipients|bcc recipients|cc list|bcc list|cc emails|bcc emails|mail cc|mail bcc|\
+            notify cc|cc addresses|bcc addresses|emails to|emails cc|email list|email addresses|mail recipients|\
+            mail recipient|mail sender|mail to|mail receiver|receiver email|receiver mail|addressee email|to emails|\
+            from emails|notify emails|notification emails|notification mail|alert mail|report email|invited email|\
+            invitee email|inviter email|invited user email|requester email|submitter email|reporter email|contact mails|\
+            subscriber mail|subscription email|unsubscribed email|bounced email|blocked email|email normalised|\
+            normalised email|email local part",
         likely: "mail|mailbox|sender email|from email|to email|cc email|bcc email|from address|to address|recipients|bcc|upn|\
             user principal name|apple id|skype live id|invitee|gmail|poczta",
         hint: "cc|sender|recipient|from|to|recipient address|contact|login|username|user name|mails",

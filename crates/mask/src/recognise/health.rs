@@ -144,42 +144,42 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             lab value|test result|vital signs|vitals|reason for visit|chief complaint|insurance claim reason|vaccine|\
             vaccination|sick|illness|ailment|condition code|death cause|admission reason|discharge notes|\
             observations medical|sickness|wheelchair|dietary restrictions|dietary requirements|systolic|diastolic|\
-            systolic bp|diastolic bp|bp systolic|bp diastolic|sbp|dbp|pulse rate|heartbeat|resting heart rate|\
-            respiratory rate|respiration rate|breathing rate|oxygen saturation|o2 saturation|o2 sat|spo2|oximetry|\
-            body temperature|body height|body mass|body fat|waist circumference|hip circumference|head circumference|\
-            abdominal circumference|waist hip ratio|glycemia|glycaemia|blood glucose|blood sugar|fasting glucose|\
-            glucose level|hba1c|hemoglobin|haemoglobin|hematocrit|haematocrit|cholesterol total|total cholesterol|\
-            hdl cholesterol|ldl cholesterol|triglycerides|creatinine|egfr|uric acid|bilirubin|platelets|platelet count|\
-            white blood cells|red blood cells|viral load|cd4 count|peak flow|gcs|glasgow|glasgow coma|apgar|apgar score|\
-            pain score|pain level|pain scale|mmse|barthel|karnofsky|consciousness|level consciousness|reflexes|pupils|gait|\
-            posture|asthma|copd|hypertension|hypertensive|hypotension|diabetic|diabetes type|epilepsy|epileptic|cancer|\
-            tumor|tumour|malignancy|stroke history|cardiac disease|heart disease|heart attack|heart failure|heart condition|\
-            kidney disease|renal failure|liver disease|lung disease|hepatitis|hepatitis b|hepatitis c|hiv|hiv positive|aids|\
-            tuberculosis|tb status|malaria|syphilis|sexually transmitted|anemia|anaemia|arthritis|osteoporosis|thyroid|\
-            depression|depressed|anxiety|bipolar|schizophrenia|psychosis|dementia|alzheimer|parkinson|autism|adhd|ptsd|\
-            suicide|suicidal|suicide risk|self harm|insomnia|migraine|headache|obesity|obese|overweight|malnutrition|\
-            malnourished|edema|oedema|fever|cough|nausea|vomiting|diarrhea|diarrhoea|dyspnea|dyspnoea|jaundice|cyanosis|\
-            dehydration|dehydrated|rash|seizure|seizures|fracture|fractures|wound|wounds|injury|injuries|injury type|\
-            paralysis|amputation|blindness|deaf|deafness|hearing loss|hearing impairment|visual impairment|\
-            vision impairment|speech impairment|mobility impairment|learning disability|learning difficulties|\
-            cognitive impairment|physical disability|mental disability|hemophilia|sickle cell|chronic disease|\
-            chronic diseases|chronic illness|infectious disease|genetic disease|hereditary disease|eating disorder|anorexia|\
-            bulimia|allergic|allergic to|allergen|anaphylaxis|smoker|smokes|smoking|smoking history|cigarettes|\
-            cigarettes per day|cigarettes day|tobacco|tobacco use|alcohol|alcohol use|alcohol abuse|alcohol consumption|\
-            alcohol intake|alcoholic|alcoholism|drinks per week|drinker|ex smoker|ex drinker|former smoker|drug use|\
-            drug usage|drug abuse|substance abuse|substance use|drug addict|drug addiction|addiction|addictions|\
-            recreational drugs|physical activity|exercise habits|sleep hours|sleep quality|sedentary|gravida|parity|\
-            gestation|gestational age|gestation weeks|weeks pregnant|pregnancy week|pregnancy weeks|pregnancies|lmp|\
-            last menstrual period|menstrual|menstruation|menarche|menopause|menopausal|contraception|contraceptive|\
-            contraceptives|breastfeeding|breast feeding|lactating|miscarriage|miscarriages|abortion|abortions|stillbirth|\
-            stillbirths|stillborn|live births|deliveries number|c section|cesarean|caesarean|birth weight|birthweight|fetal|\
-            fetal heart rate|fetus|foetus|premature birth|mammography|mammogram|pap smear|pap test|colposcopy|ivf|fertility|\
-            infertility|hysterectomy|fertile|vasectomy|erectile|sexually active|prenatal|postnatal|antenatal|puerperium|\
-            obstetric|obstetrics|tratamiento|tratamientos|traitement|traitements|behandeling|leczenie|receta|recetas|\
-            remedio|remedios|laudo|ricovero|polso|pouls|puls|pulso|tetno|douleur|infektion|infection|infections|infected|\
-            infeccion|infeccao|infecao|infezione|infectie|zakazenie|imc|disturbo|disturbi|affection|affections|referto|\
-            referti|dosis|vacuna|vaccin|vaccino|vacina|szczepionka|impfstoff|incapacity|invalidez|incapacidad|incapacidade|\
-            hospitalisation|internamento|poids patient|vaccine name|intolerance|symptome",
+            systolic bp|diastolic bp|bp systolic|bp diastolic|sbp|dbp|pulse rate|resting heart rate|respiratory rate|\
+            respiration rate|breathing rate|oxygen saturation|o2 saturation|o2 sat|spo2|oximetry|body temperature|\
+            body height|body mass|body fat|waist circumference|hip circumference|head circumference|abdominal circumference|\
+            waist hip ratio|glycemia|glycaemia|blood glucose|blood sugar|fasting glucose|glucose level|hba1c|hemoglobin|\
+            haemoglobin|hematocrit|haematocrit|cholesterol total|total cholesterol|hdl cholesterol|ldl cholesterol|\
+            triglycerides|creatinine|egfr|uric acid|bilirubin|platelets|platelet count|white blood cells|red blood cells|\
+            viral load|cd4 count|peak flow|gcs|glasgow|glasgow coma|apgar|apgar score|pain score|pain level|pain scale|mmse|\
+            barthel|karnofsky|consciousness|level consciousness|reflexes|pupils|gait|posture|asthma|copd|hypertension|\
+            hypertensive|hypotension|diabetic|diabetes type|epilepsy|epileptic|cancer|tumor|tumour|malignancy|\
+            stroke history|cardiac disease|heart disease|heart attack|heart failure|heart condition|kidney disease|\
+            renal failure|liver disease|lung disease|hepatitis|hepatitis b|hepatitis c|hiv|hiv positive|tuberculosis|\
+            tb status|malaria|syphilis|sexually transmitted|anemia|anaemia|arthritis|osteoporosis|thyroid|depression|\
+            depressed|anxiety|bipolar|schizophrenia|psychosis|dementia|alzheimer|parkinson|autism|adhd|ptsd|suicide|\
+            suicidal|suicide risk|self harm|insomnia|migraine|headache|obesity|obese|overweight|malnutrition|malnourished|\
+            edema|oedema|fever|cough|nausea|vomiting|diarrhea|diarrhoea|dyspnea|dyspnoea|jaundice|cyanosis|dehydration|\
+            dehydrated|rash|seizure|seizures|fracture|fractures|wound|wounds|injury|injuries|injury type|paralysis|\
+            amputation|blindness|deaf|deafness|hearing loss|hearing impairment|visual impairment|vision impairment|\
+            speech impairment|mobility impairment|learning disability|learning difficulties|cognitive impairment|\
+            physical disability|mental disability|hemophilia|sickle cell|chronic disease|chronic diseases|chronic illness|\
+            infectious disease|genetic disease|hereditary disease|eating disorder|anorexia|bulimia|allergic|allergic to|\
+            allergen|anaphylaxis|smoker|smokes|smoking|smoking history|cigarettes|cigarettes per day|cigarettes day|tobacco|\
+            tobacco use|alcohol|alcohol use|alcohol abuse|alcohol consumption|alcohol intake|alcoholic|alcoholism|\
+            drinks per week|drinker|ex smoker|ex drinker|former smoker|drug use|drug usage|drug abuse|substance abuse|\
+            substance use|drug addict|drug addiction|addiction|addictions|recreational drugs|physical activity|\
+            exercise habits|sleep hours|sleep quality|sedentary|gravida|parity|gestation|gestational age|gestation weeks|\
+            weeks pregnant|pregnancy week|pregnancy weeks|pregnancies|lmp|last menstrual period|menstrual|menstruation|\
+            menarche|menopause|menopausal|contraception|contraceptive|contraceptives|breastfeeding|breast feeding|lactating|\
+            miscarriage|miscarriages|abortion|abortions|stillbirth|stillbirths|stillborn|live births|deliveries number|\
+            c section|cesarean|caesarean|birth weight|birthweight|fetal|fetal heart rate|fetus|foetus|premature birth|\
+            mammography|mammogram|pap smear|pap test|colposcopy|ivf|fertility|infertility|hysterectomy|fertile|vasectomy|\
+            erectile|sexually active|prenatal|postnatal|antenatal|puerperium|obstetric|obstetrics|tratamiento|tratamientos|\
+            traitement|traitements|behandeling|leczenie|receta|recetas|remedio|remedios|laudo|ricovero|polso|pouls|puls|\
+            pulso|tetno|douleur|infektion|infection|infections|infected|infeccion|infeccao|infecao|infezione|infectie|\
+            zakazenie|imc|disturbo|disturbi|affection|affections|referto|referti|dosis|vacuna|vaccin|vaccino|vacina|\
+            szczepionka|impfstoff|incapacity|invalidez|incapacidad|incapacidade|hospitalisation|internamento|poids patient|\
+            vaccine name|intolerance|symptome|hiv aids",
         hint: "complaint|diagnostic",
     },
     holds: Holds::TEXT.or(Holds::ENUM).or(Holds::NUMBER).or(Holds::INTEGER).or(Holds::BOOL).or(Holds::JSON),

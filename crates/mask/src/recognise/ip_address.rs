@@ -46,7 +46,11 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             ip ultimo acesso|end ip|indirizzo ip cliente|indirizzo ip utente|ip utente|ip accesso|ip registrazione|\
             ip origine|ip connessione|ip ultimo accesso|ind ip|ip adres klant|ip adres gebruiker|gebruikers ip|klant ip|\
             laatste ip|laatste ip adres|inlog ip|registratie ip|ip nummer klant|ip klienta|ip uzytkownika|ip logowania|\
-            ip rejestracji|ip zrodlowe|ostatnie ip|ip ostatniego logowania|adres ip klienta|adres ip uzytkownika",
+            ip rejestracji|ip zrodlowe|ostatnie ip|ip ostatniego logowania|adres ip klienta|adres ip uzytkownika|\
+            proxy address|server address|gateway address|router address|listen address|bind address|node address|\
+            nas address|peer address|interface address|network address|dns address|broadcast address|multicast address|\
+            subnet address|local address|host address|tunnel address|endpoint address|origin ip|origin address ip|\
+            session address|login address",
         likely: "ip|ips|actor ip|from ip|order ip|inet address|public ip|private ip",
         hint: "host|remote|address|client|remote host",
     },

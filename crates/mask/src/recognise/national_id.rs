@@ -85,10 +85,10 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             numer dokumentu tozsamosci|nr dokumentu tozsamosci|karta pobytu|numer karty pobytu|karta tozsamosci|\
             numer legitymacji|nr legitymacji|legitymacja|numer ewidencyjny|nr ewidencyjny|pesel numer|pesel klienta|\
             numer tozsamosci|numer identyfikacji osobistej|identyfikator osobowy|numer osobisty",
-        likely: "id document|identification number|civil number|person number|pid number|id proof number|identity|ident number|\
+        likely: "id document|identification number|civil number|person number|pid number|id proof number|ident number|\
             passport or id|nik|id doc|identificacion",
         hint: "document|doc number|voter id|documento|document number|identidad|identidade|numer dokumentu|nr dokumentu|\
-            documentnummer|num documento|nro documento|numero documento|legitimatie",
+            documentnummer|num documento|nro documento|numero documento|legitimatie|identity",
     },
     holds: Holds::TEXT.or(Holds::INTEGER).or(Holds::NUMBER),
     patterns: &[

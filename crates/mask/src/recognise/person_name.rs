@@ -52,11 +52,24 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             name suffix person|legal full name|customer first name|customer last name|billing first name|billing last name|\
             shipping first name|shipping last name|first name kana|last name kana|fullname|prsn name",
         likely: "display name|real name|fullname|contact name|contact person|shipping name|billing name|ship name|bill name|\
-            ship to name|bill to name|user full name|legal name|author|initials|member name|staff name|sender name|receiver name|\
-            agent name|manager name|user real name|responsible person|person in charge|emergency contact|addressee|deceased name|\
-            employee|cardholder|salesperson|sales person|sales rep|interviewer|caller name|reviewer name|patient|\
-            nickname given|prenoms|salutation name|contatto|persona di contatto|contactpersoon|osoba kontaktowa|referente|\
-            nom contact|nombre contacto|nome contato|name1|name2|beneficiary|payee|witness",
+            ship to name|bill to name|user full name|legal name|author|initials|member name|staff name|sender name|\
+            receiver name|agent name|manager name|user real name|responsible person|person in charge|emergency contact|\
+            addressee|deceased name|employee|cardholder|salesperson|sales person|sales rep|interviewer|caller name|\
+            reviewer name|patient|nickname given|prenoms|salutation name|contatto|persona di contatto|contactpersoon|\
+            osoba kontaktowa|referente|nom contact|nombre contacto|nome contato|name1|name2|beneficiary|payee|witness|\
+            photographer|translator|illustrator|reporter|commenter|committer|requester|requestor|assignee|approver|\
+            submitter|uploader|supervisor|instructor|investigator|technician|interviewee|composer|narrator|editor name|\
+            lecturer|presenter|moderator|chairperson|chairman|secretary name|treasurer|janitor|caretaker|therapist|surgeon|\
+            dentist|nurse|lawyer|attorney|notary|judge|plaintiff|defendant|deceased|heir|executor|trustee|godparent|\
+            godfather|godmother|groom|bride|fotograf|uebersetzer|bearbeiter|melder|antragsteller|unterzeichner|betreuer|\
+            dozent|pfarrer|notar|anwalt|zeuge|erblasser|hausarzt|behandelnder arzt|traducteur|photographe|redacteur|\
+            rapporteur|demandeur|signataire|tuteur|enseignant|notaire|avocat|temoin|medecin traitant|traductor|fotografo|\
+            redactor|solicitante|firmante|tutor legal|docente|notario|abogado|testigo|medico tratante|medico cabecera|\
+            tradutor|redator|requerente|signatario|encarregado educacao|advogado|testemunha|medico responsavel|traduttore|\
+            redattore|richiedente|firmatario|tutore|docente titolare|notaio|avvocato|testimone|medico curante|medico base|\
+            vertaler|fotograaf|aanvrager|ondertekenaar|voogd|docent|notaris|advocaat|getuige|huisarts|behandelend arts|\
+            tlumacz|wnioskodawca|podpisujacy|opiekun|wykladowca|notariusz|adwokat|swiadek|lekarz|lekarz prowadzacy|\
+            lekarz rodzinny",
         hint: "name|nom|nombre|nome|naam|names|nazwa|namn|navn|nimi|contact|owner|recipient|holder|full|first|last|attendee|\
             created by name|assignee name|person|doctor|physician|driver|guest|sender|receiver|creator name|inhaber|kontakt",
     },

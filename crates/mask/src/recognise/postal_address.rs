@@ -73,9 +73,9 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
         likely: "address|addresses|addr1|addr2|address1|address2|address3|line1|line2|building name|apt|suite number|\
             neighborhood|neighbourhood|neighbourhood name|destination address|pickup address|location address|\
             dependent locality|postal|location street|shipping info|residence|domicile|eircode|pincode|pin code|\
-            delivery point|cap|cp",
+            delivery point|cp",
         hint: "line 1|line 2|line 3|line one|line two|suite|building|flat|location|full location|town street|destination|\
-            pickup|dropoff|landmark|house|ort",
+            pickup|dropoff|landmark|house|ort|cap",
     },
     holds: Holds::TEXT.or(Holds::INTEGER),
     patterns: &[

@@ -73,10 +73,24 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             sessiesleutel|sessietoken|prive sleutel|privesleutel|versleutelingssleutel|api geheim|geheim|geheime code|\
             geheime zin|kod dostepu|kod aktywacyjny|kod weryfikacyjny|kod potwierdzenia|kod jednorazowy|kod odzyskiwania|\
             klucz dostepu|klucz szyfrujacy|klucz szyfrowania|klucz sesji|klucz aktywacyjny|token dostepu|token sesji|\
-            tajny kod|haslo jednorazowe|sekret|tajny token",
+            tajny kod|haslo jednorazowe|sekret|tajny token|psk|pre shared key|preshared key|tls psk|wifi psk|wpa key|\
+            wep key|wifi key|wlan key|snmp community|community string|sessionid hash|phpsessid|session cookie|auth session|\
+            sso session|login session id|access hash|private hash|link token|share token|sharing token|share key|\
+            access link token|public token secret|download token|upload token|feed token|feed key|rss token|rss key|\
+            calendar token|calendar feed key|ical token|stream key|stream token|room key|room password token|\
+            meeting passcode|meeting password token|join token|pairing token|device auth token|enrollment token|\
+            enrolment token|registration token|registration key|claim token|approval token|callback secret|\
+            integration token|integration key|integration secret|provider token|provider secret|merchant key|\
+            merchant secret|gateway key|gateway secret|checksum key|crypt key|crypto key|cipher key|aes key|blowfish key|\
+            master secret|root key|root secret|sealed secret|secret blob|secret data|secrets json|credential value|\
+            credential secret|credentials json|service account json|keyfile|key file password|keytab|kerberos key|\
+            ssh password|certificate private key|cert private key|private certificate|p12|pfx|pkcs12|jks|totp seed|\
+            totp token|otp seed|hotp secret|mfa seed|mfa code|mfa token|two fa secret|two factor code|two factor token|\
+            google authenticator secret|yubikey secret|recovery keys|recovery tokens|backup tokens|scratch codes|\
+            scratch code|emergency codes|u2f key|webauthn key|passkey data",
         likely: "token|tokens|auth key|unlock code|verification code|auth code|invite code token|cert key|key hash|auth|passkey|\
             session data|authorization|activation code|confirmation code|access code|sms code|payment token|card token|\
-            gateway token",
+            gateway token|totp|hotp|join code",
         hint: "key|hash|code|session id|session|nonce|value|authentication|signature|chave|clave|schluessel|cle|chiave|sleutel|\
             klucz",
     },

@@ -19,9 +19,9 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             pseudo|nombre usuario|nombre de usuario|usuario login|nome usuario|nome de usuario|nome utente|utente login|\
             gebruikersnaam|inlognaam|nazwa uzytkownika|login uzytkownika|anvandarnamn|brukernavn|kayttajanimi|\
             user account name|sign in name|signin name|sign on name|signon name|logon id|login account|account login|\
-            account username|account user name|user account|account handle|profile name|public name|gamertag|gamer tag|\
-            player tag|xbox gamertag|psn id|steam id|steam name|steam username|net id|netid|unix name|unix login|unix user|\
-            ldap uid|ldap login|ldap username|ad account|ad username|ad login|domain account|domain user|domain username|\
+            account username|account user name|user account|account handle|public name|gamertag|gamer tag|player tag|\
+            xbox gamertag|psn id|steam id|steam name|steam username|net id|netid|unix name|unix login|unix user|ldap uid|\
+            ldap login|ldap username|ad account|ad username|ad login|domain account|domain user|domain username|\
             windows login|windows username|sam account|sam account name|user login name|user code login|jid|bluesky|\
             mastodon|snapchat|pinterest|youtube|youtube channel|youtube handle|soundcloud|xing|vkontakte|weibo|wechat id|\
             qq number|signal username|threads handle|matrix handle|matrix user|irc nick|irc nickname|gitlab username|gitlab|\
@@ -58,7 +58,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
         likely: "nombre mostrado|nom affiche|nome visualizzato|weergavenaam|anzeigename|angezeigter name|id usuario|apodo|surnom|\
             soprannome|bijnaam|spitzname|przydomek|alcunha|pseudonimo|pseudonim|sobrenombre|account name|login|nick|handle|\
             logon|userid login|uname|usrname|user alias|identifiant|usuario|utente|uzytkownik|gebruiker|benutzer|slack|\
-            discord|twitch|reddit|icq|aim|msn|yim|matrix id|xmpp|jabber",
+            discord|twitch|reddit|icq|aim|msn|yim|matrix id|xmpp|jabber|profile name",
         hint: "userid|account name|alias|principal|created by user|performed by|author login|user|uid|owner|member|actor",
     },
     holds: Holds::TEXT,
