@@ -9,7 +9,8 @@ use model::Class;
 use super::Kind;
 use super::compound::is_small;
 use super::setting::{
-    ADMINISTERED, ALWAYS, LOGINS, OF_ILLNESS, OF_PATIENTS, PATIENTS, POINTERS, RECORDS, SETTINGS,
+    ADMINISTERED, ALWAYS, COUNTED, LOGINS, MEASURED, OF_ILLNESS, OF_PATIENTS, PATIENTS, POINTERS, RECORDS,
+    SETTINGS,
 };
 use super::token::{singular, words};
 
@@ -24,6 +25,8 @@ pub(super) struct Around {
     settings: Vec<usize>,
     /// What stands there is of ill persons.
     patients: bool,
+    /// Each row is somebody ill.
+    rows_are_patients: bool,
     /// Somebody logs in with what stands there.
     pub(super) has_login: bool,
     /// Another column holds e-mail addresses, so that `email_id` points to a mail.
@@ -54,6 +57,7 @@ struct Lists {
     always: HashSet<String>,
     pointers: HashSet<String>,
     of_illness: HashSet<String>,
+    measured: HashSet<String>,
     logins: HashSet<String>,
 }
 
@@ -75,6 +79,7 @@ fn lists() -> &'static Lists {
         always: set(ALWAYS),
         pointers: set(POINTERS),
         of_illness: set(OF_ILLNESS),
+        measured: set(MEASURED),
         logins: set(LOGINS),
     })
 }
@@ -108,11 +113,13 @@ impl Around {
         let patients = named(&lists.always)
             || (of_one && (named(&lists.records) || named(&lists.of_patients)))
             || (named(&lists.of_patients) && around.columns.iter().any(|name| points(name)));
+        let is_patient = |word: &String| PATIENTS.split('|').any(|patient| patient == word);
+        let rows_are_patients = around.table.last().is_some_and(is_patient);
         let has_login = beside(&lists.logins) > 0;
         let has_email =
             around.columns.iter().any(|name| name.ends_with("email") || name.ends_with("email address"))
                 || around.table.first().is_some_and(|word| word == "email");
-        Self { settings, patients, has_login, has_email, ..around }
+        Self { settings, patients, rows_are_patients, has_login, has_email, ..around }
     }
 
     /// A name's words without those that only repeat the table's name or stand before most columns.
@@ -141,9 +148,14 @@ impl Around {
         let rest = plain(self.rest(&words));
         let is_in = |list: &HashSet<String>| list.contains(&rest) || list.contains(&whole);
         let lists = lists();
-        if self.patients
-            && kind == Kind::Bool
-            && !rest.split(' ').any(|word| ADMINISTERED.split('|').any(|one| one == word))
+        let has_word = |list: &str| rest.split(' ').any(|word| list.split('|').any(|one| one == word));
+        let of_ill = self.patients || self.rows_are_patients;
+        let says_yes = kind == Kind::Bool && !has_word(ADMINISTERED);
+        let is_measure = self.patients && kind == Kind::Number && !has_word(COUNTED);
+        if of_ill
+            && (says_yes
+                || is_measure
+                || (is_in(&lists.measured) && !matches!(kind, Kind::Uuid | Kind::Date)))
         {
             return Some(Class::Health);
         }

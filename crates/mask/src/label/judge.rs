@@ -90,6 +90,10 @@ pub(super) fn column_of(column: &ColumnEvidence, seen: &Seen<'_>) -> Finding {
         said.retain(|said| said.words.starts_with("id "));
     }
     said.retain(|said| said.words != "email id" || !around.has_email);
+    let is_small = matches!(&*column.type_name, "integer" | "smallint");
+    said.retain(|said| {
+        kind != Kind::Integer || !points(said) || (said.class == Class::BankAccount && !is_small)
+    });
     // Bytes, and text for searching, may be another spelling of anything that their name says.
     said.retain(|said| holds(said.class, kind) || matches!(kind, Kind::Binary | Kind::Search));
     if let Some(finding) = by_type(kind, &said) {
@@ -151,6 +155,18 @@ fn said_here(name: &str, around: &Around) -> (Vec<Said>, Option<String>) {
     (all, harmless)
 }
 
+/// Whether a whole number can only point to what the name says: no address and no diagnosis is a number, its row's key is.
+fn points(said: &Said) -> bool {
+    const THINGS: &str = "address|addresses|adresse|direccion|endereco|indirizzo|adres|anschrift|morada|domicilio|delivery address|\
+        billing address|shipping address|home address|work address|street|strasse|rue|calle|rua|via|straat|ulica|location|residence|\
+        bank account|bank accounts|account|bankverbindung|diagnosis|diagnoses|disease|diseases|pathology|medicament|medicaments|\
+        medication|medications|drug|drugs|medicine|vaccine|vaccines|allergy|allergies|procedure|treatment|treatments|prescription|\
+        prescriptions|therapy|surgery|surgeries|symptom|symptoms|illness|immunization|immunizations|health issue|admission diagnosis|\
+        discharge diagnosis|primary diagnosis|secondary diagnosis|main diagnosis|diagnose|maladie|enfermedad|doenca|malattia|ziekte|\
+        choroba|document|identity|card|credit card|wallet|device|cookie|identity document|id document|family history|hospitalization";
+    THINGS.split('|').any(|thing| thing.trim() == said.words)
+}
+
 /// What plain words mean beside what else the table has, where the name is not sure of something else.
 fn by_table(
     column: &ColumnEvidence,
@@ -159,7 +175,8 @@ fn by_table(
     said: &[Said],
     around: &Around,
 ) -> Option<Finding> {
-    let class = around.meant(&column.name, kind).filter(|class| holds(*class, kind))?;
+    let fits = |class: &Class| holds(*class, kind) || matches!(kind, Kind::Binary);
+    let class = around.meant(&column.name, kind).filter(fits)?;
     let sure = said.first().filter(|said| said.strength == Strength::Sure);
     if sure
         .is_some_and(|sure| sure.class != class && (class != Class::Health || sure.class != Class::FreeText))

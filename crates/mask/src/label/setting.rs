@@ -41,12 +41,12 @@ pub(super) const SETTINGS: [Setting; 10] = [
             block number|barrio|colonia|bairro|frazione|lieu dit|batiment|hnr|bus|address extra|district|neighborhood",
     },
     Setting {
-        tables: "gateway|host|router|interface|peer|trusted|network|subnet|proxy|dns|dhcp|firewall|gw|netblock|vpn|radius|node",
+        tables: "gateway|host|router|interface|peer|trusted|network|subnet|proxy|dns|dhcp|firewall|gw|netblock|vpn|radius|node|ipblock|ip|ipban",
         columns: "port|proto|protocol|netmask|hostname|host name|mac|gateway|prefix length|subnet|vlan|ip",
         enough: 2,
         class: Class::IpAddress,
         words: "address|addr|src address|dst address|source address|destination address|host address|remote address|local address|\
-            listen address|bind address|server address|gateway|nexthop|next hop|broadcast|from address|to address",
+            listen address|bind address|server address|gateway|nexthop|next hop|range start|range end|broadcast|from address|to address",
     },
     Setting {
         tables: "authentication|login|signin|logon",
@@ -140,6 +140,16 @@ pub(super) const OF_ILLNESS: &str = "description|narrative|substance|drug|brand|
     val num|val alpha|numeric value|text value|observation|observations|pathology|disease|vaccine|weight|height|temperature|pulse|\
     stress|exercise|diet|coffee|alcohol|tobacco|drugs|sleep|hospital number|impression|prognosis|discharge|evolution|atc code|\
     icd|hours sleep|status notes|karyotype|is cause of death|has allergy";
+
+/// What is measured and written short of somebody ill, in his own row or in what is written down of him.
+pub(super) const MEASURED: &str = "rh|hb|bp|hr|bpm|rr|spo2|osat|o2|sat|temp|wt|ht|bmi|hba1c|gcs|hx|dx|tx|sx|pmh|hpi|lmp|wbc|rbc|hgb|hct|plt|\
+    ekg|ecg|htn|hbp|copd|ckd|cad|chf|tb|hiv|hcv|hbv|cva|uti|systolic|diastolic|pulse|blood type|blood group|critical info|general info|\
+    critical information|medical info|whr|height|weight|abdominal circ|head circumference|hip|waist|cholesterol|ldl|hdl|tg|glucose|\
+    glycemia|lifestyle|genetic risk|family history|past history|deceased|cause of death|cod|dod|date of death|stress|habits|diet";
+
+/// What else is counted in a patient's record and tells nothing of an illness.
+pub(super) const COUNTED: &str = "price|amount|quantity|qty|sequence|number|total|cost|fee|age|year|count|version|priority|order|rank|index|\
+    line|position|rate|discount|tax|balance|days|hours|minutes|seconds|tariff|budget|charge|refund|copay|weight unit|latitude|longitude|lat|lon";
 
 /// Columns beside which a `name` is shown and no log-in name.
 pub(super) const LOGINS: &str =

@@ -127,6 +127,8 @@ pub(crate) fn expand(word: &str) -> String {
         "benef" => "beneficiary",
         "natl" | "nat" => "national",
         "eml" => "email",
+        "sess" => "session",
+        "tok" => "token",
         "bank1" => "bank",
         "sec" => "sec",
         "ship" => "ship",

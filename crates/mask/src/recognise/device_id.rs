@@ -16,12 +16,12 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             numero imei|id appareil|imei|imsi|iccid|meid|udid|idfa|idfv|gaid|aaid|device id|deviceid|device identifier|\
             device uuid|device serial|device serial number|advertising id|android id|device fingerprint|browser fingerprint|\
             cookie id|visitor id|client id cookie|hardware id|hwid|device unique id|phone imei|sim number|sim serial|\
-            push device id|machine guid|esn|tracking cookie|device imei|browser id|ad id|tracking id user|device hash|\
+            push device id|machine guid|esn|tracking cookie|device imei|browser id|tracking id user|device hash|\
             fingerprint hash|geraete id|geraetenummer|identifiant appareil|id dispositivo|identificador dispositivo|\
             apparaat id|id urzadzenia|numer seryjny urzadzenia|anonymous id|distinct id|user agent|useragent|device number|\
             device no|handset id|handset imei|phone serial|phone serial number|mobile device id|client device id|\
             device guid|device identification|device ident|hardware fingerprint|hardware uuid|machine fingerprint|\
-            host fingerprint|adid|ad identifier|advertiser id device|advertising identifier|google advertising id|\
+            host fingerprint|ad identifier|advertiser id device|advertising identifier|google advertising id|\
             vendor identifier|firebase instance id|firebase installation id|app instance id|install id|installation uuid|\
             cookie value|cookie uuid|visitor cookie|browser cookie|browser hash|canvas fingerprint|session fingerprint|\
             sim id|sim card number|sim card|simcard|sim serial number|euicc id|imei1|imei2|imei number|imei code|imeisv|\
