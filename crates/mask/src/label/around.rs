@@ -6,13 +6,13 @@ use std::sync::OnceLock;
 
 use model::Class;
 
-use super::Kind;
 use super::compound::is_small;
 use super::setting::{
-    ADMINISTERED, ALWAYS, COUNTED, LOGINS, MEASURED, OF_ILLNESS, OF_PATIENTS, PATIENTS, POINTERS, RECORDS,
-    SETTINGS,
+    ADMINISTERED, ALWAYS, CATALOGUES, CHOICES, COUNTED, LOGINS, MEASURED, OF_ILLNESS, OF_PATIENTS, PATIENTS,
+    POINTERS, RECORDS, SETTINGS,
 };
 use super::token::{singular, words};
+use super::{Kind, context};
 
 /// What is known around the columns of a table.
 #[derive(Debug, Default)]
@@ -25,6 +25,8 @@ pub(super) struct Around {
     settings: Vec<usize>,
     /// What stands there is of ill persons.
     patients: bool,
+    /// It lists what can be taken or had, of nobody.
+    pub(super) is_catalogue: bool,
     /// Each row is somebody ill.
     rows_are_patients: bool,
     /// Somebody logs in with what stands there.
@@ -54,6 +56,7 @@ struct Lists {
     settings: Vec<Listed>,
     of_patients: HashSet<String>,
     records: HashSet<String>,
+    catalogues: HashSet<String>,
     always: HashSet<String>,
     pointers: HashSet<String>,
     of_illness: HashSet<String>,
@@ -76,6 +79,7 @@ fn lists() -> &'static Lists {
             .collect(),
         of_patients: set(OF_PATIENTS),
         records: set(RECORDS),
+        catalogues: set(CATALOGUES),
         always: set(ALWAYS),
         pointers: set(POINTERS),
         of_illness: set(OF_ILLNESS),
@@ -106,20 +110,28 @@ impl Around {
         };
         let beside =
             |list: &HashSet<String>| around.columns.iter().filter(|name| list.contains(*name)).count();
+        let is_of_choices =
+            around.table.last().is_some_and(|word| CHOICES.split('|').any(|choice| choice == word));
         let fitting = lists.settings.iter().enumerate();
+        let fitting = fitting.filter(|(_, one)| !(is_of_choices && one.class == Class::FreeText));
         let fitting = fitting.filter(|(_, one)| named(&one.tables) || beside(&one.columns) >= one.enough);
         let settings = fitting.map(|(place, _)| place).collect();
         let of_one = around.table.iter().any(|word| PATIENTS.split('|').any(|patient| patient == word));
-        let patients = named(&lists.always)
-            || (of_one && (named(&lists.records) || named(&lists.of_patients)))
-            || (named(&lists.of_patients) && around.columns.iter().any(|name| points(name)));
+        let of_somebody = around.columns.iter().any(|name| points(name));
+        let patients = !is_of_choices
+            && (named(&lists.always)
+                || (of_one && (named(&lists.records) || named(&lists.of_patients)))
+                || (named(&lists.of_patients) && of_somebody));
+        let names_somebody =
+            of_one || around.columns.iter().any(|name| name.split(' ').any(context::is_person));
+        let is_catalogue = named(&lists.catalogues) && !patients && !of_somebody && !names_somebody;
         let is_patient = |word: &String| PATIENTS.split('|').any(|patient| patient == word);
         let rows_are_patients = around.table.last().is_some_and(is_patient);
         let has_login = beside(&lists.logins) > 0;
         let has_email =
             around.columns.iter().any(|name| name.ends_with("email") || name.ends_with("email address"))
                 || around.table.first().is_some_and(|word| word == "email");
-        Self { settings, patients, rows_are_patients, has_login, has_email, ..around }
+        Self { settings, patients, is_catalogue, rows_are_patients, has_login, has_email, ..around }
     }
 
     /// A name's words without those that only repeat the table's name or stand before most columns.

@@ -27,7 +27,7 @@ const THINGS: &str = "product|item|sku|order|category|brand|country|city|region|
     sensor|station|airport|flight|route|stop|room|building|course|lesson|exam|produkt|artikel|bestellung|kategorie|produit|commande|\
     categorie|producto|pedido|prodotto|ordine|artigo|bestelling|zamowienie|kategoria|towar|lookup|enum|reference|attribute|option|\
     shipping method|carrier|gym|hotel|facility|clinic|hospital|restaurant|venue|newsletter|integration|webhook|connector|provider|gateway|website|blog|photo|\
-    image|attachment|folder|library|source|issuer|attribute|auth|oauth|token|environment|addon|extension|widget|dashboard|strategy|\
+    image|attachment|folder|library|source|issuer|attribute|auth|oauth|token|location|place|entity|center|centre|bank|chapter|committee|merchant|manufacturer|distributor|environment|addon|extension|widget|dashboard|strategy|\
     constraint|trigger|hook|workspace|zone|cluster|node|instance|container|namespace|bucket|equipment|machine|tool|fleet|cargo|publication|\
     league|tournament|badge|achievement|reward|tariff|network|interface|protocol|certificate|tax|price|discount|stock|inventory|asset|license|sample|species|disease|drug|currency rate|workflow|action";
 

@@ -27,7 +27,7 @@ pub(super) const WORDS: [&str; 3] = [HEADS, LEADS, QUESTIONS];
 pub(super) const FRIENDS: &str = "in reply to|in reply|time signature|address family|age rating|nota fiscal|memory address|pay date|pay period|pay run";
 
 /// What is put before or behind a name and says nothing.
-pub(super) const ORNAMENTS: &str = "c|f|t|s|p|v|n|x|fld|col|str|txt|val|new|old|tbl|field";
+pub(super) const ORNAMENTS: &str = "c|f|t|s|p|v|n|x|fld|col|str|txt|val|new|old|tbl|field|cached|raw|lower|upper|lc|uc|normalized|normalised|canonical|orig|original|encrypted|enc|masked|sanitized|trimmed|utf8|kana|ascii";
 
 /// What shows or holds something of a person, so that it is not the thing itself: `twitter_image`, `content_title`.
 pub(super) const PICTURES: &str = "image|img|title|file|files|filename|thumbnail|banner|logo|caption|alt|key|slug|picture url|background|\
@@ -51,4 +51,8 @@ pub(super) const NO_PERSONS: &str = "server|folder|computer|number|order|user|co
 
 /// Words that mean something at the end of a name only; before another word they tell what that is about.
 pub(super) const BEFORE_OTHERS: &str = "content|text|message|body|reply|answer|subject|summary|details|review|reason|auth|token|tokens|\
-    authorization|prompt|completion|chat|abstract|conclusion|opinion|about|wish|greeting|discussion|cookie|cookies|card|gsm";
+    authorization|prompt|completion|chat|abstract|conclusion|opinion|about|wish|greeting|discussion|cookie|cookies|card|gsm|vat";
+
+/// What mail has beside the address that it goes to.
+pub(super) const OF_MAIL: &str = "name|text|information|info|configuration|config|settings|options|option|footer|header|body|message|notification|\
+    notifications|signature|backend|folder|campaign|newsletter|job|log|event|events|digest|reminder|content|html|batch|queue";

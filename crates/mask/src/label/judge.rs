@@ -94,6 +94,7 @@ pub(super) fn column_of(column: &ColumnEvidence, seen: &Seen<'_>) -> Finding {
     said.retain(|said| {
         kind != Kind::Integer || !points(said) || (said.class == Class::BankAccount && !is_small)
     });
+    said.retain(|said| said.class != Class::Health || !around.is_catalogue);
     // Bytes, and text for searching, may be another spelling of anything that their name says.
     said.retain(|said| holds(said.class, kind) || matches!(kind, Kind::Binary | Kind::Search));
     if let Some(finding) = by_type(kind, &said) {

@@ -9,7 +9,7 @@ use model::Class;
 use super::compound::{clipped, is_small, parts, stem};
 use super::concept;
 use super::harmless::{
-    BEFORE_OTHERS, FRIENDS, HEADS, LEADS, NO_PERSONS, ORNAMENTS, PICTURES, PRINTED, QUESTIONS,
+    BEFORE_OTHERS, FRIENDS, HEADS, LEADS, NO_PERSONS, OF_MAIL, ORNAMENTS, PICTURES, PRINTED, QUESTIONS,
 };
 use super::token::{expand, folded, singular, words};
 use crate::recognise::ALL;
@@ -259,6 +259,11 @@ fn about_it<'w>(
     );
     if shown && let Some(picture) = after.iter().find(|word| listed(PICTURES, word)) {
         return Some(picture);
+    }
+    if class == Class::Email
+        && let Some(other) = after.iter().find(|word| listed(OF_MAIL, word))
+    {
+        return Some(other);
     }
     let is_weak = strength == Strength::Likely && matches!(gram, [one] if listed(BEFORE_OTHERS, one));
     // `reply_code`, `auth_proxy`: what such a word stands before is what it is.

@@ -17,7 +17,7 @@ pub(super) struct Setting {
     pub(super) words: &'static str,
 }
 
-pub(super) const SETTINGS: [Setting; 10] = [
+pub(super) const SETTINGS: [Setting; 11] = [
     Setting {
         tables: "mail|email|newsletter|mailing|outbox|smtp|courriel|correo|mailbox|maillog|mailaddr|alias|alia|forwarding|bounce",
         columns: "subject|body|to email|cc|bcc|recipient|recipients|reply to|mail from|betreff|objet|asunto|assunto|oggetto|onderwerp|temat",
@@ -57,12 +57,12 @@ pub(super) const SETTINGS: [Setting; 10] = [
             uzytkownik|benutzer|nutzer|konto|cuenta",
     },
     Setting {
-        tables: "token|secret|passcode|otp|credential|apikey|session|sesion|sitzung|sessione|sessie|jeton|recovery|activation|verification|\
+        tables: "token|secret|passcode|otp|credential|apikey|jeton|recovery|activation|verification|\
             invite|reset|cookie|oauth|totp|mfa|webauthn",
         columns: "secret|client secret|app secret|consumer secret",
         enough: 1,
         class: Class::Secret,
-        words: "key|code|value|hash|session id|sid|session key|ciphertext|app key|client key|consumer key|secret value|nonce secret|\
+        words: "key|code|value|hash|ciphertext|app key|client key|consumer key|secret value|nonce secret|\
             encrypted value|totp key|seed|data key|pin",
     },
     Setting {
@@ -101,6 +101,13 @@ pub(super) const SETTINGS: [Setting; 10] = [
         enough: 2,
         class: Class::Health,
         words: "weight|height|weight kg|height cm|body weight|body height|size weight|build|fitness level|resting pulse|pulse",
+    },
+    Setting {
+        tables: "session|sesion|sitzung|sessione|sessie|sessao",
+        columns: "",
+        enough: 1,
+        class: Class::Secret,
+        words: "session id|sid|session key|session hash|session uid|cookie value|token|session token",
     },
     Setting {
         tables: "biometric|patient photo|employee photo|person photo|fingerprint",
@@ -150,6 +157,14 @@ pub(super) const MEASURED: &str = "rh|hb|bp|hr|bpm|rr|spo2|osat|o2|sat|temp|wt|h
 /// What else is counted in a patient's record and tells nothing of an illness.
 pub(super) const COUNTED: &str = "price|amount|quantity|qty|sequence|number|total|cost|fee|age|year|count|version|priority|order|rank|index|\
     line|position|rate|discount|tax|balance|days|hours|minutes|seconds|tariff|budget|charge|refund|copay|weight unit|latitude|longitude|lat|lon";
+
+/// Catalogues of what people take and have, where no column points to anybody.
+pub(super) const CATALOGUES: &str = "drug|medicine|medicament|substance|vaccine|icd|icd10|icpc|atc|loinc|snomed|dose|dosage|formulary|\
+    ingredient|praeparat|arzneimittel|farmaco|medicamento|lek|geneesmiddel|test type|test panel|test norm";
+
+/// The last word of a table that lists what may be chosen.
+pub(super) const CHOICES: &str = "type|category|status|state|kind|class|template|config|setting|tag|label|level|priority|definition|rule|\
+    option|enum|lookup|typ|kategorie|tipo|categoria|soort|rodzaj|statut|vorlage|schedule|panel";
 
 /// Columns beside which a `name` is shown and no log-in name.
 pub(super) const LOGINS: &str =

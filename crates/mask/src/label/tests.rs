@@ -130,3 +130,58 @@ fn answers_tables_and_deep_documents_tell_as_well() {
     let odd = r#"{"a.b": {"email": "a@example.com"}}"#;
     assert_eq!(table("t", &[("d", "jsonb", &[odd])]), "d:$.\"a.b\".email=email");
 }
+
+#[test]
+fn neighbours_tell_what_plain_words_mean() {
+    let empty: &[&str] = &[];
+    let text = |name| (name, "text", empty);
+    assert_eq!(
+        table("queued_mail", &[text("to"), text("cc"), text("subject")]),
+        "to:email cc:email subject:free_text"
+    );
+    assert_eq!(
+        table("comments", &[text("comment_author"), text("comment_author_email"), text("comment_body")]),
+        "comment_author:person_name comment_author_email:email comment_body:free_text"
+    );
+    assert_eq!(
+        table("repositories", &[text("login"), text("password")]),
+        "login:username password:password_hash"
+    );
+    let bool = |name| (name, "boolean", empty);
+    assert_eq!(
+        table("patient_evaluation", &[("patient", "integer", empty), bool("tremor"), bool("active")]),
+        "patient:- tremor:health active:-"
+    );
+}
+
+#[test]
+fn the_last_word_is_what_a_name_is() {
+    let empty: &[&str] = &[];
+    let said = table(
+        "t",
+        &[
+            ("twitter_token", "text", empty),
+            ("email_password", "text", empty),
+            ("editor_name", "text", empty),
+            ("server_name", "text", empty),
+            ("cookie_consent", "text", empty),
+            ("street_id", "integer", empty),
+            ("address", "integer", empty),
+        ],
+    );
+    assert_eq!(
+        said,
+        "twitter_token:secret email_password:password_hash editor_name:person_name server_name:free_text? \
+         cookie_consent:- street_id:- address:-"
+    );
+}
+
+#[test]
+fn a_catalogue_is_of_nobody_and_a_record_is() {
+    let empty: &[&str] = &[];
+    assert_eq!(table("drug", &[("dosage", "text", empty)]), "dosage:free_text?");
+    assert_eq!(
+        table("drug", &[("patient_id", "integer", empty), ("dosage", "text", empty)]),
+        "patient_id:- dosage:health"
+    );
+}

@@ -25,7 +25,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             vendor identifier|firebase instance id|firebase installation id|app instance id|install id|installation uuid|\
             cookie value|cookie uuid|visitor cookie|browser cookie|browser hash|canvas fingerprint|session fingerprint|\
             sim id|sim card number|sim card|simcard|sim serial number|euicc id|imei1|imei2|imei number|imei code|imeisv|\
-            ecid|android serial|apple device id|user agent string|ua string|browser agent|serial number device|device sn|\
+            android serial|apple device id|user agent string|ua string|browser agent|serial number device|device sn|\
             handset serial|imei hash|wearable id|tracker serial|geraetekennung|geraeteidentifikator|geraeteidentifikation|\
             geraetenr|geraete nr|geraete seriennummer|geraeteseriennummer|geraetefingerabdruck|geraete fingerabdruck|\
             browserfingerabdruck|browser fingerabdruck|werbe id|werbekennung|sim kartennummer|simkartennummer|simkarte|\

@@ -79,7 +79,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
         likely: "country of origin person|nation|national origin|naturality|herkunftsland|pays d origine|pays origine|\
             pais origen|pais origem|paese origine|land van herkomst|kraj pochodzenia|country of origin|residency|\
             home country|born in|nato a",
-        hint: "citizen|origin country|herkunft|herkomst|pochodzenie|origine|nation origine",
+        hint: "citizen|origin country|herkunft|herkomst|pochodzenie|origine|nation origine|pays",
     },
     holds: Holds::TEXT.or(Holds::ENUM).or(Holds::INTEGER),
     patterns: &[],

@@ -83,9 +83,9 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             przynaleznosc do zwiazku|czlonek zwiazku|czlonkostwo zwiazek|orientacja plciowa|zycie seksualne|\
             preferencje seksualne|wyroki|wyrok|skazania|skazanie|niekaralnosc|przestepstwa|przestepstwo|rejestr karny|krk|\
             status uchodzcy",
-        likely: "ethnic|orientation|race code|criminal|denomination|political leaning|minority status|crime committed|raza|razza|\
-            partei|partido|partito|partia|church|kirche|kerk|parish|parti politique nom",
-        hint: "race|party|union|hispanic|minority|ras|parti",
+        likely: "ethnic|race code|criminal|denomination|political leaning|minority status|crime committed|raza|razza|partei|\
+            partido|partito|partia|church|kirche|kerk|parish|parti politique nom",
+        hint: "race|party|union|hispanic|minority|ras|parti|orientation",
     },
     holds: Holds::TEXT.or(Holds::ENUM).or(Holds::INTEGER).or(Holds::BOOL),
     patterns: &[Pattern {

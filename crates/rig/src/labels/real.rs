@@ -140,7 +140,7 @@ mod tests {
     /// A floor below what was measured; the target is higher: see docs/labels.md.
     #[test]
     fn real_schemas_are_not_labelled_worse() {
-        for (split, floor) in [(Split::Test, 0.79), (Split::Dev, 0.0)] {
+        for (split, floor) in [(Split::Test, 0.80), (Split::Dev, 0.92)] {
             let all = measure(split).into_iter().find(|(name, _)| *name == "all").unwrap().1;
             let tally = all.groups[&Group::Real].micro();
             assert!(tally.f1().unwrap() > floor, "{split}: {tally:?}");
