@@ -1,4 +1,4 @@
-//! What columns were found to hold outlives the gate: no restart uncovers what only values once told.
+//! What columns were found to hold outlives the gate: no restart uncovers what only values once told (B284).
 
 use std::path::PathBuf;
 
