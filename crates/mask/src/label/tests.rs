@@ -185,3 +185,28 @@ fn a_catalogue_is_of_nobody_and_a_record_is() {
         "patient_id:- dosage:health"
     );
 }
+
+/// What nearly everybody tries first.
+#[test]
+fn tables_of_pgbench_hold_nothing() {
+    let keys = ["1", "2", "3", "4"];
+    let amounts = ["0", "-2911", "4711"];
+    let accounts = [
+        ("aid", "integer", &keys[..]),
+        ("bid", "integer", &["1", "1"]),
+        ("abalance", "integer", &amounts),
+        ("filler", "character(84)", &[" "]),
+    ];
+    assert_eq!(table("pgbench_accounts", &accounts), "aid:- bid:- abalance:- filler:free_text?");
+    let tellers =
+        [("tid", "integer", &keys[..]), ("bid", "integer", &["1"]), ("tbalance", "integer", &amounts)];
+    assert_eq!(table("pgbench_tellers", &tellers), "tid:- bid:- tbalance:-");
+    let history = [
+        ("tid", "integer", &keys[..]),
+        ("bid", "integer", &["1"]),
+        ("aid", "integer", &keys),
+        ("delta", "integer", &amounts),
+        ("mtime", "timestamp without time zone", &["2026-01-01 10:00:00"]),
+    ];
+    assert_eq!(table("pgbench_history", &history), "tid:- bid:- aid:- delta:- mtime:-");
+}
