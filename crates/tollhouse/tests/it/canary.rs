@@ -146,8 +146,10 @@ pub(crate) fn written(house: &House) -> BTreeSet<String> {
     ear.hear(house.gate.log().as_bytes());
     ear.hear(house.gate.metrics().unwrap_or_default().as_bytes());
     ear.hear(&bytes_below(&house.gate.ledger()));
-    let found = ear.leaks().clone();
+    let mut found = ear.leaks().clone();
     ear.pardon();
+    // A ledger is full of hashes in hex, which have any eight digits now and then; and only a server writes a number so.
+    found.retain(|what| !what.ends_with(" as a number in hex"));
     found
 }
 
