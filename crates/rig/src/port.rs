@@ -10,8 +10,23 @@ use crate::error::Context;
 /// # Errors
 /// When the machine has no free port.
 pub fn free() -> Result<u16> {
-    let listener =
-        TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context(|| "cannot find a free port".into())?;
+    number(&listen()?)
+}
+
+/// The same for two ports. Of ports that are let go one after the other the second may be the first again.
+///
+/// # Errors
+/// When the machine has no free ports.
+pub fn two() -> Result<(u16, u16)> {
+    let (one, other) = (listen()?, listen()?);
+    Ok((number(&one)?, number(&other)?))
+}
+
+fn listen() -> Result<TcpListener> {
+    TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).context(|| "cannot find a free port".into())
+}
+
+fn number(listener: &TcpListener) -> Result<u16> {
     Ok(listener.local_addr().context(|| "cannot find a free port".into())?.port())
 }
 
@@ -39,5 +54,7 @@ mod tests {
         let port = taken.local_addr().unwrap().port();
         assert!(!is_free(port));
         assert_ne!(prefer(port).unwrap(), port);
+        let (one, other) = two().unwrap();
+        assert_ne!(one, other);
     }
 }

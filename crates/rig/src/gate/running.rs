@@ -213,7 +213,7 @@ impl Gate {
         loop {
             self.ports = match self.plan.ports {
                 Some(ports) => ports,
-                None => (port::free()?, port::free()?),
+                None => port::two()?,
             };
             let text = self.plan.configuration(self.ports.0, self.ports.1, &self.certificate, &self.key);
             replace(&self.configuration(), &text)?;

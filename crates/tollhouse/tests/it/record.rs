@@ -153,7 +153,7 @@ fn a_second_gate_on_the_same_ledger_does_not_start() {
     let house = House::new();
     let folder = tempfile::tempdir().unwrap();
     let text = std::fs::read_to_string(house.gate.configuration()).unwrap();
-    let [clients, admin] = [(); 2].map(|()| rig::port::free().unwrap());
+    let (clients, admin) = rig::port::two().unwrap();
     let other = text
         .replace("directory = \"ledger\"", &format!("directory = \"{}\"", house.gate.ledger().display()))
         .replace(&house.gate.port().to_string(), &clients.to_string())
