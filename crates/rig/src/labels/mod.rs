@@ -8,6 +8,7 @@ mod column;
 mod land;
 mod measure;
 mod options;
+mod programs;
 mod real;
 mod report;
 mod score;

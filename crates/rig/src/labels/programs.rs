@@ -1,0 +1,62 @@
+//! Which programs' schemas there are, and what each list of them is for. It reads none of them.
+
+/// Names of programs, and the text of each one's file.
+pub(super) type Programs = [(&'static str, &'static str)];
+
+/// Schemas that are counted only: nobody looks at mistakes in them.
+pub(super) const COUNTED: [(&str, &str); 9] = [
+    ("gnu_health", include_str!("real/gnu_health.txt")),
+    ("mediawiki", include_str!("real/mediawiki.txt")),
+    ("oscar", include_str!("real/oscar.txt")),
+    ("powerdns", include_str!("real/powerdns.txt")),
+    ("pretix", include_str!("real/pretix.txt")),
+    ("request_tracker", include_str!("real/request_tracker.txt")),
+    ("roundcube", include_str!("real/roundcube.txt")),
+    ("synapse", include_str!("real/synapse.txt")),
+    ("tt_rss", include_str!("real/tt_rss.txt")),
+];
+
+/// Schemas of other programs, whose mistakes recognisers are improved by.
+pub(super) const FIRST: [(&str, &str); 18] = [
+    ("davical", include_str!("real_dev/davical.txt")),
+    ("django_helpdesk", include_str!("real_dev/django_helpdesk.txt")),
+    ("edx_enterprise", include_str!("real_dev/edx_enterprise.txt")),
+    ("ejabberd", include_str!("real_dev/ejabberd.txt")),
+    ("ghost", include_str!("real_dev/ghost.txt")),
+    ("gnumed", include_str!("real_dev/gnumed.txt")),
+    ("indico", include_str!("real_dev/indico.txt")),
+    ("ledgersmb", include_str!("real_dev/ledgersmb.txt")),
+    ("lino", include_str!("real_dev/lino.txt")),
+    ("logto", include_str!("real_dev/logto.txt")),
+    ("medusa", include_str!("real_dev/medusa.txt")),
+    ("opal", include_str!("real_dev/opal.txt")),
+    ("openimis", include_str!("real_dev/openimis.txt")),
+    ("pretalx", include_str!("real_dev/pretalx.txt")),
+    ("redmine", include_str!("real_dev/redmine.txt")),
+    ("vendure", include_str!("real_dev/vendure.txt")),
+    ("wger", include_str!("real_dev/wger.txt")),
+    ("wordpress", include_str!("real_dev/wordpress.txt")),
+];
+
+/// Those that came later: labelled, and counted once, before recognisers were improved by them as well.
+pub(super) const SECOND: [(&str, &str); 16] = [
+    ("bottlecrm", include_str!("real_dev/bottlecrm.txt")),
+    ("byro", include_str!("real_dev/byro.txt")),
+    ("clinicedc", include_str!("real_dev/clinicedc.txt")),
+    ("ephios", include_str!("real_dev/ephios.txt")),
+    ("froide", include_str!("real_dev/froide.txt")),
+    ("hyperkitty", include_str!("real_dev/hyperkitty.txt")),
+    ("juntagrico", include_str!("real_dev/juntagrico.txt")),
+    ("keystone", include_str!("real_dev/keystone.txt")),
+    ("lfs", include_str!("real_dev/lfs.txt")),
+    ("lnbits", include_str!("real_dev/lnbits.txt")),
+    ("mailman", include_str!("real_dev/mailman.txt")),
+    ("misago", include_str!("real_dev/misago.txt")),
+    ("omop", include_str!("real_dev/omop.txt")),
+    ("openmrs", include_str!("real_dev/openmrs.txt")),
+    ("privacyidea", include_str!("real_dev/privacyidea.txt")),
+    ("zou", include_str!("real_dev/zou.txt")),
+];
+
+/// All that recognisers are improved by, each list with its name.
+pub(super) const DEVELOPED: [(&str, &Programs); 2] = [("first", &FIRST), ("second", &SECOND)];
