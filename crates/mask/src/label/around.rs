@@ -8,8 +8,8 @@ use model::Class;
 
 use super::compound::is_small;
 use super::setting::{
-    ADMINISTERED, ALWAYS, CATALOGUES, CHOICES, COUNTED, LOGINS, MEASURED, OF_ILLNESS, OF_PATIENTS, PATIENTS,
-    POINTERS, RECORDS, SETTINGS,
+    ADMINISTERED, ALWAYS, CATALOGUES, CHOICES, COUNTED, FIRM, KEPT, LOGINS, MEASURED, OBSERVED, OBSERVED_OF,
+    OF_FIRMS, OF_ILLNESS, OF_MANY, OF_PATIENTS, PATIENTS, POINTERS, RECORDS, SETTINGS, WRITTEN,
 };
 use super::token::{singular, words};
 use super::{Kind, context};
@@ -33,6 +33,12 @@ pub(super) struct Around {
     pub(super) has_login: bool,
     /// Another column holds e-mail addresses, so that `email_id` points to a mail.
     pub(super) has_email: bool,
+    /// Each row is a firm or an office, whose `name` is no person's.
+    pub(super) is_of_firms: bool,
+    /// The same, whatever its table is called.
+    pub(super) is_firm: bool,
+    /// Another column holds telephone numbers, so that `contact` is who answers.
+    pub(super) has_phone: bool,
     /// Names of columns, as words.
     columns: HashSet<String>,
 }
@@ -62,6 +68,11 @@ struct Lists {
     of_illness: HashSet<String>,
     measured: HashSet<String>,
     logins: HashSet<String>,
+    observed: HashSet<String>,
+    observed_of: HashSet<String>,
+    of_firms: HashSet<String>,
+    firm: HashSet<String>,
+    of_many: HashSet<String>,
 }
 
 fn lists() -> &'static Lists {
@@ -85,6 +96,11 @@ fn lists() -> &'static Lists {
         of_illness: set(OF_ILLNESS),
         measured: set(MEASURED),
         logins: set(LOGINS),
+        observed: set(OBSERVED),
+        observed_of: set(OBSERVED_OF),
+        of_firms: set(OF_FIRMS),
+        firm: set(FIRM),
+        of_many: set(OF_MANY),
     })
 }
 
@@ -121,7 +137,9 @@ impl Around {
         let patients = !is_of_choices
             && (named(&lists.always)
                 || (of_one && (named(&lists.records) || named(&lists.of_patients)))
-                || (named(&lists.of_patients) && of_somebody));
+                || (named(&lists.of_patients) && of_somebody)
+                || (named(&lists.observed)
+                    && around.columns.iter().any(|name| lists.observed_of.contains(pointed(name)))));
         let names_somebody =
             of_one || around.columns.iter().any(|name| name.split(' ').any(context::is_person));
         let is_catalogue = named(&lists.catalogues) && !patients && !of_somebody && !names_somebody;
@@ -131,7 +149,12 @@ impl Around {
         let has_email =
             around.columns.iter().any(|name| name.ends_with("email") || name.ends_with("email address"))
                 || around.table.first().is_some_and(|word| word == "email");
-        Self { settings, patients, is_catalogue, rows_are_patients, has_login, has_email, ..around }
+        let is_firm = beside(&lists.firm) > 0;
+        let is_of_firms = beside(&lists.of_firms) > 0 || beside(&lists.of_many) > 1;
+        let has_phone =
+            around.columns.iter().any(|name| name.ends_with("phone") || name == "mobile" || name == "tel");
+        let around = Self { settings, patients, is_catalogue, rows_are_patients, ..around };
+        Self { has_login, has_email, is_firm, is_of_firms, has_phone, ..around }
     }
 
     /// A name's words without those that only repeat the table's name or stand before most columns.
@@ -159,6 +182,8 @@ impl Around {
         let whole = plain(&words);
         let rest = plain(self.rest(&words));
         let is_in = |list: &HashSet<String>| list.contains(&rest) || list.contains(&whole);
+        let (bare, bare_whole) = (without(&rest, WRITTEN), without(&whole, WRITTEN));
+        let is_of = |list: &HashSet<String>| is_in(list) || list.contains(bare) || list.contains(bare_whole);
         let lists = lists();
         let has_word = |list: &str| rest.split(' ').any(|word| list.split('|').any(|one| one == word));
         let of_ill = self.patients || self.rows_are_patients;
@@ -167,24 +192,46 @@ impl Around {
         if of_ill
             && (says_yes
                 || is_measure
-                || (is_in(&lists.measured) && !matches!(kind, Kind::Uuid | Kind::Date)))
+                || (is_of(&lists.measured) && !matches!(kind, Kind::Uuid | Kind::Date)))
         {
             return Some(Class::Health);
         }
-        if self.patients && is_in(&lists.of_illness) && !matches!(kind, Kind::Date | Kind::Time | Kind::Uuid)
+        if self.patients && is_of(&lists.of_illness) && !matches!(kind, Kind::Date | Kind::Time | Kind::Uuid)
         {
             return Some(Class::Health);
         }
         let mut fitting = self.settings.iter().filter_map(|place| lists.settings.get(*place));
-        fitting.find(|one| is_in(&one.words)).map(|one| one.class)
+        let kept = without(&rest, KEPT);
+        let is_meant = |one: &&Listed| {
+            is_in(&one.words)
+                || (one.class == Class::FreeText
+                    && one.words.contains(without(&rest, "redacted|translated|parsed|raw")))
+                || (one.class == Class::Secret && kept != rest && one.words.contains(kept))
+        };
+        fitting.find(is_meant).map(|one| one.class)
     }
+}
+
+/// A name without the words of a list at its end; one word is left.
+fn without<'n>(name: &'n str, list: &str) -> &'n str {
+    let mut left = name;
+    while let Some((before, last)) = left.rsplit_once(' ')
+        && list.split('|').any(|word| word == last)
+    {
+        left = before;
+    }
+    left
+}
+
+/// What a column points to: `patient id` to a patient.
+fn pointed(name: &str) -> &str {
+    let pointer = name.strip_suffix(" id").or_else(|| name.strip_suffix(" identifier"));
+    pointer.or_else(|| name.strip_prefix("fk ")).or_else(|| name.strip_prefix("id ")).unwrap_or(name)
 }
 
 /// Whether a column's name points to a person: `patient`, `fk_encounter`, `visit_id`.
 fn points(name: &str) -> bool {
-    let pointer =
-        name.strip_suffix(" id").or_else(|| name.strip_prefix("fk ")).or_else(|| name.strip_prefix("id "));
-    let pointer = pointer.unwrap_or(name);
+    let pointer = pointed(name);
     lists().pointers.contains(pointer)
         || pointer.split(' ').any(|word| PATIENTS.split('|').any(|one| one == word))
 }

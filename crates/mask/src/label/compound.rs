@@ -58,7 +58,10 @@ const ENDINGS: [(&str, Class); 11] = [
     ("phonenumber|mobilephone|homephone|workphone", Class::Phone),
     ("username|loginname", Class::Username),
     ("firstname|lastname|surname|fullname|realname", Class::PersonName),
-    ("apikey|accesstoken|secretkey|privatekey", Class::Secret),
+    (
+        "apikey|accesstoken|secretkey|privatekey|adminkey|userkey|serverkey|masterkey|authkey|invoicekey|writekey|readkey",
+        Class::Secret,
+    ),
     ("anschrift|adresse|adres|strasse|straat", Class::PostalAddress),
     ("gehalt|lohn|loon|salaris|einkommen|inkomen", Class::Salary),
     ("guthaben|kontostand|banksaldo", Class::Balance),

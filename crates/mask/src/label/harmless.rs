@@ -9,7 +9,7 @@ pub(super) const HEADS: &str = "country|checked|blocked|url|uri|link|zoom|media|
     expiry|expiration|expired|opened|clicked|bounced|delivered|attempts|retries|by|method|source|channel|language|locale|timezone|\
     policy|rule|group|preference|preferences|opt|consent|notification|notifications|frequency|field|column|name type|placeholder|\
     brand|issuer|network|scheme|product|model|uuid|guid|lamp|lamps|plan|tier|team|style|color|colour|theme|width|height|icon|class|schema|table|set|list id|\
-    mode|step|phase|priority|reason code|error|result|hint|attribute|attr|folder|directory|dir|path|approved|rejected|pk|fk|seq|hostname|certificate|is|anzahl|typ|art|nombre type|tipo|tipologia|soort|rodzaj|liczba|cantidad|\
+    mode|step|phase|priority|reason code|error|result|hint|attribute|attr|units|operator|folder|directory|dir|path|approved|rejected|pk|fk|seq|hostname|certificate|is|anzahl|typ|art|nombre type|tipo|tipologia|soort|rodzaj|liczba|cantidad|\
     quantidade|quantita|aantal|ilosc|sent at|verified at|since|until|from|to|last|next|expires at|last4|last 4|country code|app version";
 
 /// Words in front that make of what follows a bound or something else.
@@ -24,10 +24,12 @@ pub(super) const QUESTIONS: &str = "is|has|have|was|can|should|must|allow|allows
 pub(super) const WORDS: [&str; 3] = [HEADS, LEADS, QUESTIONS];
 
 /// What looks like a class and is none.
-pub(super) const FRIENDS: &str = "in reply to|in reply|time signature|address family|age rating|nota fiscal|memory address|pay date|pay period|pay run";
+pub(super) const FRIENDS: &str = "in reply to|in reply|time signature|address family|age rating|nota fiscal|memory address|pay date|pay period|pay run|\
+    stop reason|drop reason|invalid reason|exit reason|error reason|failure reason|fail reason|end reason|finish reason|source detail|\
+    bank name";
 
 /// What is put before or behind a name and says nothing.
-pub(super) const ORNAMENTS: &str = "c|f|t|s|p|v|n|x|fld|col|str|txt|val|new|old|tbl|field|cached|raw|lower|upper|lc|uc|normalized|normalised|canonical|orig|original|encrypted|enc|masked|sanitized|trimmed|utf8|kana|ascii";
+pub(super) const ORNAMENTS: &str = "c|f|t|s|p|v|n|x|fld|col|str|txt|val|new|old|tbl|field|cached|raw|lower|upper|lc|uc|normalized|normalised|canonical|orig|original|encrypted|enc|masked|sanitized|trimmed|utf8|kana|ascii|redacted|alt";
 
 /// What shows or holds something of a person, so that it is not the thing itself: `twitter_image`, `content_title`.
 pub(super) const PICTURES: &str = "image|img|title|file|files|filename|thumbnail|banner|logo|caption|alt|key|slug|picture url|background|\
@@ -45,13 +47,29 @@ pub(super) const NO_PERSONS: &str = "server|folder|computer|number|order|user|co
     category|other|master|super|under|over|per|after|before|later|never|inner|outer|upper|lower|former|matter|register|center|river|\
     corner|theater|semester|quarter|disorder|cancer|water|flower|computer|tier|carrier|supplier|manufacturer|dealer|distributor|publisher|\
     importer|exporter|insurer|employer|processor|descriptor|selector|operator|cursor|vector|tensor|motor|anchor|editor class|indicator|\
-    generator|calculator|locator|validator|separator|iterator|accelerator|detector|tracker|timer|marker|poster|wallpaper|sticker|slider|\
+    generator|calculator|locator|validator|separator|iterator|accelerator|detector|tracker|timer|marker|wallpaper|sticker|slider|\
     placeholder|stakeholder group|renderer|reader class|resolver|webserver|mailserver|nameserver|fileserver|driver|player game|browser|\
-    committee|fee|coffee|tree|degree|guarantee|artist|list|checklist|playlist|wishlist|blacklist|whitelist|specialist|waitlist|pricelist";
+    committee|fee|coffee|tree|degree|guarantee|artist|list|checklist|playlist|wishlist|blacklist|whitelist|specialist|waitlist|pricelist|randomizer|optimizer|analyzer|analyser|mixer|launcher|installer|compiler|interpreter|crawler|launcher|listener|\
+    pointer|carrier|corner|summer|winter|border|power|layer|member|dispatcher|compressor|sampler|tower|poller|beamer|voucher|docker";
+
+/// Deeds that somebody answers for by name; who created a row is written as a number.
+pub(super) const ATTESTED: &str = "signed|printed|approved|reviewed|verified|confirmed|rejected|requested|reported|submitted|prepared|checked|\
+    performed|authored|recorded|entered|authorised|authorized|witnessed|prescribed|dispensed|administered|collected|inspected|referred|\
+    translated|invited|registered|acknowledged|certified by|interviewed|examined|diagnosed|completed|allocated|delegated|endorsed|recommended|\
+    countersigned|validated|released|received|served|cleaned|packed|picked|counted|measured|weighed|allowed|denied|refused|screened";
+
+/// What opens a door, and where it opens it: `chat_token_slack`, `secret_production`.
+pub(super) const OPENERS: &str = "token|secret|apikey";
+/// Services that are talked to, and where programs run.
+pub(super) const SERVICES: &str = "slack|discord|github|gitlab|bitbucket|google|telegram|mattermost|stripe|paypal|facebook|twitter|aws|azure|\
+    teams|zoom|matrix|live|test|prod|production|sandbox|staging|sentry|jira|mailchimp|twilio|linkedin|microsoft|apple|android|ios";
+
+/// What stands before who does something and changes nothing: `last_editor_name`.
+pub(super) const BEFORE_DOERS: &str = "last|first|by|slug|latest|default";
 
 /// Words that mean something at the end of a name only; before another word they tell what that is about.
 pub(super) const BEFORE_OTHERS: &str = "content|text|message|body|reply|answer|subject|summary|details|review|reason|auth|token|tokens|\
-    authorization|prompt|completion|chat|abstract|conclusion|opinion|about|wish|greeting|discussion|cookie|cookies|card|gsm|vat";
+    authorization|prompt|completion|chat|abstract|conclusion|opinion|about|wish|greeting|discussion|cookie|cookies|card|gsm|vat|handle";
 
 /// What mail has beside the address that it goes to.
 pub(super) const OF_MAIL: &str = "name|text|information|info|configuration|config|settings|options|option|footer|header|body|message|notification|\

@@ -6,7 +6,7 @@ use model::Class;
 
 use super::around::Around;
 use super::context::{self, About};
-use super::lexicon::{Said, Strength, asked, is_one_word, said};
+use super::lexicon::{Said, Strength, asked, deed, is_doer, is_one_word, said, written};
 use super::token::{singular, words};
 use super::value::{Values, look};
 use super::{ColumnEvidence, Finding, Kind, Label, Reason, TableEvidence, json};
@@ -68,6 +68,11 @@ pub(super) fn column_of(column: &ColumnEvidence, seen: &Seen<'_>) -> Finding {
     }
     let values = look(&column.samples, column.type_name.ends_with("[]"));
     let (mut said, harmless) = said_here(&column.name, around);
+    if kind == Kind::Text {
+        said.extend(deed(&column.name));
+        // `is_active_staff_message` is no yes-or-no when it is a text.
+        said.extend(written(&column.name).into_iter().flatten());
+    }
     // `number` says what it is beside its table: `passport.number`.
     let is_bare = is_one_word(&column.name) && !matches!(&*column.name, "id" | "uuid" | "pk");
     if harmless.is_none() && is_bare && said.first().is_none_or(|said| said.strength == Strength::Hint) {
@@ -95,6 +100,15 @@ pub(super) fn column_of(column: &ColumnEvidence, seen: &Seen<'_>) -> Finding {
         kind != Kind::Integer || !points(said) || (said.class == Class::BankAccount && !is_small)
     });
     said.retain(|said| said.class != Class::Health || !around.is_catalogue);
+    // A tax's rate is looked up by a small number, nobody's tax number is one beside things.
+    said.retain(|said| !(is_small && said.words == "tax id" && about.0 != About::Persons));
+    said.retain(|said| said.class != Class::Phone || said.words != "contact" || !around.has_phone);
+    let is_of_firms = around.is_firm || (around.is_of_firms && about.1 != Reason::Persons);
+    said.retain(|said| {
+        !is_of_firms
+            || (said.class, said.strength) != (Class::PersonName, Strength::Hint)
+            || said.words != "name"
+    });
     // Bytes, and text for searching, may be another spelling of anything that their name says.
     said.retain(|said| holds(said.class, kind) || matches!(kind, Kind::Binary | Kind::Search));
     if let Some(finding) = by_type(kind, &said) {
@@ -179,9 +193,7 @@ fn by_table(
     let fits = |class: &Class| holds(*class, kind) || matches!(kind, Kind::Binary);
     let class = around.meant(&column.name, kind).filter(fits)?;
     let sure = said.first().filter(|said| said.strength == Strength::Sure);
-    if sure
-        .is_some_and(|sure| sure.class != class && (class != Class::Health || sure.class != Class::FreeText))
-    {
+    if sure.is_some_and(|sure| sure.class != class && !yields(sure.class, class)) {
         return None;
     }
     if is_contradicted(class, kind, values) {
@@ -189,6 +201,11 @@ fn by_table(
     }
     let name = Reason::Name { words: (*column.name).into() };
     Some(labelled(class, 72, vec![name, Reason::Neighbours]))
+}
+
+/// Whether what a name is sure of still is what its table makes of it: notes of a patient, the PIN of a token.
+fn yields(sure: Class, meant: Class) -> bool {
+    matches!((sure, meant), (Class::FreeText, Class::Health) | (Class::CardCode, Class::Secret))
 }
 
 /// Whether so many values do not look like the class that the name is doubted.
@@ -279,7 +296,7 @@ fn by_name(said: &Said, kind: Kind, values: &Values, about: &(About, Reason)) ->
             why.push(Reason::Contradicted);
             Some(Finding::Unsure(Label { class: said.class, confidence: 45, why }))
         }
-        Strength::Likely if about.0 == About::Things && !is_in_things(said.class) => None,
+        Strength::Likely if about.0 == About::Things && !is_in_things(said.class) && !is_doer(said) => None,
         Strength::Likely => Some(labelled(said.class, 75, why)),
         Strength::Hint if agree.is_some_and(|shape| shape.pattern.chance < 0.3) => {
             Some(labelled(said.class, 85, why))

@@ -9,7 +9,8 @@ use model::Class;
 use super::compound::{clipped, is_small, parts, stem};
 use super::concept;
 use super::harmless::{
-    BEFORE_OTHERS, FRIENDS, HEADS, LEADS, NO_PERSONS, OF_MAIL, ORNAMENTS, PICTURES, PRINTED, QUESTIONS,
+    ATTESTED, BEFORE_DOERS, BEFORE_OTHERS, FRIENDS, HEADS, LEADS, NO_PERSONS, OF_MAIL, OPENERS, ORNAMENTS,
+    PICTURES, PRINTED, QUESTIONS, SERVICES,
 };
 use super::token::{expand, folded, singular, words};
 use crate::recognise::ALL;
@@ -93,6 +94,13 @@ fn telling_words(name: &str) -> Vec<String> {
     let telling_count = telling.iter().filter(|word| !is_small(word)).count();
     if telling_count > 0 {
         telling.retain(|word| !is_small(word));
+    }
+    // `race_source_value`: as it stood where it came from.
+    if let [.., source, value] = telling.as_slice()
+        && (source.as_str(), value.as_str()) == ("source", "value")
+        && telling.len() > 2
+    {
+        telling.truncate(telling.len() - 2);
     }
     // `no_passeport`, `cardno`: before what only a number can be, and behind anything.
     if telling.len() > 1
@@ -218,8 +226,18 @@ pub(super) fn said(name: &str) -> (Vec<Said>, Option<String>) {
         let is_last = after.iter().all(|word| is_ornament(word));
         all.push(Said { class, strength: Strength::Sure, words: said.join(" "), is_last });
     }
+    if let [.., before, last] = words.as_slice()
+        && listed(OPENERS, before)
+        && listed(SERVICES, last)
+    {
+        let words = format!("{before} {last}");
+        return (vec![Said { class: Class::Secret, strength: Strength::Sure, words, is_last: true }], None);
+    }
     // `email_box_user` logs in at the box.
-    if let Some(doer) = doer(&words).filter(|_| harmless.is_none() && all.iter().all(|said| !said.is_last)) {
+    let is_named = words.last().is_some_and(|last| matches!(last.as_str(), "name" | "slug" | "handle"));
+    let is_harmless = harmless.as_deref().is_some_and(|word| !is_named || !listed(BEFORE_DOERS, word));
+    let is_said = all.iter().any(|said| said.is_last && said.strength != Strength::Hint);
+    if let Some(doer) = doer(&words).filter(|_| !is_harmless && !is_said) {
         all.retain(|said| said.class != Class::Email);
         all.push(doer);
     }
@@ -257,7 +275,9 @@ fn about_it<'w>(
             | Class::DeviceId
             | Class::PostalAddress
     );
-    if shown && let Some(picture) = after.iter().find(|word| listed(PICTURES, word)) {
+    let reaches = matches!(class, Class::Email | Class::Phone | Class::PostalAddress);
+    let is_picture = |word: &&String| listed(PICTURES, word) && !(reaches && *word == "alt");
+    if shown && let Some(picture) = after.iter().find(is_picture) {
         return Some(picture);
     }
     if class == Class::Email
@@ -277,12 +297,29 @@ fn about_it<'w>(
 fn doer(words: &[String]) -> Option<Said> {
     let [.., before, last] = words else { return None };
     let is_doer = ["er", "or", "ee", "ist"].iter().any(|ending| before.len() > 4 && before.ends_with(ending));
+    let is_doer = (is_doer && !listed(NO_PERSONS, before)) || before == "by";
     let class = match last.as_str() {
-        "name" if (is_doer && !listed(NO_PERSONS, before)) || before == "by" => Class::PersonName,
+        "name" if is_doer => Class::PersonName,
+        "slug" | "handle" if is_doer || (before == "name" && words.len() > 2) => Class::Username,
         "user" | "login" if !super::context::is_person(before) => Class::Username,
         _ => return None,
     };
     Some(Said { class, strength: Strength::Likely, words: format!("{before} {last}"), is_last: true })
+}
+
+/// Whether words that meant something name who does something, which stays a person beside things.
+pub(super) fn is_doer(said: &Said) -> bool {
+    let words: Vec<String> = said.words.split(' ').map(str::to_owned).collect();
+    doer(&words).is_some_and(|doer| doer.class == said.class)
+}
+
+/// Who did something, where the deed alone is named and no number points to him: `rejected_by`.
+pub(super) fn deed(name: &str) -> Option<Said> {
+    let words = words(name);
+    let [.., deed, by] = words.as_slice() else { return None };
+    let is_deed = by == "by" && listed(ATTESTED, deed);
+    let words = format!("{deed} by");
+    is_deed.then(|| Said { class: Class::Username, strength: Strength::Sure, words, is_last: true })
 }
 
 /// What a name that was cut off may be: only what all that it can stand for agree on.
@@ -326,6 +363,14 @@ pub(super) fn asked(name: &str) -> Vec<Said> {
         _ => &words[..],
     };
     said(&rest.join(" ")).0
+}
+
+/// What a text says whose name asks: `is_locked_reason`, `has_allergy_details`.
+pub(super) fn written(name: &str) -> Option<Vec<Said>> {
+    const TEXTS: &str = "message|comment|comments|note|notes|reason|details|detail|explanation|remarks|description|specify|text";
+    let words = words(name);
+    let (first, last) = (words.first()?, words.last()?);
+    (listed(QUESTIONS, first) && words.len() > 2 && listed(TEXTS, last)).then(|| asked(name))
 }
 
 fn look_up(gram: &[String]) -> Option<&'static Vec<(Class, Strength)>> {

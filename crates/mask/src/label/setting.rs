@@ -17,9 +17,38 @@ pub(super) struct Setting {
     pub(super) words: &'static str,
 }
 
-pub(super) const SETTINGS: [Setting; 11] = [
+pub(super) const SETTINGS: [Setting; 15] = [
     Setting {
-        tables: "mail|email|newsletter|mailing|outbox|smtp|courriel|correo|mailbox|maillog|mailaddr|alias|alia|forwarding|bounce",
+        tables: "authentication|login|signin|logon",
+        columns: "",
+        enough: 1,
+        class: Class::Username,
+        words: "identifier|pending identifier|login identifier",
+    },
+    Setting {
+        tables: "audit|log|logbook|trail|changelog|audittrail|auditlog|protokoll|registro",
+        columns: "",
+        enough: 1,
+        class: Class::Username,
+        words: "user|username|administrator|admin|actor|operator|who|editor|initiator|performer|changed by|modified by|benutzer|\
+            utilisateur|usuario|utente|gebruiker|uzytkownik|auteur|autor",
+    },
+    Setting {
+        tables: "bank account|credit card|debit card|payment card|bankaccount|creditcard|bankverbindung|kreditkarte",
+        columns: "iban|bic|swift|account number|card number|bank identification code|kontonummer|sort code",
+        enough: 2,
+        class: Class::PersonName,
+        words: "owner|holder|depositor|account owner|card owner|inhaber|titular|titulaire|intestatario|houder|posiadacz",
+    },
+    Setting {
+        tables: "locator|household|next of kin|emergency contact",
+        columns: "mail address|physical address|postal address|cell|home phone|work phone|contact phone|phone|mobile",
+        enough: 2,
+        class: Class::PostalAddress,
+        words: "physical address|mail address|address|home|residence|directions",
+    },
+    Setting {
+        tables: "mail|email|newsletter|mailing|outbox|smtp|courriel|correo|mailbox|maillog|mailaddr|alias|alia|forwarding|bounce|sender",
         columns: "subject|body|to email|cc|bcc|recipient|recipients|reply to|mail from|betreff|objet|asunto|assunto|oggetto|onderwerp|temat",
         enough: 2,
         class: Class::Email,
@@ -53,7 +82,7 @@ pub(super) const SETTINGS: [Setting; 11] = [
         columns: "password|passwd|pass|passwort|kennwort|mot de passe|contrasena|senha|wachtwoord|haslo|account password",
         enough: 1,
         class: Class::Username,
-        words: "login|user|account|usr|uid|identifier|principal|operator|userid|user id|utilisateur|usuario|utente|gebruiker|\
+        words: "login|user|account|usr|uid|principal|operator|userid|user id|utilisateur|usuario|utente|gebruiker|\
             uzytkownik|benutzer|nutzer|konto|cuenta",
     },
     Setting {
@@ -63,7 +92,7 @@ pub(super) const SETTINGS: [Setting; 11] = [
         enough: 1,
         class: Class::Secret,
         words: "key|code|value|hash|ciphertext|app key|client key|consumer key|secret value|nonce secret|\
-            encrypted value|totp key|seed|data key|pin",
+            encrypted value|totp key|seed|data key|pin|user pin|so pin|admin pin|pin seed|puk|verifier|code verifier",
     },
     Setting {
         tables: "message|comment|note|post|review|feedback|journal|chat|mail|email|ticket|issue|reply|topic|thread|discussion|\
@@ -76,7 +105,9 @@ pub(super) const SETTINGS: [Setting; 11] = [
         words: "html|source|content|text|body|description|raw|xml|txt|value|subject|summary|excerpt|explanation|resolution|solution|\
             problem|reason|details|plaintext|plain text|markdown|rationale|message|payload|response|question|answer|data|transcript|\
             inhalt|beschreibung|betreff|contenu|objet|contenido|asunto|conteudo|assunto|contenuto|oggetto|inhoud|onderwerp|tresc|\
-            temat|opis|tekst|texto|testo|texte|old value|new value|content html|body html|html body|text body|remark|wording",
+            temat|opis|tekst|texto|testo|texte|old value|new value|content html|body html|html body|text body|remark|wording|original|\
+            parsed|cooked|rendered|edited|edited from|edited to|markup|old text|new text|original text|old content|new content|\
+            quoted text|stripped text",
     },
     Setting {
         tables: "calendar|appointment|meeting|task|case|request|claim|encounter|visit|crash|accident|call|interview|lead|opportunity|\
@@ -96,7 +127,7 @@ pub(super) const SETTINGS: [Setting; 11] = [
         words: "given|family|middle|fn|cn|sn|preferred|other names|formatted|prefix name|known as|aka|additional name|full|first|last",
     },
     Setting {
-        tables: "athlete|fitness|wellness|bodyweight",
+        tables: "athlete|fitness|wellness|bodyweight|weight entry|weight log|body measurement|weighing",
         columns: "gender|sex|birthdate|birth date|dob|date of birth|blood type|blood group|age|body fat|bmi|eye color|hair color",
         enough: 2,
         class: Class::Health,
@@ -146,7 +177,32 @@ pub(super) const OF_ILLNESS: &str = "description|narrative|substance|drug|brand|
     cause|reason for encounter|assessment of encounter|reason for visit|abnormality|abnormality indicator|interpretation|specimen|\
     val num|val alpha|numeric value|text value|observation|observations|pathology|disease|vaccine|weight|height|temperature|pulse|\
     stress|exercise|diet|coffee|alcohol|tobacco|drugs|sleep|hospital number|impression|prognosis|discharge|evolution|atc code|\
-    icd|hours sleep|status notes|karyotype|is cause of death|has allergy";
+    icd|hours sleep|status notes|karyotype|is cause of death|has allergy|measurement|disease status|anatomic site|body site|\
+    history|relevant history|grade|classification|dose|sig|snippet|source value|condition status|exposure|ingredient|regimen|device|cause|comorbidity|relation";
+
+/// What is written down of somebody where a column points to a person and to nothing else.
+pub(super) const OBSERVED: &str = "measurement|observation|obs|condition|procedure|drug|dose|exposure|specimen|death|adverse|ae|rx|refill|\
+    medicament|treatment|therapy|aliquot|vital";
+
+/// Who that is.
+pub(super) const OBSERVED_OF: &str =
+    "patient|person|subject|participant|insuree|resident|paciente|paziente|pacjent|encounter";
+
+/// What says how a value is written and not what of: `condition source value`, `weight in kgs`.
+pub(super) const WRITTEN: &str =
+    "source|value|string|numeric|text|txt|coded|other|as|number|verbatim|specify|kg|kgs|in|cm|raw|desc";
+
+/// How what opens a door is kept.
+pub(super) const KEPT: &str = "hash|hashed|digest|enc|encrypted|crypt|sha256|md5|cipher";
+
+/// Columns that only firms have, so that a `name` beside them is a firm's.
+pub(super) const FIRM: &str =
+    "industry|annual revenue|number employees|employees count|legal form|company size|vat number|founded";
+/// Columns of firms and offices, and of what somebody else answers for.
+pub(super) const OF_FIRMS: &str =
+    "contact name|contact person|contact|shop owner|owner|opening hours|jurisdiction";
+/// What firms have, and some persons.
+pub(super) const OF_MANY: &str = "website|web site|homepage|url|fax|logo|slug|www|currency|domain|parent|kind|classification|description|category";
 
 /// What is measured and written short of somebody ill, in his own row or in what is written down of him.
 pub(super) const MEASURED: &str = "rh|hb|bp|hr|bpm|rr|spo2|osat|o2|sat|temp|wt|ht|bmi|hba1c|gcs|hx|dx|tx|sx|pmh|hpi|lmp|wbc|rbc|hgb|hct|plt|\
@@ -175,4 +231,5 @@ pub(super) const ADMINISTERED: &str = "active|enabled|deleted|archived|confirmed
     primary|main|current|closed|locked|draft|final|reviewed|approximate|estimated|state|readonly|editable|exported|imported|synced|public|\
     private|required|reported|show|hide|email|phone|contact|consent|insurance|insured|invoice|payment|valid|complete|completed|done|new|\
     cancelled|canceled|missing|validated|checked|processed|read|seen|modified|auto|automatic|manual|original|copy|urgent|emergency|clinically|\
-    relevant|technically|generic|selected|latest|last|first|review|schedule|scheduled|is|has";
+    relevant|technically|generic|selected|latest|last|first|review|schedule|scheduled|is|has|voided|void|retired|discontinued|\
+    revoked|preferred|dispensed|packed|shipped|received|emailed|linked|ignore|reminder|resolved|refunded|expired|eligible|consented";

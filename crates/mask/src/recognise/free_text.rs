@@ -25,7 +25,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             anotaciones|texto libre|observacoes|observacao|mensagem|anotacoes|comentarios cliente|commento|commenti|\
             osservazioni|annotazioni|appunti|messaggio|testo libero|opmerking|opmerkingen|notitie|notities|bericht|\
             toelichting|uwagi|uwaga|komentarz|komentarze|notatka|notatki|wiadomosc|kommentti|huomautus|internal notes staff",
-        likely: "subject|summary|details|content|signature|body|message|text|review|reply|answer|content text|instructions|\
+        likely: "plan of action|action plan|corrective action|corrective actions|preventive action|preventative action|course of action|actions taken|action taken|immediate action|measures taken|root cause|lessons learned|explained|subject|summary|details|content|signature|body|message|text|review|reply|answer|content text|instructions|\
             prompt|completion|response text|reason text|incident description|feedback text|post content|post body|\
             signature text|about|summary text|subject line|complaint|status message|caption|wall post|tweet|motivation|\
             excuse|explanation|reason|rejection reason|cancellation reason|cancel reason|decline reason|refusal reason|\

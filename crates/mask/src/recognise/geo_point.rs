@@ -11,7 +11,7 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::GeoPoint,
     names: Names {
-        sure: "coordonnees geographiques|coordinaten|georreferenciamento|dropoff lat|dropoff lng|pickup lat|pickup lng|\
+        sure: "geo|coordonnees geographiques|coordinaten|georreferenciamento|dropoff lat|dropoff lng|pickup lat|pickup lng|\
             user latitude|user longitude|latitude|longitude|lat lng|lat lon|lat long|latlng|latlong|latlon|geo point|\
             geopoint|geo lat|geo lon|geo lng|geolocation|geo location|gps|gps coordinates|gps position|gps location|gps lat|\
             gps lon|gps lng|geo coordinates|breitengrad|laengengrad|geokoordinaten|latitud|longitud|latitudine|longitudine|\

@@ -11,7 +11,7 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::Health,
     names: Names {
-        sure: "todesursache|causa muerte|causa de la muerte|cause deces|causa decesso|doodsoorzaak|przyczyna smierci|\
+        sure: "patient identifier|patient identifiers|weight kgs|weight kg|body weight kg|adverse event|adverse events|ae description|ae treatment|todesursache|causa muerte|causa de la muerte|cause deces|causa decesso|doodsoorzaak|przyczyna smierci|\
             medizinische informationen|informacion medica|informations medicales|informazioni cliniche|medische informatie|\
             informacje medyczne|informacoes medicas|embarazo|szczepienie|vaccinatie|vaccinazione|vacinas|vacunaciones|\
             impfungen|medicazione|allergieen|problem list|medicacion|medicacao|patologia|pathologie|surgical history|\

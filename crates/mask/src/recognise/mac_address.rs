@@ -19,7 +19,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             source mac|destination mac|client mac address|device mac address|host mac|host mac address|router mac|\
             gateway mac|ap mac|ap mac address|station mac|sta mac|lan mac|nic mac|nic address|network card address|\
             network adapter address|interface mac|eth mac|eth addr|ethernet addr|ethernet hardware address|hw addr|hw mac|\
-            hwid mac|hardware addr|physical addr|physical mac|phys addr|wifi bssid|wifi address|wlan address|\
+            hwid mac|hardware addr|physical mac|phys addr|wifi bssid|wifi address|wlan address|\
             wlan mac address|bluetooth addr|bluetooth mac address|bluetooth device address|bt mac|bt addr|bt mac address|\
             ble mac|ble address|ble addr|zigbee mac|eui48|eui64|eui 64|mac adressen|mac adresse geraet|geraete mac|\
             geraete mac adresse|mac geraet|hardwareadresse|hardware adresse|physische adresse|physikalische adresse|\
@@ -35,7 +35,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             hardware adres|fysiek adres mac|ethernetadres|ethernet adres|netwerkkaart adres|bluetooth adres|bluetoothadres|\
             wifi mac adres|mac urzadzenia|adres mac urzadzenia|adres mac wifi|adres sprzetowy|adres fizyczny mac|\
             adres fizyczny karty|adres karty sieciowej|adres ethernet|adres bluetooth",
-        likely: "bt address|client mac|device mac",
+        likely: "physical addr|bt address|client mac|device mac",
         hint: "hw address|ssid",
     },
     holds: Holds::TEXT.or(Holds::MAC),
