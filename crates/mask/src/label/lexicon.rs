@@ -319,7 +319,7 @@ pub(super) fn deed(name: &str) -> Option<Said> {
     let [.., deed, by] = words.as_slice() else { return None };
     let is_deed = by == "by" && listed(ATTESTED, deed);
     let words = format!("{deed} by");
-    is_deed.then(|| Said { class: Class::Username, strength: Strength::Sure, words, is_last: true })
+    is_deed.then_some(Said { class: Class::Username, strength: Strength::Sure, words, is_last: true })
 }
 
 /// What a name that was cut off may be: only what all that it can stand for agree on.
