@@ -6,10 +6,11 @@ use std::sync::OnceLock;
 
 use model::Class;
 
-use super::compound::is_small;
+use super::compound::{is_small, parts};
+use super::illness::{COMPLAINTS, COMPLAINTS_ENOUGH, EXAMINED, FORM_ENOUGH};
 use super::setting::{
     ADMINISTERED, ALWAYS, CATALOGUES, CHOICES, COUNTED, FIRM, KEPT, LOGINS, MEASURED, OBSERVED, OBSERVED_OF,
-    OF_FIRMS, OF_ILLNESS, OF_MANY, OF_PATIENTS, PATIENTS, POINTERS, RECORDS, SETTINGS, WRITTEN,
+    OF_FIRMS, OF_ILLNESS, OF_MANY, OF_PATIENTS, PATIENTS, POINTERS, RECORDS, ROWS, SETTINGS, WRITTEN,
 };
 use super::token::{singular, words};
 use super::{Kind, context};
@@ -27,6 +28,8 @@ pub(super) struct Around {
     patients: bool,
     /// It lists what can be taken or had, of nobody.
     pub(super) is_catalogue: bool,
+    /// It asks somebody ill many things, so that what else it asks is of his health too.
+    pub(super) is_form: bool,
     /// Each row is somebody ill.
     rows_are_patients: bool,
     /// Somebody logs in with what stands there.
@@ -73,6 +76,8 @@ struct Lists {
     of_firms: HashSet<String>,
     firm: HashSet<String>,
     of_many: HashSet<String>,
+    complaints: HashSet<String>,
+    examined: HashSet<String>,
 }
 
 fn lists() -> &'static Lists {
@@ -101,6 +106,8 @@ fn lists() -> &'static Lists {
         of_firms: set(OF_FIRMS),
         firm: set(FIRM),
         of_many: set(OF_MANY),
+        complaints: set(COMPLAINTS),
+        examined: set(EXAMINED),
     })
 }
 
@@ -114,6 +121,7 @@ impl Around {
     /// What is around the columns of this table.
     pub(super) fn of<'a>(table: &str, columns: impl Iterator<Item = &'a str>) -> Self {
         let table: Vec<String> = words(table).iter().map(|word| singular(word)).collect();
+        let apart: Vec<String> = table.iter().flat_map(|word| taken_apart(word)).collect();
         let names: Vec<Vec<String>> = columns.map(words).collect();
         let prefix = common_prefix(&names);
         let mut around = Self { table, prefix, ..Self::default() };
@@ -124,6 +132,14 @@ impl Around {
             around.table.iter().any(|word| list.contains(word))
                 || list.iter().any(|entry| entry.contains(' ') && joined.contains(&format!(" {entry} ")))
         };
+        let joined_apart = format!(" {} ", apart.join(" "));
+        let of_health = |list: &HashSet<String>| {
+            named(list)
+                || apart.iter().any(|word| list.contains(word))
+                || list
+                    .iter()
+                    .any(|entry| entry.contains(' ') && joined_apart.contains(&format!(" {entry} ")))
+        };
         let beside =
             |list: &HashSet<String>| around.columns.iter().filter(|name| list.contains(*name)).count();
         let is_of_choices =
@@ -132,29 +148,32 @@ impl Around {
         let fitting = fitting.filter(|(_, one)| !(is_of_choices && one.class == Class::FreeText));
         let fitting = fitting.filter(|(_, one)| named(&one.tables) || beside(&one.columns) >= one.enough);
         let settings = fitting.map(|(place, _)| place).collect();
-        let of_one = around.table.iter().any(|word| PATIENTS.split('|').any(|patient| patient == word));
+        let of_one = apart.iter().any(|word| PATIENTS.split('|').any(|patient| patient == word));
         let of_somebody = around.columns.iter().any(|name| points(name));
         let patients = !is_of_choices
-            && (named(&lists.always)
-                || (of_one && (named(&lists.records) || named(&lists.of_patients)))
-                || (named(&lists.of_patients) && of_somebody)
-                || (named(&lists.observed)
+            && (beside(&lists.complaints) >= COMPLAINTS_ENOUGH
+                || of_health(&lists.always)
+                || (of_one && (of_health(&lists.records) || of_health(&lists.of_patients)))
+                || (of_health(&lists.of_patients) && of_somebody)
+                || (of_health(&lists.observed)
                     && around.columns.iter().any(|name| lists.observed_of.contains(pointed(name)))));
         let names_somebody =
             of_one || around.columns.iter().any(|name| name.split(' ').any(context::is_person));
-        let is_catalogue = named(&lists.catalogues) && !patients && !of_somebody && !names_somebody;
+        let is_catalogue = of_health(&lists.catalogues) && !patients && !of_somebody && !names_somebody;
         let is_patient = |word: &String| PATIENTS.split('|').any(|patient| patient == word);
-        let rows_are_patients = around.table.last().is_some_and(is_patient);
+        let is_row = |word: &String| is_patient(word) || ROWS.split('|').any(|row| row == word);
+        let rows_are_patients = of_one && apart.last().is_some_and(is_row);
         let has_login = beside(&lists.logins) > 0;
         let has_email =
             around.columns.iter().any(|name| name.ends_with("email") || name.ends_with("email address"))
                 || around.table.first().is_some_and(|word| word == "email");
         let is_firm = beside(&lists.firm) > 0;
+        let is_form = beside(&lists.complaints).saturating_add(beside(&lists.examined)) >= FORM_ENOUGH;
         let is_of_firms = beside(&lists.of_firms) > 0 || beside(&lists.of_many) > 1;
         let has_phone =
             around.columns.iter().any(|name| name.ends_with("phone") || name == "mobile" || name == "tel");
         let around = Self { settings, patients, is_catalogue, rows_are_patients, ..around };
-        Self { has_login, has_email, is_firm, is_of_firms, has_phone, ..around }
+        Self { has_login, has_email, is_form, is_firm, is_of_firms, has_phone, ..around }
     }
 
     /// A name's words without those that only repeat the table's name or stand before most columns.
@@ -196,6 +215,10 @@ impl Around {
         {
             return Some(Class::Health);
         }
+        let is_asked = is_of(&lists.complaints) || is_of(&lists.examined);
+        if of_ill && is_asked && !matches!(kind, Kind::Date | Kind::Time | Kind::Uuid) {
+            return Some(Class::Health);
+        }
         if self.patients && is_of(&lists.of_illness) && !matches!(kind, Kind::Date | Kind::Time | Kind::Uuid)
         {
             return Some(Class::Health);
@@ -210,6 +233,13 @@ impl Around {
         };
         fitting.find(is_meant).map(|one| one.class)
     }
+}
+
+/// A table's word, and what it is written together from: `allergyintolerance`.
+fn taken_apart(word: &str) -> Vec<String> {
+    let parts = parts(word).unwrap_or_default();
+    let known = (!parts.is_empty()).then(|| parts.iter().map(|part| singular(part)).collect());
+    known.unwrap_or_else(|| vec![singular(word)])
 }
 
 /// A name without the words of a list at its end; one word is left.

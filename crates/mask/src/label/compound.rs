@@ -48,7 +48,7 @@ const STEMS: [(&str, Class); 14] = [
 ];
 
 /// Ends of words that mean a class whatever stands before, where words are written together.
-const ENDINGS: [(&str, Class); 11] = [
+const ENDINGS: [(&str, Class); 12] = [
     (
         "notes|comments|remarks|bemerkung|bemerkungen|kommentar|notiz|notizen|anmerkung|anmerkungen|opmerking|opmerkingen|notitie|notities",
         Class::FreeText,
@@ -66,11 +66,15 @@ const ENDINGS: [(&str, Class); 11] = [
     ("gehalt|lohn|loon|salaris|einkommen|inkomen", Class::Salary),
     ("guthaben|kontostand|banksaldo", Class::Balance),
     ("krankheit|ziekte", Class::Health),
+    // What medicine calls what somebody suffers from.
+    (
+        "itis|aemia|emia|algia|uria|pathy|ectomy|plegia|pnea|pnoea|rrhea|rrhoea|phagia|penia|ostomy|paresis|megaly|phobia|pathie|plegie",
+        Class::Health,
+    ),
 ];
 
-/// What is written before an address that is no street's.
-const OTHER_ADDRESSES: &str =
-    "mail|email|ip|mac|wallet|web|internet|bitcoin|crypto|krypto|host|netz|netzwerk";
+/// What is written before an address that is no street's, and before endings that are no illness's.
+const OTHER_ADDRESSES: &str = "acad|sym|tele|nost|anti|xeno|mail|email|ip|mac|wallet|web|internet|bitcoin|crypto|krypto|host|netz|netzwerk";
 
 /// What the beginning or the end of a word means.
 pub(super) fn stem(word: &str) -> Option<Class> {

@@ -26,7 +26,7 @@ pub(super) const WORDS: [&str; 3] = [HEADS, LEADS, QUESTIONS];
 /// What looks like a class and is none.
 pub(super) const FRIENDS: &str = "in reply to|in reply|time signature|address family|age rating|nota fiscal|memory address|pay date|pay period|pay run|\
     stop reason|drop reason|invalid reason|exit reason|error reason|failure reason|fail reason|end reason|finish reason|source detail|\
-    bank name";
+    bank name|exceeded reason|fax pages|page count";
 
 /// What is put before or behind a name and says nothing.
 pub(super) const ORNAMENTS: &str = "c|f|t|s|p|v|n|x|fld|col|str|txt|val|new|old|tbl|field|cached|raw|lower|upper|lc|uc|normalized|normalised|canonical|orig|original|encrypted|enc|masked|sanitized|trimmed|utf8|kana|ascii|redacted|alt";
@@ -73,4 +73,4 @@ pub(super) const BEFORE_OTHERS: &str = "content|text|message|body|reply|answer|s
 
 /// What mail has beside the address that it goes to.
 pub(super) const OF_MAIL: &str = "name|text|information|info|configuration|config|settings|options|option|footer|header|body|message|notification|\
-    notifications|signature|backend|folder|campaign|newsletter|job|log|event|events|digest|reminder|content|html|batch|queue";
+    notifications|signature|backend|folder|campaign|newsletter|job|log|event|events|digest|reminder|content|html|batch|queue|quota|diagnostics|usage|system|warning|domain|domains|provider|client|subject|port|host";

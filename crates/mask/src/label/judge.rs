@@ -151,6 +151,9 @@ pub(super) fn column_of(column: &ColumnEvidence, seen: &Seen<'_>) -> Finding {
     if values.seen > 0 {
         return Finding::Clear { why: vec![Reason::HarmlessValues { seen: values.seen }] };
     }
+    if around.is_form && kind == Kind::Text {
+        return labelled(Class::Health, 60, vec![Reason::Neighbours]);
+    }
     Finding::Unsure(Label { class: Class::FreeText, confidence: 20, why: vec![Reason::NothingKnown] })
 }
 
@@ -178,7 +181,7 @@ fn points(said: &Said) -> bool {
         medication|medications|drug|drugs|medicine|vaccine|vaccines|allergy|allergies|procedure|treatment|treatments|prescription|\
         prescriptions|therapy|surgery|surgeries|symptom|symptoms|illness|immunization|immunizations|health issue|admission diagnosis|\
         discharge diagnosis|primary diagnosis|secondary diagnosis|main diagnosis|diagnose|maladie|enfermedad|doenca|malattia|ziekte|\
-        choroba|document|identity|card|credit card|wallet|device|cookie|identity document|id document|family history|hospitalization";
+        choroba|document|identity|card|credit card|wallet|contact|device|cookie|identity document|id document|family history|hospitalization";
     THINGS.split('|').any(|thing| thing.trim() == said.words)
 }
 

@@ -8,6 +8,7 @@ mod context;
 mod evidence;
 mod finding;
 mod harmless;
+mod illness;
 mod json;
 mod judge;
 mod kind;

@@ -54,7 +54,7 @@ pub(super) const SETTINGS: [Setting; 15] = [
         class: Class::Email,
         words: "address|addresses|to|from|cc|bcc|recipient|recipients|sender|reply to|return path|envelope from|envelope to|\
             ticket cc|invitee|rcpt|mail to|to addr|from addr|empfaenger|absender|an|von|kopie|destinataire|destinataires|\
-            expediteur|destinatario|destinatarios|remitente|remetente|mittente|destinatari|ontvanger|afzender|nadawca|odbiorca",
+            expediteur|destinatario|destinatarios|remitente|remetente|mittente|destinatari|ontvanger|afzender|nadawca|odbiorca|from header|to header",
     },
     Setting {
         tables: "address|addresses|adresse|direccion|endereco|indirizzo|adres|anschrift|domicilio",
@@ -67,7 +67,7 @@ pub(super) const SETTINGS: [Setting; 15] = [
             number|unit|unit number|box|box number|building|suite|apartment|apt|house|house name|street 1|street 2|street 3|\
             addendum|complement|additional|extra|care of|mail code|premise|subpremise|sub unit|subunit|aux street|road|lane|block|\
             floor|door|staircase|entrance|zusatz|nummer|numero|etage|piso|porta|puerta|escalera|interno|scala|lokal|complemento|\
-            block number|barrio|colonia|bairro|frazione|lieu dit|batiment|hnr|bus|address extra|district|neighborhood",
+            block number|barrio|colonia|bairro|frazione|lieu dit|batiment|hnr|bus|address extra",
     },
     Setting {
         tables: "gateway|host|router|interface|peer|trusted|network|subnet|proxy|dns|dhcp|firewall|gw|netblock|vpn|radius|node|ipblock|ip|ipban",
@@ -161,10 +161,14 @@ pub(super) const RECORDS: &str = "evaluation|examination|exam|assessment|record|
 
 /// Tables of which each row is of somebody, whatever else they say.
 pub(super) const ALWAYS: &str = "lab result|test result|medical history|medical record|health record|substance intake|family history|hospital stay|\
-    drug intake|patient history|clinical note|clin medication|vital sign|vitals|prescription line";
+    drug intake|patient history|clinical note|lab value|lab observation|labvalue|labresult|clin medication|vital sign|vitals|prescription line";
 
 /// Somebody who is ill, as a table's name says it.
 pub(super) const PATIENTS: &str = "patient|patiente|paciente|paziente|pacjent";
+
+/// What follows a word for somebody ill where each row still is one: `patient_registration`.
+pub(super) const ROWS: &str =
+    "registration|master|info|profile|detail|demographic|extra|enrollment|enrolment|admission|registry|card";
 
 /// Columns that point to a person, so that the table is of persons' illnesses and no catalogue of them.
 pub(super) const POINTERS: &str = "patient|person|encounter|episode|visit|admission|subject|insuree|identity|beneficiary|name|evaluation|consultation|\
@@ -231,5 +235,5 @@ pub(super) const ADMINISTERED: &str = "active|enabled|deleted|archived|confirmed
     primary|main|current|closed|locked|draft|final|reviewed|approximate|estimated|state|readonly|editable|exported|imported|synced|public|\
     private|required|reported|show|hide|email|phone|contact|consent|insurance|insured|invoice|payment|valid|complete|completed|done|new|\
     cancelled|canceled|missing|validated|checked|processed|read|seen|modified|auto|automatic|manual|original|copy|urgent|emergency|clinically|\
-    relevant|technically|generic|selected|latest|last|first|review|schedule|scheduled|is|has|voided|void|retired|discontinued|\
+    relevant|technically|generic|selected|latest|last|first|review|schedule|scheduled|transfer|telemedicine|is|voided|void|retired|discontinued|\
     revoked|preferred|dispensed|packed|shipped|received|emailed|linked|ignore|reminder|resolved|refunded|expired|eligible|consented";

@@ -10,7 +10,7 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::FreeText,
     names: Names {
-        sure: "commentaar|annotazione|promemoria|anotacao|mémo|memorando|notes internes|descricao livre|internal comment|\
+        sure: "message to patient|message to customer|message to user|note to patient|note to customer|note to pharmacist|commentaar|annotazione|promemoria|anotacao|mémo|memorando|notes internes|descricao livre|internal comment|\
             interner kommentar|comentario interno|commentaire interne|interne opmerking|komentarz wewnetrzny|notes|note|\
             comment|comments|remark|remarks|free text|freetext|message body|message text|messages body|email body|mail body|\
             transcript|chat message|chat log|chat text|feedback|complaint text|review text|biography|bio|about me|\

@@ -11,7 +11,7 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::Health,
     names: Names {
-        sure: "patient identifier|patient identifiers|weight kgs|weight kg|body weight kg|adverse event|adverse events|ae description|ae treatment|todesursache|causa muerte|causa de la muerte|cause deces|causa decesso|doodsoorzaak|przyczyna smierci|\
+        sure: "deceased cause|death cause|deceased comment|present health|ongoing medication|drug description|diagnosis description|psychiatric history|history of present illness|present illness|chief complaint|presenting problems|current medications|treatment history|substance abuse|suicidality|patient identifier|patient identifiers|weight kgs|weight kg|body weight kg|adverse event|adverse events|ae description|ae treatment|todesursache|causa muerte|causa de la muerte|cause deces|causa decesso|doodsoorzaak|przyczyna smierci|\
             medizinische informationen|informacion medica|informations medicales|informazioni cliniche|medische informatie|\
             informacje medyczne|informacoes medicas|embarazo|szczepienie|vaccinatie|vaccinazione|vacinas|vacunaciones|\
             impfungen|medicazione|allergieen|problem list|medicacion|medicacao|patologia|pathologie|surgical history|\
@@ -140,7 +140,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             orzeczenie o niepelnosprawnosci|rodzaj niepelnosprawnosci|inwalidztwo|grupa inwalidzka|zwolnienie lekarskie|\
             objawy|objaw|wynik badania|wyniki badan|badanie krwi|grupa krwi rh|czynnik rh|przyczyna zgonu|powod przyjecia|\
             hospitalizacja|dawca organow",
-        likely: "patient id number|drug|drug name|medicine|dose|procedure code|finding|health|hospital admission reason|\
+        likely: "asthma|epilepsy|dementia|arthritis|tuberculosis|migraine|insomnia|hypertension|hypotension|obesity|osteoporosis|psoriasis|eczema|glaucoma|tinnitus|vertigo|menopause|menarche|contraception|contraceptive|breastfeeding|gravida|stillbirths|miscarriages|seizures|diabetes|hepatitis|malaria|alcoholism|dysphagia|jaundice|anemia|anaemia|nosebleed|palpitations|wheezing|patient id number|drug|drug name|medicine|dose|procedure code|finding|health|hospital admission reason|\
             lab value|test result|vital signs|vitals|reason for visit|chief complaint|insurance claim reason|vaccine|\
             vaccination|sick|illness|ailment|condition code|death cause|admission reason|discharge notes|\
             observations medical|sickness|wheelchair|dietary restrictions|dietary requirements|systolic|diastolic|\

@@ -12,7 +12,7 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::SpecialCategory,
     names: Names {
-        sure: "religie|kaste|casta|kasta|rasa|przynaleznosc zwiazkowa|vakbondslid|partito politico|appartenenza sindacale|\
+        sure: "race term|race terms|race codes|ethnicity terms|ethnicity codes|religie|kaste|casta|kasta|rasa|przynaleznosc zwiazkowa|vakbondslid|partito politico|appartenenza sindacale|\
             filiacao partidaria|confession religieuse|precedenti penali|grupo etnico|ethnizitaet|etnicidade|religion|\
             religious belief|religious affiliation|religious beliefs|ethnicity|ethnic group|ethnic origin|ethnic background|\
             race ethnicity|racial origin|political party affiliation|political affiliation|political opinion|\

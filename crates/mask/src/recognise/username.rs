@@ -10,7 +10,7 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::Username,
     names: Names {
-        sure: "nome utilizador|utenza|nutzername|loginnaam|clave usuario login|username|user name|usernames|login name|\
+        sure: "user mxid|sender mxid|custom mxid|nome utilizador|utenza|nutzername|loginnaam|clave usuario login|username|user name|usernames|login name|\
             loginname|login id|user login|userlogin|nickname|nick name|screen name|screenname|account name user|user handle|\
             twitter handle|twitter username|instagram handle|github username|github login|twitter|skype|skype id|telegram|\
             telegram username|instagram username|logon name|logonname|samaccountname|social handle|slack username|\
@@ -59,7 +59,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             soprannome|bijnaam|spitzname|przydomek|alcunha|pseudonimo|pseudonim|sobrenombre|account name|login|nick|handle|\
             logon|userid login|uname|usrname|user alias|identifiant|usuario|utente|uzytkownik|gebruiker|benutzer|slack|\
             discord|twitch|reddit|icq|aim|msn|yim|matrix id|xmpp|jabber|profile name",
-        hint: "userid|account name|alias|principal|created by user|performed by|author login|user|uid|owner|member|actor",
+        hint: "mxid|userid|account name|alias|principal|created by user|performed by|author login|user|uid|owner|member|actor",
     },
     holds: Holds::TEXT,
     patterns: &[],

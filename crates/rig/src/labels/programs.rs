@@ -58,5 +58,23 @@ pub(super) const SECOND: [(&str, &str); 16] = [
     ("zou", include_str!("real_dev/zou.txt")),
 ];
 
+/// Clinics, and programs of the kinds that the counted ones are of.
+pub(super) const THIRD: [(&str, &str); 13] = [
+    ("bugsink", include_str!("real_dev/bugsink.txt")),
+    ("canvas", include_str!("real_dev/canvas.txt")),
+    ("care", include_str!("real_dev/care.txt")),
+    ("designate", include_str!("real_dev/designate.txt")),
+    ("djangowiki", include_str!("real_dev/djangowiki.txt")),
+    ("longclaw", include_str!("real_dev/longclaw.txt")),
+    ("mailbox", include_str!("real_dev/mailbox.txt")),
+    ("mautrix_telegram", include_str!("real_dev/mautrix_telegram.txt")),
+    ("miniflux", include_str!("real_dev/miniflux.txt")),
+    ("newsletter", include_str!("real_dev/newsletter.txt")),
+    ("openemr", include_str!("real_dev/openemr.txt")),
+    ("postman", include_str!("real_dev/postman.txt")),
+    ("zammad", include_str!("real_dev/zammad.txt")),
+];
+
 /// All that recognisers are improved by, each list with its name.
-pub(super) const DEVELOPED: [(&str, &Programs); 2] = [("first", &FIRST), ("second", &SECOND)];
+pub(super) const DEVELOPED: [(&str, &Programs); 3] =
+    [("first", &FIRST), ("second", &SECOND), ("third", &THIRD)];
