@@ -195,6 +195,13 @@ impl Around {
         Some((rest.join(" "), words.get(..repeated)?.to_vec()))
     }
 
+    /// What is left of a name, in one word, without what says nothing of one column.
+    pub(super) fn alone(&self, name: &str) -> Option<String> {
+        let words = words(name);
+        let rest = plain(self.rest(&words));
+        (!rest.contains(' ')).then_some(rest)
+    }
+
     /// What a column's name means here.
     pub(super) fn meant(&self, name: &str, kind: Kind) -> Option<Class> {
         let words = words(name);

@@ -55,7 +55,7 @@ const ENDINGS: [(&str, Class); 12] = [
     ),
     ("password|passwd|passphrase", Class::PasswordHash),
     ("email|emailaddress", Class::Email),
-    ("phonenumber|mobilephone|homephone|workphone", Class::Phone),
+    ("phonenumber|phone", Class::Phone),
     ("username|loginname", Class::Username),
     ("firstname|lastname|surname|fullname|realname", Class::PersonName),
     (
@@ -74,7 +74,7 @@ const ENDINGS: [(&str, Class); 12] = [
 ];
 
 /// What is written before an address that is no street's, and before endings that are no illness's.
-const OTHER_ADDRESSES: &str = "acad|sym|tele|nost|anti|xeno|mail|email|ip|mac|wallet|web|internet|bitcoin|crypto|krypto|host|netz|netzwerk";
+const OTHER_ADDRESSES: &str = "acad|sym|tele|nost|anti|xeno|micro|head|saxo|smart|mega|gramo|ear|soft|allo|homo|mail|email|ip|mac|wallet|web|internet|bitcoin|crypto|krypto|host|netz|netzwerk";
 
 /// What the beginning or the end of a word means.
 pub(super) fn stem(word: &str) -> Option<Class> {

@@ -52,6 +52,11 @@ pub(super) const NO_PERSONS: &str = "server|folder|computer|number|order|user|co
     committee|fee|coffee|tree|degree|guarantee|artist|list|checklist|playlist|wishlist|blacklist|whitelist|specialist|waitlist|pricelist|randomizer|optimizer|analyzer|analyser|mixer|launcher|installer|compiler|interpreter|crawler|launcher|listener|\
     pointer|carrier|corner|summer|winter|border|power|layer|member|dispatcher|compressor|sampler|tower|poller|beamer|voucher|docker";
 
+/// Who did something or has it, in one word that is a name where it is a text.
+pub(super) const DOERS: &str = "owner|creator|assignee|author|requester|requestor|submitter|reporter|uploader|editor|approver|reviewer|moderator|\
+    responsible|originator|initiator|organizer|organiser|modifier|updater|poster|commenter|publisher|verfasser|\
+    bearbeiter|ersteller|besitzer|eigentuemer|auteur|autor|autore|propietario|proprietaire|proprietario|eigenaar|wlasciciel";
+
 /// Deeds that somebody answers for by name; who created a row is written as a number.
 pub(super) const ATTESTED: &str = "signed|printed|approved|reviewed|verified|confirmed|rejected|requested|reported|submitted|prepared|checked|\
     performed|authored|recorded|entered|authorised|authorized|witnessed|prescribed|dispensed|administered|collected|inspected|referred|\

@@ -5,8 +5,9 @@ use std::cmp::Reverse;
 use model::Class;
 
 use super::around::Around;
+use super::compound::parts;
 use super::context::{self, About};
-use super::lexicon::{Said, Strength, asked, deed, is_doer, is_one_word, said, written};
+use super::lexicon::{Said, Strength, asked, deed, is_doer, is_one_word, said, who, written};
 use super::token::{singular, words};
 use super::value::{Values, look};
 use super::{ColumnEvidence, Finding, Kind, Label, Reason, TableEvidence, json};
@@ -70,6 +71,9 @@ pub(super) fn column_of(column: &ColumnEvidence, seen: &Seen<'_>) -> Finding {
     let (mut said, harmless) = said_here(&column.name, around);
     if kind == Kind::Text {
         said.extend(deed(&column.name));
+        if said.iter().all(|said| said.strength == Strength::Hint) {
+            said.splice(0..0, around.alone(&column.name).and_then(|rest| who(&rest)));
+        }
         // `is_active_staff_message` is no yes-or-no when it is a text.
         said.extend(written(&column.name).into_iter().flatten());
     }
@@ -162,7 +166,10 @@ fn said_here(name: &str, around: &Around) -> (Vec<Said>, Option<String>) {
     let (mut all, harmless) = said(name);
     let Some((rest, repeated)) = around.own_words(name) else { return (all, harmless) };
     let (own, _) = said(&rest);
-    let repeats = |said: &Said| said.words.split(' ').all(|word| repeated.iter().any(|other| other == word));
+    let is_repeated = |word: &str| {
+        repeated.iter().any(|other| other == word || parts(other).is_some_and(|p| p.contains(&word)))
+    };
+    let repeats = |said: &Said| said.words.split(' ').all(is_repeated);
     all.retain(|said| !repeats(said) || (own.is_empty() && said.class != Class::FreeText));
     if harmless.is_none() {
         let is_new = |one: &Said| all.iter().all(|known| known.class != one.class);

@@ -9,8 +9,8 @@ use model::Class;
 use super::compound::{clipped, is_small, parts, stem};
 use super::concept;
 use super::harmless::{
-    ATTESTED, BEFORE_DOERS, BEFORE_OTHERS, FRIENDS, HEADS, LEADS, NO_PERSONS, OF_MAIL, OPENERS, ORNAMENTS,
-    PICTURES, PRINTED, QUESTIONS, SERVICES,
+    ATTESTED, BEFORE_DOERS, BEFORE_OTHERS, DOERS, FRIENDS, HEADS, LEADS, NO_PERSONS, OF_MAIL, OPENERS,
+    ORNAMENTS, PICTURES, PRINTED, QUESTIONS, SERVICES,
 };
 use super::token::{expand, folded, singular, words};
 use crate::recognise::ALL;
@@ -310,7 +310,19 @@ fn doer(words: &[String]) -> Option<Said> {
 /// Whether words that meant something name who does something, which stays a person beside things.
 pub(super) fn is_doer(said: &Said) -> bool {
     let words: Vec<String> = said.words.split(' ').map(str::to_owned).collect();
-    doer(&words).is_some_and(|doer| doer.class == said.class)
+    let does = |doer: Said| doer.class == said.class;
+    doer(&words).is_some_and(does) || matches!(words.as_slice(), [one] if listed(DOERS, one))
+}
+
+/// Whoever stands for what somebody did or has, in a text: `task_owner`.
+pub(super) fn who(rest: &str) -> Option<Said> {
+    let words = rest.to_owned();
+    listed(DOERS, rest).then_some(Said {
+        class: Class::Username,
+        strength: Strength::Likely,
+        words,
+        is_last: true,
+    })
 }
 
 /// Who did something, where the deed alone is named and no number points to him: `rejected_by`.

@@ -48,7 +48,7 @@ pub(super) const SETTINGS: [Setting; 15] = [
         words: "physical address|mail address|address|home|residence|directions",
     },
     Setting {
-        tables: "mail|email|newsletter|mailing|outbox|smtp|courriel|correo|mailbox|maillog|mailaddr|alias|alia|forwarding|bounce|sender",
+        tables: "mail|email|newsletter|mailing|outbox|smtp|courriel|correo|mailbox|maillog|mailaddr|alias|alia|forwarding|forward|vacation|autoresponder|autoreply|responder|blacklist|whitelist|bounce|sender",
         columns: "subject|body|to email|cc|bcc|recipient|recipients|reply to|mail from|betreff|objet|asunto|assunto|oggetto|onderwerp|temat",
         enough: 2,
         class: Class::Email,
@@ -112,7 +112,7 @@ pub(super) const SETTINGS: [Setting; 15] = [
     Setting {
         tables: "calendar|appointment|meeting|task|case|request|claim|encounter|visit|crash|accident|call|interview|lead|opportunity|\
             activity|termin|aufgabe|vorgang|rendez|cita|compromisso|appuntamento|afspraak|wizyta|zadanie|tache|tarea|tarefa|attivita",
-        columns: "",
+        columns: "attendees|attendee|all day|allday|recurrence|recurtype|recur|rrule|alarm|alarm methods|dtstart|dtend|location|participants|organizer|invitees",
         enough: 2,
         class: Class::FreeText,
         words: "description|summary|explanation|reason|details|problem|solution|outcome|beschreibung|descripcion|descricao|\
@@ -124,7 +124,7 @@ pub(super) const SETTINGS: [Setting; 15] = [
             sex|gender|given|family|middle|nickname|email|phone",
         enough: 2,
         class: Class::PersonName,
-        words: "given|family|middle|fn|cn|sn|preferred|other names|formatted|prefix name|known as|aka|additional name|full|first|last",
+        words: "given|family|middle|fn|cn|sn|preferred|other names|formatted|prefix name|known as|aka|additional name|full|first|last|manager|assistant|spouse|children|child",
     },
     Setting {
         tables: "athlete|fitness|wellness|bodyweight|weight entry|weight log|body measurement|weighing",

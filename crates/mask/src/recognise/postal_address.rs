@@ -11,7 +11,7 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::PostalAddress,
     names: Names {
-        sure: "pay to address|remit to address|ship to address|bill to address|sold to address|direccion cargo|direccion factura|direccion facturacion|endereco cobranca|morada faturacao|morada facturacao|\
+        sure: "pob|home pob|work pob|other pob|homepob|workpob|pay to address|remit to address|ship to address|bill to address|sold to address|direccion cargo|direccion factura|direccion facturacion|endereco cobranca|morada faturacao|morada facturacao|\
             adres faktury|postadresse|direccion transporte|nombre calle|nom rue|nome rua|nome da rua|nr lokalu|\
             domicilio fiscale|factuuradres|adresregel|strasse hausnr|afleveradres|verzendadres|adres rachunku|\
             indirizzo fatturazione|numero edificio|gebaeudenummer|gebouwnummer|numero batiment|street|street address|\

@@ -10,7 +10,7 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::Username,
     names: Names {
-        sure: "user mxid|sender mxid|custom mxid|nome utilizador|utenza|nutzername|loginnaam|clave usuario login|username|user name|usernames|login name|\
+        sure: "im address|imaddress|im handle|im account|user mxid|sender mxid|custom mxid|nome utilizador|utenza|nutzername|loginnaam|clave usuario login|username|user name|usernames|login name|\
             loginname|login id|user login|userlogin|nickname|nick name|screen name|screenname|account name user|user handle|\
             twitter handle|twitter username|instagram handle|github username|github login|twitter|skype|skype id|telegram|\
             telegram username|instagram username|logon name|logonname|samaccountname|social handle|slack username|\

@@ -59,12 +59,13 @@ pub(super) const SECOND: [(&str, &str); 16] = [
 ];
 
 /// Clinics, and programs of the kinds that the counted ones are of.
-pub(super) const THIRD: [(&str, &str); 13] = [
+pub(super) const THIRD: [(&str, &str); 14] = [
     ("bugsink", include_str!("real_dev/bugsink.txt")),
     ("canvas", include_str!("real_dev/canvas.txt")),
     ("care", include_str!("real_dev/care.txt")),
     ("designate", include_str!("real_dev/designate.txt")),
     ("djangowiki", include_str!("real_dev/djangowiki.txt")),
+    ("horde", include_str!("real_dev/horde.txt")),
     ("longclaw", include_str!("real_dev/longclaw.txt")),
     ("mailbox", include_str!("real_dev/mailbox.txt")),
     ("mautrix_telegram", include_str!("real_dev/mautrix_telegram.txt")),
