@@ -9,8 +9,9 @@ use model::Class;
 use super::compound::{is_small, parts};
 use super::illness::{COMPLAINTS, COMPLAINTS_ENOUGH, EXAMINED, FORM_ENOUGH};
 use super::setting::{
-    ADMINISTERED, ALWAYS, CATALOGUES, CHOICES, COUNTED, FIRM, KEPT, LOGINS, MEASURED, OBSERVED, OBSERVED_OF,
-    OF_FIRMS, OF_ILLNESS, OF_MANY, OF_PATIENTS, PATIENTS, POINTERS, RECORDS, ROWS, SETTINGS, WRITTEN,
+    ADMINISTERED, ALWAYS, CATALOGUES, CHOICES, COUNTED, DATED, FIRM, GOODS, KEPT, KEPT_SINCE, LOGINS,
+    MEASURED, OBSERVED, OBSERVED_OF, OF_FIRMS, OF_ILLNESS, OF_MANY, OF_PATIENTS, PATIENTS, POINTERS, RECORDS,
+    ROWS, SETTINGS, WRITTEN,
 };
 use super::token::{singular, words};
 use super::{Kind, context};
@@ -77,6 +78,7 @@ struct Lists {
     firm: HashSet<String>,
     of_many: HashSet<String>,
     complaints: HashSet<String>,
+    goods: HashSet<String>,
     examined: HashSet<String>,
 }
 
@@ -107,6 +109,7 @@ fn lists() -> &'static Lists {
         firm: set(FIRM),
         of_many: set(OF_MANY),
         complaints: set(COMPLAINTS),
+        goods: set(GOODS),
         examined: set(EXAMINED),
     })
 }
@@ -146,6 +149,9 @@ impl Around {
             around.table.last().is_some_and(|word| CHOICES.split('|').any(|choice| choice == word));
         let fitting = lists.settings.iter().enumerate();
         let fitting = fitting.filter(|(_, one)| !(is_of_choices && one.class == Class::FreeText));
+        // What is sold has a weight as well.
+        let of_goods = beside(&lists.goods) > 0;
+        let fitting = fitting.filter(|(_, one)| !(of_goods && one.class == Class::Health));
         let fitting = fitting.filter(|(_, one)| named(&one.tables) || beside(&one.columns) >= one.enough);
         let settings = fitting.map(|(place, _)| place).collect();
         let of_one = apart.iter().any(|word| PATIENTS.split('|').any(|patient| patient == word));
@@ -154,7 +160,8 @@ impl Around {
             && (beside(&lists.complaints) >= COMPLAINTS_ENOUGH
                 || of_health(&lists.always)
                 || (of_one && (of_health(&lists.records) || of_health(&lists.of_patients)))
-                || (of_health(&lists.of_patients) && of_somebody)
+                || (of_health(&lists.of_patients)
+                    && (of_somebody || around.columns.iter().any(|name| is_dated(name))))
                 || (of_health(&lists.observed)
                     && around.columns.iter().any(|name| lists.observed_of.contains(pointed(name)))));
         let names_somebody =
@@ -258,6 +265,12 @@ fn without<'n>(name: &'n str, list: &str) -> &'n str {
         left = before;
     }
     left
+}
+
+/// Whether a column says when something was, which no catalogue does.
+fn is_dated(name: &str) -> bool {
+    let has = |list: &str| name.split(' ').any(|word| list.split('|').any(|one| one == word));
+    has(DATED) && !has(KEPT_SINCE)
 }
 
 /// What a column points to: `patient id` to a patient.

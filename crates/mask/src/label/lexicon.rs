@@ -8,9 +8,10 @@ use model::Class;
 
 use super::compound::{clipped, is_small, parts, stem};
 use super::concept;
+use super::doer::doer;
 use super::harmless::{
-    ATTESTED, BEFORE_DOERS, BEFORE_OTHERS, DOERS, FRIENDS, HEADS, LEADS, NO_PERSONS, OF_MAIL, OPENERS,
-    ORNAMENTS, PICTURES, PRINTED, QUESTIONS, SERVICES,
+    BEFORE_DOERS, BEFORE_OTHERS, FRIENDS, HEADS, LEADS, OF_MAIL, OPENERS, ORNAMENTS, PICTURES, PRINTED,
+    QUESTIONS, SERVICES,
 };
 use super::token::{expand, folded, singular, words};
 use crate::recognise::ALL;
@@ -291,47 +292,6 @@ fn about_it<'w>(
     let later = after.iter().find(other).filter(|_| is_weak);
     let is_printed = strength == Strength::Likely && class == Class::FreeText;
     later.or_else(|| before.iter().find(|word| is_printed && listed(PRINTED, word)))
-}
-
-/// Who does something is a person: `editor_name`, `requester_name`. And who logs in somewhere: `smtp_user`.
-fn doer(words: &[String]) -> Option<Said> {
-    let [.., before, last] = words else { return None };
-    let is_doer = ["er", "or", "ee", "ist"].iter().any(|ending| before.len() > 4 && before.ends_with(ending));
-    let is_doer = (is_doer && !listed(NO_PERSONS, before)) || before == "by";
-    let class = match last.as_str() {
-        "name" if is_doer => Class::PersonName,
-        "slug" | "handle" if is_doer || (before == "name" && words.len() > 2) => Class::Username,
-        "user" | "login" if !super::context::is_person(before) => Class::Username,
-        _ => return None,
-    };
-    Some(Said { class, strength: Strength::Likely, words: format!("{before} {last}"), is_last: true })
-}
-
-/// Whether words that meant something name who does something, which stays a person beside things.
-pub(super) fn is_doer(said: &Said) -> bool {
-    let words: Vec<String> = said.words.split(' ').map(str::to_owned).collect();
-    let does = |doer: Said| doer.class == said.class;
-    doer(&words).is_some_and(does) || matches!(words.as_slice(), [one] if listed(DOERS, one))
-}
-
-/// Whoever stands for what somebody did or has, in a text: `task_owner`.
-pub(super) fn who(rest: &str) -> Option<Said> {
-    let words = rest.to_owned();
-    listed(DOERS, rest).then_some(Said {
-        class: Class::Username,
-        strength: Strength::Likely,
-        words,
-        is_last: true,
-    })
-}
-
-/// Who did something, where the deed alone is named and no number points to him: `rejected_by`.
-pub(super) fn deed(name: &str) -> Option<Said> {
-    let words = words(name);
-    let [.., deed, by] = words.as_slice() else { return None };
-    let is_deed = by == "by" && listed(ATTESTED, deed);
-    let words = format!("{deed} by");
-    is_deed.then_some(Said { class: Class::Username, strength: Strength::Sure, words, is_last: true })
 }
 
 /// What a name that was cut off may be: only what all that it can stand for agree on.

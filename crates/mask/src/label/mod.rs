@@ -5,6 +5,7 @@ mod around;
 mod compound;
 mod concept;
 mod context;
+mod doer;
 mod evidence;
 mod finding;
 mod harmless;

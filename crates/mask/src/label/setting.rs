@@ -128,7 +128,7 @@ pub(super) const SETTINGS: [Setting; 15] = [
     },
     Setting {
         tables: "athlete|fitness|wellness|bodyweight|weight entry|weight log|body measurement|weighing",
-        columns: "gender|sex|birthdate|birth date|dob|date of birth|blood type|blood group|age|body fat|bmi|eye color|hair color",
+        columns: "gender|sex|birthdate|birth date|dob|date of birth|blood type|blood group|age|body fat|bmi|eye color|hair color|height|weight",
         enough: 2,
         class: Class::Health,
         words: "weight|height|weight kg|height cm|body weight|body height|size weight|build|fitness level|resting pulse|pulse",
@@ -169,6 +169,15 @@ pub(super) const PATIENTS: &str = "patient|patiente|paciente|paziente|pacjent";
 /// What follows a word for somebody ill where each row still is one: `patient_registration`.
 pub(super) const ROWS: &str =
     "registration|master|info|profile|detail|demographic|extra|enrollment|enrolment|admission|registry|card";
+
+/// What says when something was, and what only when it was written or holds.
+pub(super) const DATED: &str = "date|when|onset|start|begin|started|noted|recorded|performed|admission|discharge|datum|fecha|data|datetime";
+pub(super) const KEPT_SINCE: &str = "created|updated|modified|changed|deleted|inserted|valid|expiry|expiration|expires|effective|published|\
+    release|last|next|version|at|by|upload|uploaded|import|imported|retired|voided|archived|entry|due|type|format";
+
+/// What goods have, whose height and weight are nobody's.
+pub(super) const GOODS: &str = "width|length|depth|volume|sku|price|barcode|ean|gtin|dimensions|diameter|image|thumbnail|product|item|package|parcel|\
+    shipment|order|position|color|font|zoom|quantity|url|file|filename|mime type";
 
 /// Columns that point to a person, so that the table is of persons' illnesses and no catalogue of them.
 pub(super) const POINTERS: &str = "patient|person|encounter|episode|visit|admission|subject|insuree|identity|beneficiary|name|evaluation|consultation|\

@@ -210,3 +210,58 @@ fn tables_of_pgbench_hold_nothing() {
     ];
     assert_eq!(table("pgbench_history", &history), "tid:- bid:- aid:- delta:- mtime:-");
 }
+
+fn of_names(name: &str, columns: &[(&str, &str)]) -> String {
+    let columns: Vec<(&str, &str, &[&str])> =
+        columns.iter().map(|(name, type_name)| (*name, *type_name, &[] as &[&str])).collect();
+    table(name, &columns)
+}
+
+#[test]
+fn what_a_doctor_asks_and_sees_is_of_somebodys_health() {
+    // Complaints beside each other make the table; what else the form asks is of the same kind.
+    let asked = ["fever", "cough", "nausea", "insomnia", "joint_pain", "vertigo", "heat_or_cold"];
+    let asked: Vec<(&str, &str)> = asked.iter().map(|name| (*name, "text")).collect();
+    assert_eq!(of_names("form_ros", &asked).matches(":health").count(), 7);
+    // One complaint makes no form of anything.
+    assert_eq!(
+        of_names("events", &[("fever", "text"), ("heat_or_cold", "text")]).matches(":health").count(),
+        0
+    );
+    // Values under general names, where a column points to somebody.
+    let observed = [("person_id", "integer"), ("value_as_number", "numeric"), ("unit_source_value", "text")];
+    assert!(of_names("measurement", &observed).contains("value_as_number:health"));
+    assert!(of_names("measurement", &observed[1..]).contains("value_as_number:-"));
+    // Height and weight are a body's where nothing is sold.
+    assert_eq!(of_names("control", &[("height", "real"), ("weight", "real")]), "height:health weight:health");
+    let sold = [("height", "real"), ("weight", "real"), ("width", "real")];
+    assert_eq!(of_names("parts", &sold), "height:- weight:- width:-");
+}
+
+#[test]
+fn who_acts_is_a_person_and_a_firm_is_none() {
+    assert_eq!(
+        of_names("nag_tasks", &[("task_owner", "text"), ("task_id", "text"), ("task_start", "integer")]),
+        "task_owner:username task_id:free_text? task_start:-"
+    );
+    assert_eq!(
+        of_names("audit", &[("administrator", "text"), ("action", "text")]),
+        "administrator:username action:free_text?"
+    );
+    assert_eq!(
+        of_names(
+            "suppliers",
+            &[("name", "text"), ("email", "text"), ("contact_name", "text"), ("fax", "text")]
+        ),
+        "name:free_text? email:email contact_name:person_name fax:phone"
+    );
+    assert_eq!(
+        of_names("otp_tokens", &[("user_pin", "text"), ("key_enc", "text")]),
+        "user_pin:secret key_enc:secret"
+    );
+    assert_eq!(
+        of_names("chats", &[("bot_token_slack", "text"), ("token_count", "integer")]),
+        "bot_token_slack:secret token_count:-"
+    );
+    assert_eq!(of_names("vouchers", &[("tax_id", "integer")]), "tax_id:-");
+}

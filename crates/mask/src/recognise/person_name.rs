@@ -10,7 +10,7 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::PersonName,
     names: Names {
-        sure: "nombre nacer|nome alla nascita|nome nascita|apellido soltera|cognome nubile|nome solteira|nome solteiro|\
+        sure: "sname|pat name|pt name|pac nome|pat fname|pat lname|next kin|nombre nacer|nome alla nascita|nome nascita|apellido soltera|cognome nubile|nome solteira|nome solteiro|\
             second prenom|outros nomes|kompletter name|voller name|naam voluit|nazwisko uczestnika|notfallkontakt|\
             contacto emergencia|nombre propio|nombre dado|nome di battesimo|empfaenger name|naam medewerker|nom du contact|\
             nombre contacto|name applicant|nombre asistente|nom participant|nome partecipante|naam deelnemer|\

@@ -55,7 +55,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             mobile business|portable perso|portable pro|portable personnel|portable professionnel|mobile personal|\
             mobile contact|cell home|cell work|cell personal|tel perso|telephone perso|telephone personnel|fixe perso|\
             fixe domicile",
-        likely: "tel|mobile|ph number|mob|telno|phn|fon|telfax|landline|pager number|gsm|viber|hotline caller|caller number|\
+        likely: "tele|telef|telefone nr|tel|mobile|ph number|mob|telno|phn|fon|telfax|landline|pager number|gsm|viber|hotline caller|caller number|\
             calling number|called number|caller id|callback number|tlf|fone|tel1|tel2|sms to|recapito",
         hint: "contact|contact info|from number|to number|caller|callee|kontakt|signal|ph|pager|cell",
     },

@@ -59,7 +59,7 @@ pub(super) const SECOND: [(&str, &str); 16] = [
 ];
 
 /// Clinics, and programs of the kinds that the counted ones are of.
-pub(super) const THIRD: [(&str, &str); 14] = [
+pub(super) const THIRD: [(&str, &str); 15] = [
     ("bugsink", include_str!("real_dev/bugsink.txt")),
     ("canvas", include_str!("real_dev/canvas.txt")),
     ("care", include_str!("real_dev/care.txt")),
@@ -72,6 +72,7 @@ pub(super) const THIRD: [(&str, &str); 14] = [
     ("miniflux", include_str!("real_dev/miniflux.txt")),
     ("newsletter", include_str!("real_dev/newsletter.txt")),
     ("openemr", include_str!("real_dev/openemr.txt")),
+    ("openhospital", include_str!("real_dev/openhospital.txt")),
     ("postman", include_str!("real_dev/postman.txt")),
     ("zammad", include_str!("real_dev/zammad.txt")),
 ];
