@@ -9,7 +9,7 @@ pub(super) const HEADS: &str = "country|checked|blocked|url|uri|link|zoom|media|
     expiry|expiration|expired|opened|clicked|bounced|delivered|attempts|retries|by|method|source|channel|language|locale|timezone|\
     policy|rule|group|preference|preferences|opt|consent|notification|notifications|frequency|field|column|name type|placeholder|\
     brand|issuer|network|scheme|product|model|uuid|guid|lamp|lamps|plan|tier|team|style|color|colour|theme|width|height|icon|class|schema|table|set|list id|\
-    mode|step|phase|priority|reason code|error|result|hint|attribute|attr|units|operator|folder|directory|dir|path|approved|rejected|pk|fk|seq|hostname|certificate|is|anzahl|typ|art|nombre type|tipo|tipologia|soort|rodzaj|liczba|cantidad|\
+    mode|step|phase|priority|reason code|error|result|hint|attribute|attr|units|operator|alg|algorithm|timestamp|timestamps|emission|pages|folder|directory|dir|path|approved|rejected|pk|fk|seq|hostname|certificate|is|anzahl|typ|art|nombre type|tipo|tipologia|soort|rodzaj|liczba|cantidad|\
     quantidade|quantita|aantal|ilosc|sent at|verified at|since|until|from|to|last|next|expires at|last4|last 4|country code|app version";
 
 /// Words in front that make of what follows a bound or something else.
@@ -26,7 +26,7 @@ pub(super) const WORDS: [&str; 3] = [HEADS, LEADS, QUESTIONS];
 /// What looks like a class and is none.
 pub(super) const FRIENDS: &str = "in reply to|in reply|time signature|address family|age rating|nota fiscal|memory address|pay date|pay period|pay run|\
     stop reason|drop reason|invalid reason|exit reason|error reason|failure reason|fail reason|end reason|finish reason|source detail|\
-    bank name|exceeded reason|fax pages|page count";
+    bank name|exceeded reason|signed response|encrypted response|fax pages|page count";
 
 /// What is put before or behind a name and says nothing.
 pub(super) const ORNAMENTS: &str = "c|f|t|s|p|v|n|x|fld|col|str|txt|val|new|old|tbl|field|cached|raw|lower|upper|lc|uc|normalized|normalised|canonical|orig|original|encrypted|enc|masked|sanitized|trimmed|utf8|kana|ascii|redacted|alt";

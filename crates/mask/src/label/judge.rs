@@ -111,8 +111,8 @@ pub(super) fn column_of(column: &ColumnEvidence, seen: &Seen<'_>) -> Finding {
     let is_of_firms = around.is_firm || (around.is_of_firms && about.1 != Reason::Persons);
     said.retain(|said| {
         !is_of_firms
-            || (said.class, said.strength) != (Class::PersonName, Strength::Hint)
-            || said.words != "name"
+            || said.class != Class::PersonName
+            || !(said.words == "name" || said.words == "client name")
     });
     // Bytes, and text for searching, may be another spelling of anything that their name says.
     said.retain(|said| holds(said.class, kind) || matches!(kind, Kind::Binary | Kind::Search));

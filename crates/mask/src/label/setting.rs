@@ -75,7 +75,7 @@ pub(super) const SETTINGS: [Setting; 15] = [
         enough: 2,
         class: Class::IpAddress,
         words: "address|addr|src address|dst address|source address|destination address|host address|remote address|local address|\
-            listen address|bind address|server address|gateway|nexthop|next hop|range start|range end|broadcast|from address|to address",
+            listen address|bind address|server address|gateway|nexthop|next hop|address 6|range start|range end|broadcast|from address|to address",
     },
     Setting {
         tables: "authentication|login|signin|logon",
@@ -209,8 +209,7 @@ pub(super) const WRITTEN: &str =
 pub(super) const KEPT: &str = "hash|hashed|digest|enc|encrypted|crypt|sha256|md5|cipher";
 
 /// Columns that only firms have, so that a `name` beside them is a firm's.
-pub(super) const FIRM: &str =
-    "industry|annual revenue|number employees|employees count|legal form|company size|vat number|founded";
+pub(super) const FIRM: &str = "industry|annual revenue|number employees|employees count|legal form|company size|vat number|founded|client secret|redirect uris|redirect uri|grant types|response types|client uri";
 /// Columns of firms and offices, and of what somebody else answers for.
 pub(super) const OF_FIRMS: &str =
     "contact name|contact person|contact|shop owner|owner|opening hours|jurisdiction";

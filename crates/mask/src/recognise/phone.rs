@@ -13,7 +13,7 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::Phone,
     names: Names {
-        sure: "work cell|home cell|contact cell|cell alternate|subject cell|phone e164|e164|phone subject|contact fax|telefon privat|telefon dienstlich|telefono casa|telefono trabajo|telefono ufficio|telefone casa|\
+        sure: "pager address|pager number|work cell|home cell|contact cell|cell alternate|subject cell|phone e164|e164|phone subject|contact fax|telefon privat|telefon dienstlich|telefono casa|telefono trabajo|telefono ufficio|telefone casa|\
             telefone trabalho|telefone comercial|telefone residencial|telefon domowy|telefon sluzbowy|telefoon thuis|\
             bedrijfstelefoon|telefone celular|telefon asystenta|festnetz|tfno|telnr|telefonanschluss|phone|phones|\
             phone number|phonenumber|telephone|telephone number|tel number|mobile number|mobile phone|cell phone|cellphone|\

@@ -17,7 +17,7 @@ const fn issuer(name: &'static str, regex: &'static str, min: usize) -> Pattern 
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::Secret,
     names: Names {
-        sure: "adminkey|admin key|inkey|invoice key|read key|write key|code hash|pin hash|key enc|key encrypted|encrypted blob|encrypted credentials|encrypted data|encrypted value|recovery code hash|otp code hash|recoverycode|respuesta secreta|sicherheitsantwort|toegangstoken|resposta secreta|api schlussel|geheimer schluessel|\
+        sure: "sqlalchemy uri|database uri|db uri|connection uri|broker url|redis url|amqp url|adminkey|admin key|inkey|invoice key|read key|write key|code hash|pin hash|key enc|key encrypted|encrypted blob|encrypted credentials|encrypted data|encrypted value|recovery code hash|otp code hash|recoverycode|respuesta secreta|sicherheitsantwort|toegangstoken|resposta secreta|api schlussel|geheimer schluessel|\
             secret client|secreto cliente|tajny klucz|sekret klienta|segredo cliente|secret|secrets|secret key|secretkey|\
             client secret|clientsecret|api key|apikey|api keys|api secret|api token|apitoken|access token|accesstoken|\
             refresh token|auth token|authtoken|bearer token|session token|session key|sessionid|private key|privatekey|\

@@ -59,13 +59,15 @@ pub(super) const SECOND: [(&str, &str); 16] = [
 ];
 
 /// Clinics, and programs of the kinds that the counted ones are of.
-pub(super) const THIRD: [(&str, &str); 15] = [
+pub(super) const THIRD: [(&str, &str); 18] = [
     ("bugsink", include_str!("real_dev/bugsink.txt")),
+    ("canaille", include_str!("real_dev/canaille.txt")),
     ("canvas", include_str!("real_dev/canvas.txt")),
     ("care", include_str!("real_dev/care.txt")),
     ("designate", include_str!("real_dev/designate.txt")),
     ("djangowiki", include_str!("real_dev/djangowiki.txt")),
     ("horde", include_str!("real_dev/horde.txt")),
+    ("icinga", include_str!("real_dev/icinga.txt")),
     ("longclaw", include_str!("real_dev/longclaw.txt")),
     ("mailbox", include_str!("real_dev/mailbox.txt")),
     ("mautrix_telegram", include_str!("real_dev/mautrix_telegram.txt")),
@@ -74,6 +76,7 @@ pub(super) const THIRD: [(&str, &str); 15] = [
     ("openemr", include_str!("real_dev/openemr.txt")),
     ("openhospital", include_str!("real_dev/openhospital.txt")),
     ("postman", include_str!("real_dev/postman.txt")),
+    ("superset", include_str!("real_dev/superset.txt")),
     ("zammad", include_str!("real_dev/zammad.txt")),
 ];
 
