@@ -206,7 +206,9 @@ impl Around {
     pub(super) fn alone(&self, name: &str) -> Option<String> {
         let words = words(name);
         let rest = plain(self.rest(&words));
-        (!rest.contains(' ')).then_some(rest)
+        // An `owner` alone may be of a server or of a firm.
+        let is_of_row = words.len() > 1 || rest != "owner";
+        (!rest.contains(' ') && is_of_row).then_some(rest)
     }
 
     /// What a column's name means here.

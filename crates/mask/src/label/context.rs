@@ -29,7 +29,7 @@ const THINGS: &str = "product|item|sku|order|category|brand|country|city|region|
     shipping method|carrier|gym|hotel|facility|clinic|hospital|restaurant|venue|newsletter|integration|webhook|connector|provider|gateway|website|blog|photo|\
     image|attachment|folder|library|source|issuer|attribute|auth|oauth|token|location|place|entity|center|centre|bank|chapter|committee|merchant|manufacturer|distributor|environment|addon|extension|widget|dashboard|strategy|\
     constraint|trigger|hook|workspace|zone|cluster|node|instance|container|namespace|bucket|equipment|machine|tool|fleet|cargo|publication|\
-    league|tournament|badge|achievement|reward|tariff|network|interface|protocol|certificate|tax|price|discount|stock|inventory|asset|license|sample|species|disease|drug|currency rate|workflow|action|panel|list|law|realm|mailbox|forum|shelf|lot|batch|shipment|parcel|consignment|intake";
+    league|tournament|badge|achievement|reward|tariff|network|interface|protocol|certificate|tax|price|discount|stock|inventory|asset|license|sample|species|disease|drug|currency rate|workflow|action|panel|list|law|realm|mailbox|forum|shelf|lot|batch|shipment|parcel|consignment|intake|class|specialization|skill";
 
 /// All words that are known here.
 pub(super) const WORDS: [&str; 2] = [PERSONS, THINGS];

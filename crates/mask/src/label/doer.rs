@@ -2,7 +2,7 @@
 
 use model::Class;
 
-use super::harmless::{ATTESTED, DOERS, NO_PERSONS};
+use super::harmless::{ATTESTED, DOERS, NO_PERSONS, WRITERS};
 use super::lexicon::{Said, Strength};
 use super::token::words;
 
@@ -34,12 +34,8 @@ pub(super) fn is_doer(said: &Said) -> bool {
 /// Whoever stands for what somebody did or has, in a text: `task_owner`.
 pub(super) fn who(rest: &str) -> Option<Said> {
     let words = rest.to_owned();
-    listed(DOERS, rest).then_some(Said {
-        class: Class::Username,
-        strength: Strength::Likely,
-        words,
-        is_last: true,
-    })
+    let class = if listed(WRITERS, rest) { Class::PersonName } else { Class::Username };
+    listed(DOERS, rest).then_some(Said { class, strength: Strength::Likely, words, is_last: true })
 }
 
 /// Who did something, where the deed alone is named and no number points to him: `rejected_by`.

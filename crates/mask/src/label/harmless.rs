@@ -26,7 +26,7 @@ pub(super) const WORDS: [&str; 3] = [HEADS, LEADS, QUESTIONS];
 /// What looks like a class and is none.
 pub(super) const FRIENDS: &str = "in reply to|in reply|time signature|address family|age rating|nota fiscal|memory address|pay date|pay period|pay run|\
     stop reason|drop reason|invalid reason|exit reason|error reason|failure reason|fail reason|end reason|finish reason|source detail|\
-    bank name|exceeded reason|signed response|encrypted response|fax pages|page count";
+    bank name|exceeded reason|signed response|encrypted response|ddns|fax pages|page count";
 
 /// What is put before or behind a name and says nothing.
 pub(super) const ORNAMENTS: &str = "c|f|t|s|p|v|n|x|fld|col|str|txt|val|new|old|tbl|field|cached|raw|lower|upper|lc|uc|normalized|normalised|canonical|orig|original|encrypted|enc|masked|sanitized|trimmed|utf8|kana|ascii|redacted|alt";
@@ -53,9 +53,13 @@ pub(super) const NO_PERSONS: &str = "server|folder|computer|number|order|user|co
     pointer|carrier|corner|summer|winter|border|power|layer|member|dispatcher|compressor|sampler|tower|poller|beamer|voucher|docker";
 
 /// Who did something or has it, in one word that is a name where it is a text.
-pub(super) const DOERS: &str = "owner|creator|assignee|author|requester|requestor|submitter|reporter|uploader|editor|approver|reviewer|moderator|\
-    responsible|originator|initiator|organizer|organiser|modifier|updater|poster|commenter|publisher|verfasser|\
+pub(super) const DOERS: &str = "owner|creator|assignee|author|authors|requester|requestor|submitter|reporter|uploader|editor|editors|approver|reviewer|moderator|\
+    responsible|originator|initiator|organizer|organiser|modifier|updater|poster|commenter|verfasser|\
     bearbeiter|ersteller|besitzer|eigentuemer|auteur|autor|autore|propietario|proprietaire|proprietario|eigenaar|wlasciciel";
+
+/// Of these, who stands with the name and not with a log-in name.
+pub(super) const WRITERS: &str =
+    "author|authors|editor|editors|reviewer|organizer|organiser|verfasser|auteur|autor|autore";
 
 /// Deeds that somebody answers for by name; who created a row is written as a number.
 pub(super) const ATTESTED: &str = "signed|printed|approved|reviewed|verified|confirmed|rejected|requested|reported|submitted|prepared|checked|\

@@ -70,8 +70,8 @@ pub(super) const SETTINGS: [Setting; 15] = [
             block number|barrio|colonia|bairro|frazione|lieu dit|batiment|hnr|bus|address extra",
     },
     Setting {
-        tables: "gateway|host|router|interface|peer|trusted|network|subnet|proxy|dns|dhcp|firewall|gw|netblock|vpn|radius|node|ipblock|ip|ipban",
-        columns: "port|proto|protocol|netmask|hostname|host name|mac|gateway|prefix length|subnet|vlan|ip",
+        tables: "gateway|host|router|interface|peer|trusted|network|subnet|proxy|dns|dhcp|firewall|gw|netblock|vpn|radius|node|ipblock|ip|ipban|lease|ipv|dhcp 4|dhcp 6",
+        columns: "port|proto|protocol|netmask|hostname|host name|mac|gateway|prefix length|prefix len|subnet id|hwaddr|duid|subnet|vlan|ip",
         enough: 2,
         class: Class::IpAddress,
         words: "address|addr|src address|dst address|source address|destination address|host address|remote address|local address|\

@@ -10,7 +10,7 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::PersonName,
     names: Names {
-        sure: "sname|pat name|pt name|pac nome|pat fname|pat lname|next kin|nombre nacer|nome alla nascita|nome nascita|apellido soltera|cognome nubile|nome solteira|nome solteiro|\
+        sure: "contact person|contact persons|sname|pat name|pt name|pac nome|pat fname|pat lname|next kin|nombre nacer|nome alla nascita|nome nascita|apellido soltera|cognome nubile|nome solteira|nome solteiro|\
             second prenom|outros nomes|kompletter name|voller name|naam voluit|nazwisko uczestnika|notfallkontakt|\
             contacto emergencia|nombre propio|nombre dado|nome di battesimo|empfaenger name|naam medewerker|nom du contact|\
             nombre contacto|name applicant|nombre asistente|nom participant|nome partecipante|naam deelnemer|\
@@ -51,7 +51,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             first and last name|name surname|surname name|nick real name|formatted name|patronymic|mothers maiden name|\
             name suffix person|legal full name|customer first name|customer last name|billing first name|billing last name|\
             shipping first name|shipping last name|first name kana|last name kana|fullname|prsn name",
-        likely: "attendees|participants|invitees|organizer|organiser|depositor|shop owner|store owner|account owner|card owner|maintainer|liker|voter|poster|interviewee|display name|real name|fullname|contact name|contact person|shipping name|billing name|ship name|bill name|\
+        likely: "father|mother|attendees|participants|invitees|organizer|organiser|depositor|shop owner|store owner|account owner|card owner|maintainer|liker|voter|poster|interviewee|display name|real name|fullname|contact name|contact person|shipping name|billing name|ship name|bill name|\
             ship to name|bill to name|user full name|legal name|author|initials|member name|staff name|sender name|\
             receiver name|agent name|manager name|user real name|responsible person|person in charge|emergency contact|\
             addressee|deceased name|employee|cardholder|salesperson|sales person|sales rep|interviewer|caller name|\
