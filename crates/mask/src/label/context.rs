@@ -1,5 +1,7 @@
 //! What a table is about, by its name and by what its columns are called: persons, or things.
 
+use model::Class;
+
 use super::token::{singular, words};
 
 /// What a table is about.
@@ -60,4 +62,37 @@ pub(super) fn of(name: &str) -> About {
         }
     }
     About::Unknown
+}
+
+/// Whether a class is about a person by itself, so that the same word elsewhere means something else.
+pub(super) fn of_persons(class: Class) -> bool {
+    matches!(
+        class,
+        Class::PersonName
+            | Class::Phone
+            | Class::PostalAddress
+            | Class::Age
+            | Class::Gender
+            | Class::Nationality
+            | Class::MaritalStatus
+            | Class::DateOfBirth
+            | Class::Username
+            | Class::Health
+            | Class::SpecialCategory
+            | Class::Email
+            | Class::Salary
+            | Class::NationalId
+            | Class::Passport
+            | Class::DrivingLicence
+    )
+}
+
+/// Whether a word that means a class does so in a table of things as well; `document number` is of an invoice there, `author`
+/// of a book.
+pub(super) fn is_in_things(class: Class) -> bool {
+    !of_persons(class)
+        || matches!(
+            class,
+            Class::Email | Class::Phone | Class::PostalAddress | Class::DateOfBirth | Class::MaritalStatus
+        )
 }

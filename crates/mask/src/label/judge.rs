@@ -22,7 +22,23 @@ const CONTRADICTION_MIN: u32 = 20;
 pub fn judge(table: &TableEvidence) -> Vec<Finding> {
     let around = Around::of(&table.name, table.columns.iter().map(|column| &*column.name));
     let seen = Seen { table: &table.name, about: about(table), around };
-    table.columns.iter().map(|column| column_of(column, &seen)).collect()
+    table.columns.iter().map(|column| with_twin(column, table, &seen)).collect()
+}
+
+/// What one column holds; one of which nothing is known holds what its twin does: `lgiven` beside `given`, in small letters.
+fn with_twin(column: &ColumnEvidence, table: &TableEvidence, seen: &Seen<'_>) -> Finding {
+    let finding = column_of(column, seen);
+    if !finding.is_precaution() {
+        return finding;
+    }
+    let mut letters = column.name.chars();
+    let is_marked = letters.next().is_some_and(|first| first.is_ascii_lowercase());
+    let rest = letters.as_str();
+    let is_twin = |other: &&ColumnEvidence| {
+        is_marked && rest.len() > 1 && &*other.name == rest && other.type_name == column.type_name
+    };
+    let twin = table.columns.iter().find(is_twin).map(|twin| column_of(twin, seen));
+    twin.filter(|twin| matches!(twin, Finding::Labelled(_))).unwrap_or(finding)
 }
 
 /// What is known of a column's table.
@@ -307,50 +323,21 @@ fn by_name(said: &Said, kind: Kind, values: &Values, about: &(About, Reason)) ->
             why.push(Reason::Contradicted);
             Some(Finding::Unsure(Label { class: said.class, confidence: 45, why }))
         }
-        Strength::Likely if about.0 == About::Things && !is_in_things(said.class) && !is_doer(said) => None,
+        Strength::Likely
+            if about.0 == About::Things && !context::is_in_things(said.class) && !is_doer(said) =>
+        {
+            None
+        }
         Strength::Likely => Some(labelled(said.class, 75, why)),
         Strength::Hint if agree.is_some_and(|shape| shape.pattern.chance < 0.3) => {
             Some(labelled(said.class, 85, why))
         }
-        Strength::Hint if about.0 == About::Persons && !contradicted && of_persons(said.class) => {
+        Strength::Hint if about.0 == About::Persons && !contradicted && context::of_persons(said.class) => {
             why.push(about.1.clone());
             Some(labelled(said.class, 70, why))
         }
         Strength::Hint => None,
     }
-}
-
-/// Whether a class is about a person by itself, so that the same word elsewhere means something else.
-fn of_persons(class: Class) -> bool {
-    matches!(
-        class,
-        Class::PersonName
-            | Class::Phone
-            | Class::PostalAddress
-            | Class::Age
-            | Class::Gender
-            | Class::Nationality
-            | Class::MaritalStatus
-            | Class::DateOfBirth
-            | Class::Username
-            | Class::Health
-            | Class::SpecialCategory
-            | Class::Email
-            | Class::Salary
-            | Class::NationalId
-            | Class::Passport
-            | Class::DrivingLicence
-    )
-}
-
-/// Whether a word that means a class does so in a table of things as well; `document number` is of an invoice there, `author`
-/// of a book.
-fn is_in_things(class: Class) -> bool {
-    !of_persons(class)
-        || matches!(
-            class,
-            Class::Email | Class::Phone | Class::PostalAddress | Class::DateOfBirth | Class::MaritalStatus
-        )
 }
 
 fn holds(class: Class, kind: Kind) -> bool {

@@ -265,3 +265,14 @@ fn who_acts_is_a_person_and_a_firm_is_none() {
     );
     assert_eq!(of_names("vouchers", &[("tax_id", "integer")]), "tax_id:-");
 }
+
+#[test]
+fn a_copy_in_small_letters_is_what_its_twin_is() {
+    assert_eq!(
+        of_names(
+            "vcard_search",
+            &[("family", "text"), ("lfamily", "text"), ("email", "text"), ("lcountry", "text")]
+        ),
+        "family:person_name lfamily:person_name email:email lcountry:free_text?"
+    );
+}

@@ -142,6 +142,7 @@ pub(crate) fn expand(word: &str) -> String {
 /// A word in the singular, as far as English endings go.
 pub(crate) fn singular(word: &str) -> String {
     match word {
+        "ddns" | "mdns" | "https" => word.to_owned(),
         _ if word.len() > 4 && word.ends_with("ies") => format!("{}y", word.trim_end_matches("ies")),
         _ if word.len() > 4
             && (word.ends_with("sses") || word.ends_with("xes") || word.ends_with("ches")) =>

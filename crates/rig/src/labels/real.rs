@@ -116,7 +116,7 @@ mod tests {
     /// A floor below what was measured; the target is higher: see docs/labels.md.
     #[test]
     fn real_schemas_are_not_labelled_worse() {
-        for (split, floor) in [(Split::Test, 0.80), (Split::Dev, 0.92)] {
+        for (split, floor) in [(Split::Test, 0.80), (Split::Dev, 0.93)] {
             let all = measure(split).into_iter().find(|(name, _)| name == "all").unwrap().1;
             let tally = all.groups[&Group::Real].micro();
             assert!(tally.f1().unwrap() > floor, "{split}: {tally:?}");
@@ -131,7 +131,7 @@ mod tests {
         }
         let texts = [COUNTED.iter().collect::<Vec<_>>(), developed().collect()];
         for (files, columns, of_persons) in
-            texts.iter().zip([(1_300, 250), (3_000, 650)]).map(|(f, (c, p))| (f, c, p))
+            texts.iter().zip([(1_300, 250), (10_000, 1_900)]).map(|(f, (c, p))| (f, c, p))
         {
             let lines = files.iter().flat_map(|(_, text)| read(text));
             let counted: Vec<Truth> = lines.filter_map(|line| line.truth).collect();
