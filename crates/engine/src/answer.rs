@@ -326,6 +326,9 @@ impl Session {
             self.near = Scrub::No;
         }
         let failed = std::mem::take(&mut self.failed);
+        if ready == Ready::Failed {
+            self.follow.abort();
+        }
         self.follow.ready(ready == Ready::Idle, failed);
     }
 

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use sql::catalogue::split_path;
+use sql::startup::is_utf8;
 use sql::{Effect, Lost, View};
 
 /// What a transaction may still take back.
@@ -99,6 +100,17 @@ impl Follow {
         }
     }
 
+    /// An error ended the open block. The server has taken back what came after its innermost savepoint, or all of it,
+    /// and says so now, not when the client rolls it back.
+    pub(crate) fn abort(&mut self) {
+        let lost = self.now.view.lost;
+        self.now = self.savepoints.last().map_or(&self.base, |(_, frame)| frame).clone();
+        // Which savepoint is the innermost may itself be what is not known.
+        if let Some(lost) = lost {
+            self.change(&Effect::Lost(lost));
+        }
+    }
+
     /// The server is ready. `idle`: whatever transaction there was is over, rolled back if it `failed`.
     pub(crate) fn ready(&mut self, idle: bool, failed: bool) {
         match (idle, failed) {
@@ -108,7 +120,7 @@ impl Follow {
         }
         // PostgreSQL 18 reports the path. Should it be another than was followed, a way to set it was missed.
         if let Some(reported) = self.reported.take()
-            && self.now.view.path.as_ref().is_some_and(|path| **path != *reported)
+            && self.now.view.path.as_ref().is_some_and(|path| !is_same(path, &reported))
         {
             self.lose(Lost::Path);
         }
@@ -118,7 +130,10 @@ impl Follow {
     pub(crate) fn report(&mut self, name: &[u8], value: &[u8]) {
         match name {
             b"standard_conforming_strings" if value != b"on" => self.lose(Lost::Reading),
-            b"client_encoding" if value != b"UTF8" && value != b"SQL_ASCII" => self.lose(Lost::Reading),
+            // Of one encoding the server keeps the spelling that the client chose.
+            b"client_encoding" if value != b"SQL_ASCII" && !str::from_utf8(value).is_ok_and(is_utf8) => {
+                self.lose(Lost::Reading);
+            }
             b"search_path" => self.reported = std::str::from_utf8(value).ok().and_then(split_path),
             _ => {}
         }
@@ -126,10 +141,12 @@ impl Follow {
 
     /// The session cannot be followed from here on, whatever is rolled back.
     fn lose(&mut self, lost: Lost) {
-        self.change(&Effect::Lost(lost));
-        let mut view = View::clone(&self.base.view);
-        view.apply(&Effect::Lost(lost));
-        self.base.view = Arc::new(view);
+        let saved = self.savepoints.iter_mut().map(|(_, frame)| frame);
+        for frame in saved.chain([&mut self.base, &mut self.now]) {
+            let mut view = View::clone(&frame.view);
+            view.apply(&Effect::Lost(lost));
+            frame.view = Arc::new(view);
+        }
     }
 
     /// The next object's effect says all of what its statement defines.
@@ -200,6 +217,12 @@ impl Follow {
     }
 }
 
+/// Whether two paths are one. A name without a letter finds nothing, and is not always kept.
+fn is_same(one: &[Arc<str>], other: &[Arc<str>]) -> bool {
+    let named = |name: &&Arc<str>| !name.is_empty();
+    one.iter().filter(named).eq(other.iter().filter(named))
+}
+
 /// Whether an effect may change how names and texts are read; `dirty`: a transaction's end may, too.
 pub(crate) fn moves(effect: &Effect, dirty: bool) -> bool {
     match effect {
@@ -217,114 +240,4 @@ pub(crate) fn moves(effect: &Effect, dirty: bool) -> bool {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use model::facts::ObjectKind;
-    use sql::{Made, MadeState};
-
-    fn path(name: &str, local: bool) -> Effect {
-        Effect::Path { path: Some([Arc::from(name)].into()), local }
-    }
-
-    fn temp(name: &str, until_commit: bool) -> Effect {
-        Effect::Object(Made {
-            schema: "pg_temp".into(),
-            name: name.into(),
-            kind: ObjectKind::Table,
-            state: MadeState::Present(None),
-            until_commit,
-        })
-    }
-
-    fn first(follow: &Follow) -> Option<&str> {
-        follow.view().path.as_ref().map(|path| &*path[0])
-    }
-
-    #[test]
-    fn a_local_path_ends_with_its_transaction() {
-        let mut follow = Follow::default();
-        follow.confirm(&path("a", false), false);
-        follow.ready(true, false);
-        follow.confirm(&Effect::Begin, false);
-        follow.confirm(&path("b", true), false);
-        assert_eq!(first(&follow), Some("b"));
-        follow.confirm(&Effect::Commit { chain: false }, false);
-        assert_eq!(first(&follow), Some("a"));
-        follow.confirm(&path("c", true), false);
-        follow.ready(true, false);
-        assert_eq!(first(&follow), Some("a"), "outside of a block it lasts for the statement");
-    }
-
-    #[test]
-    fn what_is_rolled_back_never_was() {
-        let mut follow = Follow::default();
-        follow.confirm(&Effect::Begin, false);
-        follow.confirm(&temp("customers", false), false);
-        follow.confirm(&path("b", false), false);
-        assert!(follow.view().find("pg_temp", "customers").is_some());
-        follow.confirm(&Effect::Commit { chain: false }, true);
-        assert_eq!(**follow.view(), View::default());
-    }
-
-    #[test]
-    fn a_savepoint_brings_back_what_was_there() {
-        let mut follow = Follow::default();
-        follow.confirm(&temp("a", false), false);
-        follow.confirm(&Effect::Savepoint("s".into()), false);
-        follow.confirm(&temp("b", false), false);
-        follow.confirm(&Effect::Savepoint("t".into()), false);
-        follow.confirm(&Effect::RollbackTo("s".into()), false);
-        assert!(follow.view().find("pg_temp", "a").is_some());
-        assert!(follow.view().find("pg_temp", "b").is_none());
-        follow.confirm(&temp("c", false), false);
-        follow.confirm(&Effect::Release("s".into()), false);
-        follow.confirm(&Effect::RollbackTo("s".into()), false);
-        assert_eq!(follow.view().lost, Some(sql::Lost::Hidden), "there is no such savepoint any more");
-    }
-
-    #[test]
-    fn a_table_that_lasts_until_commit_is_gone_after_it() {
-        let mut follow = Follow::default();
-        follow.confirm(&Effect::Begin, false);
-        follow.confirm(&temp("customers", true), false);
-        follow.confirm(&Effect::Commit { chain: false }, false);
-        assert!(follow.view().find("pg_temp", "customers").is_none());
-    }
-
-    #[test]
-    fn what_the_server_reports_is_the_truth() {
-        let view = View { path: Some([Arc::from("$user"), Arc::from("public")].into()), ..View::default() };
-        let mut follow = Follow::new(view.clone());
-        follow.report(b"search_path", b"\"$user\", public");
-        follow.ready(true, false);
-        assert_eq!(**follow.view(), view);
-        follow.confirm(&path("a", false), false);
-        follow.report(b"search_path", b"a");
-        follow.ready(true, false);
-        assert_eq!(follow.view().lost, None);
-        follow.report(b"search_path", b"b");
-        follow.ready(false, false);
-        assert_eq!(follow.view().lost, Some(Lost::Path));
-        let mut follow = Follow::new(view);
-        follow.report(b"standard_conforming_strings", b"off");
-        follow.ready(true, true);
-        assert_eq!(follow.view().lost, Some(Lost::Reading), "a rollback does not bring it back");
-    }
-
-    #[test]
-    fn definitions_are_told_once_they_are_committed() {
-        let mut follow = Follow::default();
-        follow.confirm(&Effect::Definition, false);
-        assert_eq!(follow.take_changed(), None);
-        follow.ready(true, false);
-        assert_eq!(follow.take_changed(), Some(Change::Unseen));
-        assert_eq!(follow.take_changed(), None);
-        follow.tell(true);
-        follow.confirm(&Effect::Definition, false);
-        follow.ready(true, false);
-        assert_eq!(follow.take_changed(), Some(Change::Told));
-        follow.confirm(&Effect::Definition, false);
-        follow.ready(true, true);
-        assert_eq!(follow.take_changed(), None);
-    }
-}
+mod tests;

@@ -101,8 +101,10 @@ fn is_on(value: &str) -> bool {
         || value == "1"
 }
 
-/// `pg_char_to_encoding` of PostgreSQL's encnames.c: letters and digits count, their case does not.
-fn is_utf8(value: &str) -> bool {
+/// Whether an encoding's name is one of UTF-8: `pg_char_to_encoding` of PostgreSQL's encnames.c, where letters and
+/// digits count, and their case does not.
+#[must_use]
+pub fn is_utf8(value: &str) -> bool {
     let clean: String =
         value.chars().filter(char::is_ascii_alphanumeric).map(|c| c.to_ascii_lowercase()).collect();
     // The server keeps 63 bytes of an encoding's name at most; a longer value is no spelling of this one.

@@ -3,6 +3,8 @@
 
 use model::facts::RiskKind;
 
+use crate::startup::is_utf8;
+
 /// What changing a setting means.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Guard {
@@ -160,12 +162,6 @@ fn boolean(value: &str) -> Option<bool> {
     } else {
         None
     }
-}
-
-/// The server reads encodings' names without regard to case and to anything but letters and digits.
-pub(crate) fn is_utf8(value: &str) -> bool {
-    let letters: String = value.chars().filter(char::is_ascii_alphanumeric).collect();
-    matches!(letters.to_ascii_lowercase().as_str(), "utf8" | "unicode")
 }
 
 /// Not more than what clients are told anyway.

@@ -56,6 +56,29 @@ fn notices_notifications_and_settings_pass() {
 }
 
 #[test]
+fn ordinary_settings_leave_a_session_of_use() {
+    let texts: [&[&str]; 6] = [
+        &["SET search_path = ''"],
+        &["SET search_path TO '', public"],
+        &["SET client_encoding = 'UNICODE'"],
+        &["SET NAMES 'UNICODE'"],
+        &["BEGIN", "SET LOCAL search_path = a, public", "SELECT 1/0", "ROLLBACK"],
+        &["BEGIN", "SAVEPOINT s", "SET search_path = a", "SELECT 1/0", "ROLLBACK TO s", "COMMIT"],
+    ];
+    for house in House::each() {
+        for texts in texts {
+            let mut client = house.session();
+            for text in texts {
+                client.query(text);
+            }
+            assert_eq!(client.query("SELECT 1").value(), "1", "{texts:?}");
+        }
+        let mut client = house.log_in(&house.alice().with("client_encoding", "UNICODE"));
+        assert_eq!(client.query("SELECT 1").value(), "1");
+    }
+}
+
+#[test]
 fn the_session_at_the_server_is_the_clients_own() {
     for house in House::each() {
         let mut client = house.session();

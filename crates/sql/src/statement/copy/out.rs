@@ -1,8 +1,8 @@
 //! How COPY … TO STDOUT writes its rows, as its options say. Whether the options fit each other is the server's to
 //! say: what it refuses sends no row.
 
-use super::super::guarded::is_utf8;
 use crate::parse::{Node, nodes};
+use crate::startup::is_utf8;
 
 /// How rows are written.
 #[derive(Clone, Debug, PartialEq, Eq)]
