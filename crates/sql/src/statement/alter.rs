@@ -292,10 +292,10 @@ fn partition(command: &nodes::AlterTableCmd, parent: &Found, cx: Cx<'_>, local: 
     } else {
         RiskKind::Destructive
     };
-    if let Some(bound) = partition.bound() {
-        constraint::bound(bound, cx, local);
-    }
     let (child, _) = name::touch(Verb::Alter, partition.name(), ObjectKind::Table, cx, local);
+    if let Some(bound) = partition.bound() {
+        constraint::bound(bound, &child.object, cx, local);
+    }
     name::shown_in(&child, parent, local);
     if let (RiskKind::LongLock, Some(relation)) = (kind, &child.relation) {
         relation_runs(relation, false, cx, local);

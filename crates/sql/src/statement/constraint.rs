@@ -64,8 +64,8 @@ fn calls(node: Node<'_>, (object, column): (&Object, &str), cx: Cx<'_>, gather: 
         .for_each(|effect| gather.effect(effect));
 }
 
-/// The bound of a partition: constant expressions, which the server computes at once.
-pub(super) fn bound(bound: &nodes::PartitionBoundSpec, cx: Cx<'_>, gather: &mut Gather) {
+/// The bound of a partition: constant expressions, which the server computes at once and shows to everybody.
+pub(super) fn bound(bound: &nodes::PartitionBoundSpec, object: &Object, cx: Cx<'_>, gather: &mut Gather) {
     for datum in bound.listdatums().iter().chain(bound.lowerdatums()).chain(bound.upperdatums()) {
         // MINVALUE and MAXVALUE are columns to the grammar, and no column can stand there.
         let is_limit = match datum {
@@ -74,7 +74,7 @@ pub(super) fn bound(bound: &nodes::PartitionBoundSpec, cx: Cx<'_>, gather: &mut 
         };
         if !is_limit {
             let flow = expression(datum, cx, gather);
-            gather.read(&flow);
+            gather.flows(object, &"".into(), 0, &flow);
         }
     }
 }

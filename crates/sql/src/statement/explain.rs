@@ -3,9 +3,9 @@
 
 use model::facts::{Access, Facts, Output, RiskKind, Verb};
 
-use super::{Text, setting::truth};
+use super::{Text, prepared, setting::truth};
 use crate::gather::{Cx, Gather};
-use crate::parse::nodes;
+use crate::parse::{Node, nodes};
 
 /// Dangers of rows that are really touched; a plan touches none.
 const OF_RUNNING: [RiskKind; 4] =
@@ -34,6 +34,10 @@ pub(super) fn explain(
         }
     } else {
         gather.absorb(&planned(&inner.facts));
+        // To plan it, the server computes what it is given.
+        if let Node::ExecuteStmt(execute) = statement.query() {
+            prepared::arguments(execute, cx, gather);
+        }
         for effect in inner.effects {
             // `EXPLAIN EXECUTE` of a name: the kernel knows what it stands for.
             if matches!(effect, crate::view::Effect::Execute(_)) {

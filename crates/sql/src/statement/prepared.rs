@@ -54,10 +54,7 @@ pub(super) fn execute(
     gather: &mut Gather,
 ) -> &'static str {
     gather.verb(Verb::Other);
-    for argument in statement.params() {
-        let flow = expression(argument, cx, gather);
-        gather.read(&flow);
-    }
+    arguments(statement, cx, gather);
     let name = statement.name().unwrap_or_default();
     if let Some(known) = text.find_prepared(name) {
         gather.absorb(&known.facts);
@@ -70,6 +67,17 @@ pub(super) fn execute(
     }
     gather.effect(Effect::Execute(name.into()));
     "EXECUTE"
+}
+
+/// The arguments of EXECUTE are computed at once, also behind EXPLAIN. Where the prepared statement puts its parameters
+/// nobody follows, so that what is stored may not go into them.
+pub(super) fn arguments(statement: &nodes::ExecuteStmt, cx: Cx<'_>, gather: &mut Gather) {
+    let name = format!("parameters of {}", statement.name().unwrap_or_default());
+    let into = super::name::other(&name);
+    for argument in statement.params() {
+        let flow = expression(argument, cx, gather);
+        gather.flows(&into, &"".into(), 0, &flow);
+    }
 }
 
 pub(super) fn deallocate(statement: &nodes::DeallocateStmt, gather: &mut Gather) -> &'static str {

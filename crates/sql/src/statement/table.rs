@@ -79,7 +79,7 @@ pub(super) fn create(
         }
     }
     if let Some(bound) = statement.partbound() {
-        constraint::bound(bound, cx, gather);
+        constraint::bound(bound, &object, cx, gather);
     }
     if let Some(key) = statement.partspec() {
         constraint::partition_key(key, &object, cx, gather);

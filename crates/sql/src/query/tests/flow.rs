@@ -87,6 +87,52 @@ fn what_is_made_of_a_query_is_filled_by_it() {
 }
 
 #[test]
+fn what_execute_is_given_goes_into_parameters() {
+    holds("EXECUTE p(tell(1))", &["parameters of p. < customers.id*, customers.ssn*"]);
+    holds("EXPLAIN EXECUTE p(1, upper(tell(1)))", &["parameters of p. < customers.id*, customers.ssn*"]);
+    holds("EXPLAIN ANALYZE EXECUTE p(tell(1))", &["parameters of p. < customers.id*, customers.ssn*"]);
+    assert!(facts("EXECUTE p(made(1))").flows.iter().any(|flow| flow.opaque));
+    assert!(facts("EXPLAIN EXECUTE p(made(1))").flows.iter().any(|flow| flow.opaque));
+    holds("EXECUTE p('a', lower('A'), 1 + 1, now(), tidy('x'), '2020-01-01'::date)", &[]);
+    holds("EXPLAIN EXECUTE p('a', tidy('x'))", &[]);
+    // They are computed even where nothing else is run.
+    assert!(has_risk("EXPLAIN EXECUTE p(leak('x'))", RiskKind::UserFunction));
+    assert!(accesses("EXPLAIN EXECUTE p(leak('x'))").contains(&"insert log written[at,msg]".to_owned()));
+}
+
+#[test]
+fn bounds_of_partitions_are_kept() {
+    holds(
+        "CREATE TABLE s1 PARTITION OF split FOR VALUES IN ('a', tell(1))",
+        &["s1. < customers.id*, customers.ssn*"],
+    );
+    holds(
+        "CREATE TABLE s1 PARTITION OF split FOR VALUES FROM (tell(1)) TO (MAXVALUE)",
+        &["s1. < customers.id*, customers.ssn*"],
+    );
+    holds(
+        "CREATE TABLE s1 PARTITION OF split FOR VALUES FROM (MINVALUE) TO (upper(tell(1)))",
+        &["s1. < customers.id*, customers.ssn*"],
+    );
+    holds(
+        "ALTER TABLE split ATTACH PARTITION kept FOR VALUES IN (tell(1))",
+        &["kept. < customers.id*, customers.ssn*", "split.id < kept.id", "split.name < kept.name"],
+    );
+    assert!(
+        facts("CREATE TABLE s1 PARTITION OF split FOR VALUES IN (made(1))")
+            .flows
+            .iter()
+            .any(|flow| flow.opaque)
+    );
+    holds("CREATE TABLE s1 PARTITION OF split FOR VALUES IN ('a', tidy('x'), now()::date::text)", &[]);
+    holds("CREATE TABLE s1 PARTITION OF split FOR VALUES WITH (modulus 2, remainder 0)", &[]);
+    holds(
+        "ALTER TABLE split ATTACH PARTITION kept DEFAULT",
+        &["split.id < kept.id", "split.name < kept.name"],
+    );
+}
+
+#[test]
 fn what_comes_with_the_statement_is_copied_from_nowhere() {
     holds("INSERT INTO log (msg) VALUES ('x'), ($1)", &[]);
     holds("UPDATE customers SET notes = 'x' || $1 WHERE id = 1", &[]);
