@@ -85,7 +85,12 @@ impl Judge {
                         let inner = self.again(cx, &text.reading, &view)?;
                         let inner = self.runs(cx, session, &inner, Some(at), &[], depth.saturating_add(1))?;
                         runs.returns(at_result, inner.results.into_iter().next().flatten());
-                        inner.facts.into_iter().for_each(|facts| runs.add(Some(facts)));
+                        for facts in inner.facts {
+                            runs.add(Some(match run.facts.verbs.contains(&Verb::Explain) {
+                                true => Arc::new(sql::explained(&facts, &self.catalogue.current(), &view)),
+                                false => facts,
+                            }));
+                        }
                     }
                     Look::Known { .. } => {
                         runs.returns(at_result, None);

@@ -11,7 +11,7 @@ mod write;
 
 use std::sync::OnceLock;
 
-use model::facts::{Derivation, Facts, RiskKind};
+use model::facts::{Derivation, Facts, RiskKind, Verb};
 
 use crate::catalogue::{Catalogue, builtin};
 use crate::view::View;

@@ -1,11 +1,14 @@
 //! EXPLAIN: with ANALYZE it does what the inner statement does; without it still reads definitions, and shows
 //! statistics of what the inner statement would touch.
 
-use model::facts::{Access, Facts, Output, RiskKind, Verb};
+use model::facts::{Access, Facts, Object, ObjectKind, Output, RiskKind, Verb};
 
 use super::{Text, prepared, setting::truth};
-use crate::gather::{Cx, Gather};
+use crate::catalogue::{Catalogue, FunctionKind, Volatility};
+use crate::function::by_oid;
+use crate::gather::{Cx, Flow, Gather};
 use crate::parse::{Node, nodes};
+use crate::view::View;
 
 /// Dangers of rows that are really touched; a plan touches none.
 const OF_RUNNING: [RiskKind; 4] =
@@ -23,6 +26,7 @@ pub(super) fn explain(
         .deeper(&mut inner, |cx, inner| super::statement(statement.query(), text, cx, inner))
         .unwrap_or("UNKNOWN");
     let inner = inner.finish(command);
+    computed(&inner.facts.calls, cx, gather);
     gather.parameter(inner.facts.parameters);
     if inner.stale {
         gather.stale();
@@ -53,6 +57,37 @@ pub(super) fn explain(
 fn runs(statement: &nodes::ExplainStmt) -> bool {
     let given = statement.options().iter().rfind(|option| option.defname() == Some("analyze"));
     given.is_some_and(|option| truth(option.arg()) != Some(false))
+}
+
+/// What functions give that do not change may be computed to plan it, and stand in the plan: as a constant, or in how many
+/// rows are expected. What they read goes there then.
+fn computed(calls: &[Object], cx: Cx<'_>, gather: &mut Gather) {
+    let plan = super::name::other("a plan");
+    for called in calls.iter().filter(|called| called.kind == ObjectKind::Function) {
+        let function = cx.catalogue.function_by_oid(called.oid);
+        let later = |kind| matches!(kind, FunctionKind::Aggregate | FunctionKind::Window);
+        if function.is_some_and(|it| it.volatility == Volatility::Volatile || later(it.kind)) {
+            continue;
+        }
+        let mut inner = gather.inside();
+        // One that this session made is not in the catalogue.
+        let flow = match called.oid {
+            0 => Flow::unknown(),
+            oid => by_oid(oid, cx, &mut inner).flow,
+        };
+        gather.copied(&plan, &"".into(), 0, &inner.uses(&flow), flow.is_opaque());
+    }
+}
+
+/// What a prepared statement does for `EXPLAIN EXECUTE` beside what it does: it shows its plan.
+#[must_use]
+pub fn explained(facts: &Facts, catalogue: &Catalogue, view: &View) -> Facts {
+    let mut gather = Gather::default();
+    gather.verb(Verb::Explain);
+    gather.absorb(facts);
+    computed(&facts.calls, Cx::new(catalogue, view), &mut gather);
+    let shown = gather.finish(facts.command).facts;
+    Facts { verbs: shown.verbs, flows: shown.flows, ..facts.clone() }
 }
 
 /// What planning alone does: it looks at the same things, and may call functions that promise not to change.

@@ -33,6 +33,7 @@ mod write;
 use std::sync::Arc;
 
 pub use copy::{CopyFormat, CopyOut, ForceQuote, Unread};
+pub use explain::explained;
 pub use guarded::steers_plans;
 pub(crate) use text::Text;
 

@@ -89,8 +89,10 @@ fn what_is_made_of_a_query_is_filled_by_it() {
 #[test]
 fn what_execute_is_given_goes_into_parameters() {
     holds("EXECUTE p(tell(1))", &["parameters of p. < customers.id*, customers.ssn*"]);
-    holds("EXPLAIN EXECUTE p(1, upper(tell(1)))", &["parameters of p. < customers.id*, customers.ssn*"]);
-    holds("EXPLAIN ANALYZE EXECUTE p(tell(1))", &["parameters of p. < customers.id*, customers.ssn*"]);
+    let shown: &[&str] =
+        &["a plan. < customers.id*, customers.ssn*", "parameters of p. < customers.id*, customers.ssn*"];
+    holds("EXPLAIN EXECUTE p(1, upper(tell(1)))", shown);
+    holds("EXPLAIN ANALYZE EXECUTE p(tell(1))", shown);
     assert!(facts("EXECUTE p(made(1))").flows.iter().any(|flow| flow.opaque));
     assert!(facts("EXPLAIN EXECUTE p(made(1))").flows.iter().any(|flow| flow.opaque));
     holds("EXECUTE p('a', lower('A'), 1 + 1, now(), tidy('x'), '2020-01-01'::date)", &[]);
@@ -98,6 +100,23 @@ fn what_execute_is_given_goes_into_parameters() {
     // They are computed even where nothing else is run.
     assert!(has_risk("EXPLAIN EXECUTE p(leak('x'))", RiskKind::UserFunction));
     assert!(accesses("EXPLAIN EXECUTE p(leak('x'))").contains(&"insert log written[at,msg]".to_owned()));
+}
+
+#[test]
+fn what_a_plan_shows_of_functions_goes_there() {
+    let told: &[&str] = &["a plan. < customers.id*, customers.ssn*"];
+    holds("EXPLAIN SELECT tell(1)", told);
+    holds("EXPLAIN ANALYZE SELECT upper(tell(1))", told);
+    holds("EXPLAIN SELECT 1 FROM generate_series(1, length(tell(1)))", told);
+    holds("EXPLAIN WITH q AS MATERIALIZED (SELECT tell(1)) SELECT 1 FROM q", told);
+    assert!(facts("EXPLAIN SELECT made(1)").flows.iter().any(|flow| flow.opaque));
+    holds("EXPLAIN SELECT ssn, upper(email), tidy(ssn), now() FROM customers", &[]);
+    holds("EXPLAIN SELECT count(*) FROM customers", &[]);
+    holds("SELECT tell(1)", &[]);
+    let shown = |sql: &str| crate::explained(&facts(sql), catalogue(), &View::default());
+    assert_eq!(shown("SELECT tell(1)").flows, facts("EXPLAIN SELECT tell(1)").flows);
+    let plain = shown("SELECT ssn FROM customers WHERE id = 1");
+    assert!(plain.flows.is_empty() && plain.verbs.contains(&Verb::Explain));
 }
 
 #[test]

@@ -55,6 +55,7 @@ CREATE FUNCTION get_table() RETURNS TABLE (code text) LANGUAGE sql STABLE AS 'SE
 CREATE FUNCTION get_rows() RETURNS SETOF record LANGUAGE sql STABLE AS 'SELECT id, ssn FROM customers';
 CREATE FUNCTION get_out(int, OUT a text, OUT b int) LANGUAGE plpgsql STABLE AS 'BEGIN SELECT ssn, id INTO a, b FROM customers WHERE id = $1; END';
 CREATE FUNCTION get_atomic(int) RETURNS text LANGUAGE sql STABLE BEGIN ATOMIC SELECT ssn FROM customers WHERE id = $1; END;
+CREATE FUNCTION get_fixed(int) RETURNS text LANGUAGE sql IMMUTABLE AS 'SELECT ssn FROM customers WHERE id = $1';
 CREATE FUNCTION get_status(int) RETURNS text LANGUAGE sql STABLE AS 'SELECT status FROM orders WHERE id = $1';
 CREATE FUNCTION shout(t text) RETURNS bool LANGUAGE plpgsql COST 0.0000001 AS 'BEGIN RAISE NOTICE ''%'', t; RETURN true; END';
 CREATE FUNCTION fail_with(t text) RETURNS int LANGUAGE plpgsql AS 'BEGIN RAISE EXCEPTION ''no'' USING DETAIL = t, HINT = t, COLUMN = t, TABLE = t, CONSTRAINT = t; END';
