@@ -7,6 +7,7 @@ use std::sync::Arc;
 use cedar_policy::{Effect, Policy, PolicyId, PolicySet, ValidationMode, Validator};
 use miette::Diagnostic;
 
+use crate::depth::{self, DEPTH_MAX};
 use crate::problem::{Problem, position};
 use crate::rule::{Annotations, Condition, Place, Rule};
 use crate::source::{self, Source};
@@ -97,6 +98,12 @@ fn draft<'a>(
     validator: &Validator,
     types: &Types,
 ) -> Result<Draft<'a>, Vec<Problem>> {
+    if let Some(within) = depth::too_deep(text) {
+        let message =
+            format!("nested too deep: more than {DEPTH_MAX} operators and brackets around each other");
+        let hint = "split the rule, or name many things in one list: `resource in […]`, `[…].contains(…)`";
+        return Err(vec![problem(source, at + within, None, message, Some(hint.to_owned()))]);
+    }
     let parsed = Policy::parse(None, text).map_err(|errors| -> Vec<Problem> {
         errors
             .iter()

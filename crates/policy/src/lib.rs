@@ -9,6 +9,7 @@ pub mod case;
 mod check;
 mod clock;
 mod decision;
+mod depth;
 mod explain;
 mod frame;
 mod judge;

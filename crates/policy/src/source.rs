@@ -97,14 +97,16 @@ pub(crate) fn split(text: &str) -> Vec<(usize, &str)> {
     rules
 }
 
-fn end_of_line(bytes: &[u8], mut at: usize) -> usize {
+/// The end of the line at `at`, where a comment ends.
+pub(crate) fn end_of_line(bytes: &[u8], mut at: usize) -> usize {
     while bytes.get(at).is_some_and(|&byte| byte != b'\n' && byte != b'\r') {
         at += 1;
     }
     at
 }
 
-fn end_of_string(bytes: &[u8], mut at: usize) -> usize {
+/// The end of the string whose opening quote is before `at`.
+pub(crate) fn end_of_string(bytes: &[u8], mut at: usize) -> usize {
     while let Some(&byte) = bytes.get(at) {
         at += match byte {
             b'\\' => 2,

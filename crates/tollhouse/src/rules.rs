@@ -5,6 +5,7 @@ use std::fs;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+use std::thread;
 
 use policy::{Problem, Rules, Source};
 
@@ -18,6 +19,10 @@ const FILE_BYTES_MAX: u64 = 1 << 20;
 
 /// No folder has more rule files: each reload reads all of them.
 const FILES_MAX: usize = 1_000;
+
+/// The stack on which rules are checked: Cedar goes down by recursion, as deep as `DEPTH_MAX` of the rules lets it. The
+/// same for the command as for the running gate, whose own threads have less.
+const RULES_STACK: usize = 64 << 20;
 
 /// Rule files as they were read, and what could not be.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -93,7 +98,7 @@ impl Files {
         if let Some(before) = before.filter(|before| before.files == self) {
             return before.clone();
         }
-        let checked = Rules::check(&self.sources);
+        let checked = check(&self.sources);
         let mut problems = self.problems.clone();
         let rules = match checked {
             Ok(rules) if problems.is_empty() => rules,
@@ -105,6 +110,18 @@ impl Files {
         };
         Set { rules: Arc::new(rules), files: self }
     }
+}
+
+/// Checks rules on a stack that is deep enough for them.
+fn check(sources: &[Source]) -> Result<Rules, Vec<Problem>> {
+    let broken = |what: String| vec![problem(Path::new("rules"), what, "try again; the log has more")];
+    thread::scope(|scope| {
+        let builder = thread::Builder::new().name("rules".to_owned()).stack_size(RULES_STACK);
+        let checking = builder
+            .spawn_scoped(scope, || Rules::check(sources))
+            .map_err(|error| broken(format!("cannot be checked: {}", reason(&error))))?;
+        checking.join().unwrap_or_else(|_| Err(broken("checking them failed".to_owned())))
+    })
 }
 
 /// A pack's name, as the configuration has it.
@@ -181,6 +198,22 @@ mod tests {
                 "nowhere:1:1: cannot be read: there is no such file; make the folder, or correct `policy.directory`",
             ]
         );
+    }
+
+    #[test]
+    fn rules_that_are_too_deep_are_a_problem_and_nothing_worse() {
+        let set = |terms: usize| {
+            let chain = "context.statements == 0 || ".repeat(terms);
+            let text =
+                format!("@id(\"own/a\") permit(principal, action, resource) when {{\n{chain} true }};");
+            let source = Source { name: "own.cedar".to_owned(), text, pack: false };
+            Files { sources: vec![source], ..Files::default() }.check(None)
+        };
+        assert_eq!(set(190).rules.problems(), [], "on a thread with less stack than that takes");
+        let deep = set(2_000);
+        let problems = deep.rules.problems();
+        assert_eq!(problems.len(), 1);
+        assert!(problems[0].to_string().starts_with("own.cedar:2:"), "{problems:?}");
     }
 
     #[test]
