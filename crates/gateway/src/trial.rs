@@ -112,23 +112,18 @@ impl Trial<'_> {
             catalogue: Arc::clone(looked),
             budget: Arc::default(),
         });
-        tried(&mut judge, catalogue, self.text, self.now)
+        let (reading, judged) = judge.first(self.text, self.now);
+        let statements = reading.analysis.statements.iter().enumerate();
+        let shown = statements.map(|(number, statement)| {
+            let outputs = statement.facts.outputs.as_deref().unwrap_or_default();
+            let names = outputs.iter().map(|output| Arc::clone(&output.name));
+            match judged.shows.rows.get(number).unwrap_or(&Rows::Clear) {
+                Rows::Clear => Some(names.map(|name| (name, Seen::Clear)).collect::<SeenColumns>()),
+                Rows::Columns(shows) => Some(names.zip(shows.iter().map(Seen::from)).collect()),
+                Rows::Nothing | Rows::Unknown => None,
+            }
+            .filter(|columns| !columns.is_empty())
+        });
+        Tried { catalogue, decision: judged.decision, shown: shown.collect() }
     }
-}
-
-/// What a judge makes of a text as the first one of a session.
-fn tried(judge: &mut Judge, catalogue: Arc<Catalogue>, text: &[u8], now: Timestamp) -> Tried {
-    let (reading, judged) = judge.first(text, now);
-    let statements = reading.analysis.statements.iter().enumerate();
-    let shown = statements.map(|(number, statement)| {
-        let outputs = statement.facts.outputs.as_deref().unwrap_or_default();
-        let names = outputs.iter().map(|output| Arc::clone(&output.name));
-        match judged.shows.rows.get(number).unwrap_or(&Rows::Clear) {
-            Rows::Clear => Some(names.map(|name| (name, Seen::Clear)).collect::<SeenColumns>()),
-            Rows::Columns(shows) => Some(names.zip(shows.iter().map(Seen::from)).collect()),
-            Rows::Nothing | Rows::Unknown => None,
-        }
-        .filter(|columns| !columns.is_empty())
-    });
-    Tried { catalogue, decision: judged.decision, shown: shown.collect() }
 }

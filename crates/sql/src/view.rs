@@ -107,6 +107,12 @@ pub enum Effect {
 }
 
 impl View {
+    /// In which names mean what they say: as the server prints definitions under an empty path.
+    #[must_use]
+    pub fn printed() -> Self {
+        Self { path: Some(Arc::default()), ..Self::default() }
+    }
+
     /// The view after a confirmed effect. Transactions are the kernel's: it keeps earlier views.
     pub fn apply(&mut self, effect: &Effect) {
         match effect {

@@ -39,14 +39,12 @@ thread_local! {
     static CACHE: RefCell<Cache> = RefCell::default();
 }
 
-/// How texts of one hash were read, by database, in states of it and of sessions.
-type Readings = Vec<(u64, Arc<Reading>)>;
-
 #[derive(Default)]
 struct Cache {
     keys: RandomState,
-    texts: Generations<Readings>,
-    facts: Generations<Vec<Rc<Known>>>,
+    /// How texts were read, by database, in states of it and of sessions.
+    texts: Generations<(u64, Arc<Reading>)>,
+    facts: Generations<Rc<Known>>,
     once: Once,
 }
 
@@ -57,10 +55,10 @@ struct Known {
     decisions: Arc<Decisions>,
 }
 
-/// A map by hashes that forgets what was not asked for lately: when the young half is full it becomes the old one.
-struct Generations<V> {
-    young: HashMap<u64, V>,
-    old: HashMap<u64, V>,
+/// What has which hash; it forgets what was not asked for lately: when the young half is full it becomes the old one.
+struct Generations<T> {
+    young: HashMap<u64, Vec<T>>,
+    old: HashMap<u64, Vec<T>>,
     bytes: usize,
 }
 
@@ -187,13 +185,13 @@ impl Once {
     }
 }
 
-impl<V> Default for Generations<V> {
+impl<T> Default for Generations<T> {
     fn default() -> Self {
         Self { young: HashMap::new(), old: HashMap::new(), bytes: 0 }
     }
 }
 
-impl<T> Generations<Vec<T>> {
+impl<T> Generations<T> {
     fn get_mut(&mut self, hash: u64) -> Option<&mut Vec<T>> {
         if !self.young.contains_key(&hash) {
             let all = self.old.remove(&hash)?;
@@ -208,9 +206,8 @@ impl<T> Generations<Vec<T>> {
             self.old = std::mem::take(&mut self.young);
             self.bytes = bytes;
         }
-        if self.old.contains_key(&hash) {
-            self.get_mut(hash);
-        }
+        // What was there before may be among the old by now.
+        self.get_mut(hash);
         let all = self.young.entry(hash).or_default();
         if all.len() >= ALIKE_MAX {
             all.remove(0);
@@ -225,7 +222,7 @@ mod tests {
 
     #[test]
     fn what_is_asked_for_stays_and_the_rest_goes() {
-        let mut map: Generations<Vec<u64>> = Generations::default();
+        let mut map: Generations<u64> = Generations::default();
         for number in 0..10 {
             map.put(number, number, 0, 4);
             assert!(map.get_mut(0).is_some_and(|all| *all == [0]), "{number}: used all the time");

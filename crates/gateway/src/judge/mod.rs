@@ -151,18 +151,9 @@ impl Judge {
         let view = self.view(cx, session)?;
         match session.portal(portal) {
             Look::Wait => Err(NotYet::AfterAnswer),
-            Look::Unknown => {
-                let facts = vec![unknown("a portal", portal)];
-                let decision = self.ask(&facts, 1, now);
-                let returns = Returns { facts: &facts, results: &[None], source: b"", unread: Vec::new() };
-                let judged = self.sight(decision, &returns, now);
-                Ok((None, judged))
-            }
+            Look::Unknown => Ok((None, self.untold(unknown("a portal", portal), now))),
             Look::Known { text, held: true, .. } if !self.still_means(&text.reading) => {
-                let facts = vec![outdated(portal)];
-                let decision = self.ask(&facts, 1, now);
-                let returns = Returns { facts: &facts, results: &[None], source: b"", unread: Vec::new() };
-                Ok((None, self.sight(decision, &returns, now)))
+                Ok((None, self.untold(outdated(portal), now)))
             }
             Look::Known { text, statement, types, view: made, .. } => {
                 let reading = self.again(cx, &text.reading, made.as_ref().unwrap_or(&view))?;
@@ -171,6 +162,14 @@ impl Judge {
                 Ok((Some(reading), judged))
             }
         }
+    }
+
+    /// Judges a portal of which nobody can tell what it returns.
+    fn untold(&mut self, facts: Arc<Facts>, now: Timestamp) -> Judged {
+        let facts = [facts];
+        let decision = self.ask(&facts, 1, now);
+        let returns = Returns { facts: &facts, results: &[None], source: b"", unread: Vec::new() };
+        self.sight(decision, &returns, now)
     }
 
     /// Whether a text means what it meant when it was read: a cursor that outlived its transaction shows what was then, and

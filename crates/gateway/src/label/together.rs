@@ -98,9 +98,7 @@ pub(super) fn labels(
 /// Where the columns of a materialized view come from; what cannot be told comes from anywhere.
 fn lineage(catalogue: &Catalogue, relation: &Relation, columns: usize) -> Vec<Output> {
     let query = relation.query.as_deref().unwrap_or_default();
-    // Its names are printed so that they mean the same under an empty path.
-    let view = View { path: Some(Arc::default()), ..View::default() };
-    let analysis = sql::analyze(query.as_bytes(), catalogue, &view);
+    let analysis = sql::analyze(query.as_bytes(), catalogue, &View::printed());
     let outputs = analysis.statements.first().and_then(|run| run.facts.outputs.clone());
     match outputs {
         Some(outputs) if outputs.len() == columns => outputs.to_vec(),

@@ -4,29 +4,18 @@ use std::collections::HashMap;
 use std::sync::Arc;
 use std::time::Duration;
 
-use model::{Class, Durability, Environment, Name, Principal, Timestamp};
-use policy::Rules;
+use model::{Class, Durability};
+use policy::{Asked, Rules};
 use sql::catalogue::Catalogue;
 
-use super::{Tried, tried};
+use super::{Trial, Tried};
 use crate::catalogue::Watch;
-use crate::judge::{Bench, Judge, RulesNow};
 use crate::settings::{SessionAttrs, Target, Upstream};
 
 /// Who would send what to a database of this description.
 pub struct Sketch<'a> {
-    /// Who.
-    pub principal: &'a Principal,
-    /// The human that an agent acts for.
-    pub human: Option<&'a Principal>,
-    /// The target's name.
-    pub target: &'a Name,
-    /// What kind of place that is.
-    pub environment: Environment,
-    /// The database's name.
-    pub database: &'a str,
-    /// The stated purpose.
-    pub purpose: Option<&'a str>,
+    /// Who, where and why; its statements are the text's.
+    pub asked: Asked<'a>,
     /// The rules.
     pub rules: &'a Arc<Rules>,
     /// What the database has; no other one of the process has its version.
@@ -35,17 +24,16 @@ pub struct Sketch<'a> {
     pub labels: &'a HashMap<(u32, i16), Class>,
     /// The text.
     pub text: &'a [u8],
-    /// When.
-    pub now: Timestamp,
 }
 
 impl Sketch<'_> {
     /// Judges.
     #[must_use]
     pub fn run(&self) -> Tried {
+        let Asked { principal, human, target, environment, database, purpose, now, .. } = self.asked;
         let target = Arc::new(Target {
-            name: self.target.clone(),
-            environment: self.environment,
+            name: target.clone(),
+            environment,
             durability: Durability::Strict,
             application_name_forced: false,
             masks: true,
@@ -54,7 +42,7 @@ impl Sketch<'_> {
             // It is nowhere: nobody connects.
             upstream: Upstream {
                 hosts: Vec::new(),
-                database: self.database.to_owned(),
+                database: database.to_owned(),
                 user: String::new(),
                 password: None,
                 tls: None,
@@ -63,17 +51,18 @@ impl Sketch<'_> {
             },
         });
         let labels = Arc::new(crate::label::given(self.catalogue, self.labels));
-        let looked = Watch::sketched(&target, self.database, Arc::clone(self.catalogue), labels);
-        let mut judge = Judge::new(Bench {
-            principal: Arc::new(self.principal.clone()),
-            human: self.human.cloned().map(Arc::new),
-            target,
-            database: self.database.into(),
-            purpose: self.purpose.map(Arc::from),
-            rules: RulesNow::new(Arc::clone(self.rules)),
-            catalogue: Arc::new(looked),
-            budget: Arc::default(),
-        });
-        tried(&mut judge, Arc::clone(self.catalogue), self.text, self.now)
+        let looked = Watch::sketched(&target, database, Arc::clone(self.catalogue), labels);
+        let human = human.cloned().map(Arc::new);
+        let trial = Trial {
+            principal: &Arc::new(principal.clone()),
+            human: human.as_ref(),
+            target: &target,
+            database,
+            purpose,
+            rules: self.rules,
+            text: self.text,
+            now,
+        };
+        trial.judge(&Arc::new(looked), Arc::clone(self.catalogue))
     }
 }

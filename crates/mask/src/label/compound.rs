@@ -6,6 +6,7 @@ use std::sync::OnceLock;
 
 use model::Class;
 
+use super::lexicon::listed;
 use super::token::folded;
 use super::{concept, context, harmless};
 use crate::recognise::ALL;
@@ -83,7 +84,7 @@ pub(super) fn stem(word: &str) -> Option<Class> {
         let ends = |list: &str| {
             list.split('|')
                 .filter_map(|ending| word.strip_suffix(ending))
-                .any(|before| before.len() > 2 && !OTHER_ADDRESSES.split('|').any(|other| before == other))
+                .any(|before| before.len() > 2 && !listed(OTHER_ADDRESSES, before))
         };
         ENDINGS.iter().find(|(list, _)| ends(list)).map(|(_, class)| *class)
     })
@@ -95,7 +96,7 @@ const PART_MIN: usize = 4;
 const WHOLE_MAX: usize = 48;
 
 pub(super) fn is_small(word: &str) -> bool {
-    SMALL.split('|').any(|small| small == word)
+    listed(SMALL, word)
 }
 
 /// The words that a word is written together from, when there are several and all are known.
@@ -132,11 +133,10 @@ pub(super) fn parts(word: &str) -> Option<Vec<&str>> {
 }
 
 fn is_part(part: &str, from: usize, is_last: bool) -> bool {
-    let listed = |list: &str| list.split('|').any(|entry| entry == part);
     (part.len() >= PART_MIN && known().contains(part))
-        || listed(SHORT)
+        || listed(SHORT, part)
         || (from > 0 && !is_last && is_small(part))
-        || ((is_last || from == 0) && listed(NUMBERS))
+        || ((is_last || from == 0) && listed(NUMBERS, part))
 }
 
 /// Every word of every recogniser, and those that make names harmless.

@@ -41,7 +41,8 @@ pub(super) struct Said {
 /// The most words of a name that are looked up together.
 const GRAM_MAX: usize = 4;
 
-fn listed(list: &str, word: &str) -> bool {
+/// Whether a word is in a list of words with `|` between them.
+pub(super) fn listed(list: &str, word: &str) -> bool {
     list.split('|').any(|entry| entry == word)
 }
 

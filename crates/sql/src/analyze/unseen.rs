@@ -23,9 +23,13 @@ pub(super) fn runs(cx: Cx<'_>, gather: &mut Gather) {
         Verb::Create,
         Verb::Alter,
     ];
-    let events = cx.catalogue.events().filter(|_| gather.does(&DEFINES));
-    let compares = cx.catalogue.compares().filter(|_| gather.does(&TOUCHES));
-    let functions: Vec<u32> = events.chain(compares).collect();
+    let mut functions: Vec<u32> = Vec::new();
+    if gather.does(&DEFINES) {
+        functions.extend(cx.catalogue.events());
+    }
+    if gather.does(&TOUCHES) {
+        functions.extend(cx.catalogue.compares());
+    }
     for function in functions {
         // Who may make such things is trusted with the session's names; what they do counts.
         let mut inner = Gather::default();

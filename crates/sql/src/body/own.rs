@@ -216,7 +216,7 @@ fn results(function: &Function, cx: Cx<'_>, gather: &mut Gather) {
 fn view_of(function: &Function, caller: &View) -> View {
     if function.atomic {
         // Printed with every name in full.
-        return View { path: Some(Arc::from([])), ..View::default() };
+        return View::printed();
     }
     match &function.path {
         Some(path) => View { path: Some(Arc::clone(path)), ..caller.clone() },

@@ -24,12 +24,12 @@ pub(super) struct Layer {
     pub(super) types_by_name: ByName<Type>,
     /// From, to, function (0 = none).
     pub(super) casts: HashMap<(u32, u32), u32>,
+    /// Those of them whose functions somebody made: from, to, function; in order.
+    pub(super) own_casts: Vec<(u32, u32, u32)>,
     /// The functions of event triggers.
     pub(super) events: Vec<u32>,
     /// The functions of operator classes and ranges that are not native code.
     pub(super) compares: Vec<u32>,
-    /// Those of them whose functions somebody made: from, to, function; in order.
-    pub(super) own_casts: Vec<(u32, u32, u32)>,
 }
 
 /// All of a name, in all schemas: there are few, and no key has to be made for a look-up.

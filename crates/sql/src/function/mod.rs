@@ -73,7 +73,7 @@ pub(crate) fn call(
 
 /// A use of an operator. `candidates`: all that the name leaves open; none = not known.
 pub(crate) fn operator(
-    candidates: &[Arc<Operator>],
+    candidates: &[&Arc<Operator>],
     name: &[&str],
     cx: Cx<'_>,
     gather: &mut Gather,

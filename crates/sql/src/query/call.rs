@@ -302,8 +302,7 @@ impl Walk<'_, '_> {
         if catalogue.is_only_built_in(name) && catalogue.own_casts().next().is_none() && all.any(fits) {
             return Flow::default();
         }
-        let mut candidates: Vec<Arc<Operator>> =
-            catalogue.operators(self.cx.view, schema, name).cloned().collect();
+        let mut candidates: Vec<&Arc<Operator>> = catalogue.operators(self.cx.view, schema, name).collect();
         if let Some((left, right)) = sides {
             candidates.retain(|operator| {
                 (operator.left == 0) == left.is_none()

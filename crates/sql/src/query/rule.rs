@@ -25,7 +25,7 @@ impl Walk<'_, '_> {
             _ => return,
         };
         let first = self.gather.first_time(relation.oid, Verb::Other) || !reached.by_rule;
-        let empty = View { path: Some(Arc::from([])), ..View::default() };
+        let empty = View::printed();
         for text in &relation.rules {
             let Ok(tree) = Tree::parse(text) else {
                 self.gather.opaque("body", "the definition of a rule does not parse");
@@ -94,13 +94,6 @@ impl Walk<'_, '_> {
         if is_plain(text) {
             return;
         }
-        let Ok(tree) = Tree::parse(&format!("SELECT {text}")) else {
-            self.gather.opaque("body", "the expression of a default does not parse");
-            return;
-        };
-        let empty = View { path: Some(Arc::from([])), ..View::default() };
-        let cx = self.cx.with_view(&empty);
-        let mut inner = Walk { cx, gather: self.gather };
         let table = Rc::new(Table {
             name: Arc::clone(&relation.name),
             schema: None,
@@ -108,34 +101,34 @@ impl Walk<'_, '_> {
             aliases: Vec::new(),
             inside: Inside::Plain(Arc::clone(relation)),
         });
-        let scope = Scope::over(table, None);
-        for (node, _) in tree.statements(text) {
-            if let Node::SelectStmt(select) = node {
-                for target in select.target_list() {
-                    inner.expression(target.val(), &scope);
-                }
-            }
-        }
+        let what = "the expression of a default";
+        printed((what, text), &Scope::over(table, None), self.cx, self.gather);
     }
 }
 
 /// The expressions of arguments that a call leaves out.
 pub(crate) fn left_out(text: &str, cx: Cx<'_>, gather: &mut Gather) -> Flow {
-    let Ok(tree) = Tree::parse(&format!("SELECT {text}")) else {
-        gather.opaque("body", "the default of an argument does not parse");
+    // A default may call its own function again, which ends where the server's stack does.
+    let flow = cx.with_variables(&[]).deeper(gather, |cx, gather| {
+        printed(("the default of an argument", text), &Scope::default(), cx, gather)
+    });
+    flow.unwrap_or_else(Flow::unknown)
+}
+
+/// Expressions as the server prints them, with commas between: all that they may come from.
+fn printed((what, text): (&str, &str), scope: &Scope<'_>, cx: Cx<'_>, gather: &mut Gather) -> Flow {
+    let text = format!("SELECT {text}");
+    let Ok(tree) = Tree::parse(&text) else {
+        gather.opaque("body", format!("{what} does not parse"));
         return Flow::unknown();
     };
-    let empty = View { path: Some(Arc::from([])), ..View::default() };
+    let view = View::printed();
+    let mut walk = Walk { cx: cx.with_view(&view), gather };
     let mut flow = Flow::default();
-    for (node, _) in tree.statements(text) {
+    for (node, _) in tree.statements(&text) {
         let Node::SelectStmt(select) = node else { continue };
         for target in select.target_list() {
-            // A default may call its own function again, which ends where the server's stack does.
-            let part = cx
-                .with_view(&empty)
-                .with_variables(&[])
-                .deeper(gather, |cx, gather| Walk { cx, gather }.expression(target.val(), &Scope::default()));
-            flow.add(&part.unwrap_or_else(Flow::unknown));
+            flow.add(&walk.expression(target.val(), scope));
         }
     }
     flow

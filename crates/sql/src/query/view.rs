@@ -36,6 +36,27 @@ struct SeenColumn {
     type_oid: u32,
 }
 
+impl Seen {
+    /// Adds what reading it does.
+    fn runs(&self, gather: &mut Gather) {
+        gather.absorb_view(&self.facts);
+        self.effects.iter().for_each(|effect| gather.effect(effect.clone()));
+        if self.stale {
+            gather.stale();
+        }
+    }
+}
+
+impl SeenColumn {
+    /// Adds the base columns behind it to what a value comes from.
+    fn add_to(&self, flow: &mut Flow, gather: &mut Gather) {
+        for (id, origin, derivation) in &self.uses {
+            let at = gather.access_to(Verb::Select, id.relation);
+            flow.insert(gather.column(at, id.clone(), *origin), *derivation);
+        }
+    }
+}
+
 impl Walk<'_, '_> {
     /// The columns of a view that is accessed at `at`, each from the base columns behind it.
     pub(super) fn view(&mut self, relation: &Arc<Relation>, at: At) -> Vec<Column> {
@@ -46,11 +67,7 @@ impl Walk<'_, '_> {
                 .map(|column| Column { name: Arc::clone(&column.name), flow: Flow::unknown() })
                 .collect();
         };
-        self.gather.absorb_view(&seen.facts);
-        seen.effects.iter().for_each(|effect| self.gather.effect(effect.clone()));
-        if seen.stale {
-            self.gather.stale();
-        }
+        seen.runs(self.gather);
         let of = self.gather.full_name(relation);
         let mut columns = Vec::with_capacity(relation.columns.len());
         for (index, own) in relation.columns.iter().enumerate() {
@@ -67,10 +84,7 @@ impl Walk<'_, '_> {
                     if column.opaque || !self.gather.work(column.uses.len()) {
                         flow.set_opaque();
                     }
-                    for (id, origin, derivation) in &column.uses {
-                        let at = self.gather.access_to(Verb::Select, id.relation);
-                        flow.insert(self.gather.column(at, id.clone(), *origin), *derivation);
-                    }
+                    column.add_to(&mut flow, self.gather);
                 }
                 None => flow.set_opaque(),
             }
@@ -130,21 +144,14 @@ pub(crate) fn refill(relation: &Arc<Relation>, cx: Cx<'_>, gather: &mut Gather) 
         crate::function::by_oid(*function, cx, gather);
     }
     let Some(seen) = found else { return };
-    gather.absorb_view(&seen.facts);
-    for (id, origin, derivation) in seen.columns.iter().flat_map(|column| &column.uses) {
-        let at = gather.access_to(Verb::Select, id.relation);
-        let mut flow = Flow::default();
-        flow.insert(gather.column(at, id.clone(), *origin), *derivation);
-        gather.read(&flow);
-    }
-    seen.effects.iter().for_each(|effect| gather.effect(effect.clone()));
-    if seen.stale {
-        gather.stale();
-    }
+    seen.runs(gather);
+    let mut flow = Flow::default();
+    seen.columns.iter().for_each(|column| column.add_to(&mut flow, gather));
+    gather.read(&flow);
 }
 
 fn look(text: &str, cx: Cx<'_>, mut gather: Gather) -> Seen {
-    let empty = View { path: Some(Arc::from([])), ..View::default() };
+    let empty = View::printed();
     let cx = cx.with_view(&empty).with_variables(&[]);
     let Ok(tree) = Tree::parse(text.trim_end().trim_end_matches(';')) else {
         return Seen {

@@ -1,6 +1,8 @@
 //! Columns and constraints of CREATE TABLE and ALTER TABLE: the expressions in them, the tables they refer to, and
 //! what a new one costs on a table that has rows.
 
+use std::sync::Arc;
+
 use model::facts::{Object, ObjectKind, RiskKind, Verb};
 
 use super::name::{self, Found};
@@ -24,7 +26,7 @@ pub(super) fn assigned(node: Node<'_>, object: &Object, column: &str, cx: Cx<'_>
     }
     match cx.catalogue.relation_by_oid(object.oid) {
         Some(relation) => {
-            let relation = std::sync::Arc::clone(relation);
+            let relation = Arc::clone(relation);
             let at = at(&relation, object, gather);
             let flow = expression_over(&relation, Some(at), node, cx, gather);
             gather.predicate(&flow);
@@ -99,8 +101,7 @@ fn exclusions(constraint: &nodes::Constraint, object: &Object, cx: Cx<'_>, gathe
                 Node::NodeList(operator) => {
                     let parts = name::strings(operator);
                     let name = name::Name::from_parts(&parts);
-                    let found = cx.catalogue.operators(cx.view, name.schema, name.name);
-                    let found: Vec<_> = found.cloned().collect();
+                    let found: Vec<_> = cx.catalogue.operators(cx.view, name.schema, name.name).collect();
                     crate::function::operator(&found, &parts, cx, gather);
                 }
                 _ => {
@@ -137,8 +138,7 @@ pub(super) fn constraint(constraint: &nodes::Constraint, object: &Object, cx: Cx
     if constraint.contype == Kind::CONSTR_FOREIGN {
         // A foreign key tells of each value whether it is there.
         let (found, at) = name::touch(Verb::Select, constraint.pktable(), ObjectKind::Table, cx, gather);
-        let keys: Vec<std::sync::Arc<str>> =
-            name::strings(constraint.pk_attrs()).into_iter().map(std::sync::Arc::from).collect();
+        let keys: Vec<Arc<str>> = name::strings(constraint.pk_attrs()).into_iter().map(Arc::from).collect();
         super::predicates(&found, at, &keys, gather);
     }
 }
@@ -148,10 +148,10 @@ fn compared(constraint: &nodes::Constraint, object: &Object, cx: Cx<'_>, gather:
     let Some(relation) = cx.catalogue.relation_by_oid(object.oid) else { return };
     let keys = name::strings(constraint.keys().iter().chain(constraint.fk_attrs()));
     let known = relation.columns.iter().filter(|column| keys.contains(&&*column.name));
-    let known: Vec<std::sync::Arc<str>> = known.map(|column| std::sync::Arc::clone(&column.name)).collect();
+    let known: Vec<Arc<str>> = known.map(|column| Arc::clone(&column.name)).collect();
     if !known.is_empty() {
         let at = at(relation, object, gather);
-        let relation = Some(std::sync::Arc::clone(relation));
+        let relation = Some(Arc::clone(relation));
         super::predicates(&Found { object: object.clone(), relation, columns: None }, at, &known, gather);
     }
 }

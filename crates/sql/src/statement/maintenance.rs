@@ -150,7 +150,7 @@ fn below(found: &Found, waits: bool, cx: Cx<'_>, gather: &mut Gather) {
 
 /// The relations that a view's query reads, those of views in it too; `None`: it is not understood.
 fn reads(query: &str, cx: Cx<'_>) -> Option<Vec<(Object, Option<u64>)>> {
-    let empty = View { path: Some(Arc::from([])), ..View::default() };
+    let empty = View::printed();
     let tree = Tree::parse(query.trim_end().trim_end_matches(';')).ok()?;
     let mut inner = Gather::default();
     for (node, _) in tree.statements(query) {

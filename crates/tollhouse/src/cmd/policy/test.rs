@@ -156,17 +156,11 @@ fn run_one(case: &Case, rules: &Arc<Rules>, catalogue: &Arc<Catalogue>) -> anyho
         None => (Arc::new(rules.decide(&case.asked(&read.facts()))), None),
         Some(labels) => {
             let tried = Sketch {
-                principal: &case.principal,
-                human: case.human.as_ref(),
-                target: &case.target,
-                environment: case.environment,
-                database: &case.database,
-                purpose: case.purpose.as_deref(),
+                asked: case.asked(&[]),
                 rules,
                 catalogue,
                 labels: &columns(labels, catalogue)?,
                 text: case.statement.as_bytes(),
-                now: case.at,
             }
             .run();
             let is_allowed = tried.decision.verdict() == Verdict::Allow;
