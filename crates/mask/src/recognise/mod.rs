@@ -29,6 +29,7 @@ mod mac_address;
 mod marital_status;
 mod national_id;
 mod nationality;
+mod need;
 mod passport;
 mod password_hash;
 mod pattern;

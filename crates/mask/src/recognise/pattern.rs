@@ -13,6 +13,7 @@ use regex_automata::{Anchored, Input, MatchKind, PatternSet};
 
 use super::ALL;
 use super::find::Findings;
+use super::need::Needs;
 use super::place::Places;
 use super::shape::{Shapes, Walker};
 
@@ -72,6 +73,7 @@ pub struct Patterns {
     at: Shapes,
     /// Each of `texts` alone: how far it goes there.
     alone: Vec<Regex>,
+    needs: Needs,
     places: Places,
     wholes: Vec<(Class, &'static Pattern)>,
     whole: Regex,
@@ -97,9 +99,16 @@ impl Patterns {
             .iter()
             .map(|(_, pattern)| build([pattern.regex.to_owned()].into_iter(), MatchKind::LeftmostFirst))
             .collect();
+        let needs = Needs::new(texts.iter().map(|(_, pattern)| *pattern));
         let as_whole =
             build(wholes.iter().map(|(_, pattern)| format!(r"\A(?:{})\z", pattern.regex)), MatchKind::All);
-        Self { texts, text: in_text, at, alone, places: Places::new(), wholes, whole: as_whole }
+        Self { texts, text: in_text, at, alone, needs, places: Places::new(), wholes, whole: as_whole }
+    }
+
+    /// Whether it takes no more than counting the bytes of a text to know that nothing stands in it. It is ASCII then.
+    #[must_use]
+    pub fn rule_out(&self, text: &[u8]) -> bool {
+        !self.needs.may_be_met(text)
     }
 
     /// All findings in a text, from left to right.

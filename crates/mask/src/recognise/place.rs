@@ -16,11 +16,11 @@ pub(super) const BACK: usize = 65;
 
 /// A word of so many letters, digits and underscores is looked at whatever it is made of: the shortest shape that has no
 /// other mark, a machine-readable line of a passport without `<`, is as long.
-const LONG: usize = 15;
+pub(super) const LONG: usize = 15;
 
 /// Bytes that are looked at in one step, and in one part of it: a word of [`LONG`] bytes has a part whole, wherever it stands.
 pub(super) const STEP: usize = 32;
-const PART: usize = 8;
+pub(super) const PART: usize = 8;
 const _: () = assert!(2 * PART - 1 <= LONG && STEP.is_multiple_of(PART));
 
 /// What the rest of the shapes begin with.
@@ -225,7 +225,7 @@ fn push(text: &[u8], place: usize, out: &mut Vec<usize>) {
 }
 
 #[inline]
-fn is_word(byte: u8) -> bool {
+pub(super) fn is_word(byte: u8) -> bool {
     byte.is_ascii_alphanumeric() || byte == b'_'
 }
 

@@ -25,12 +25,15 @@ impl Scanner {
     /// Whether a text can be looked through and nothing is found in it.
     #[must_use]
     pub fn finds_nothing(&self, text: &[u8]) -> bool {
-        is_readable(text) && patterns().findings(text).next().is_none()
+        patterns().rule_out(text) || is_readable(text) && patterns().findings(text).next().is_none()
     }
 
     /// Appends `text` with `***` in place of each finding, and says how many there were; where nothing is found nothing is
     /// appended. `None`: the text cannot be looked through, and nothing of it may be shown.
     pub fn scrub(&self, text: &[u8], out: &mut Vec<u8>) -> Option<usize> {
+        if patterns().rule_out(text) {
+            return Some(0);
+        }
         if !is_readable(text) {
             return None;
         }

@@ -4,11 +4,13 @@
 use std::sync::Arc;
 
 use super::Scope;
+use super::hazard::Verdict;
 use super::name::qualified;
 use super::walk::Walk;
 use crate::catalogue::Type;
+use crate::function::FIRST_OWN;
 use crate::gather::{Flow, Shape};
-use crate::parse::nodes;
+use crate::parse::{Node, nodes};
 
 impl Walk<'_, '_> {
     pub(super) fn type_cast(&mut self, cast: &nodes::TypeCast, scope: &Scope<'_>) -> Flow {
@@ -17,6 +19,9 @@ impl Walk<'_, '_> {
         let to = self.type_named(cast.type_name());
         let limited = cast.type_name().is_some_and(|name| !name.typmods().is_empty());
         self.cast_hazard(cast.arg(), &value, to.type_oid(), limited);
+        if from != to.type_oid() && self.is_told_apart_by(to.type_oid()) && !is_given(cast) {
+            self.hazard(Verdict::Partial, &value);
+        }
         let mut flow = value.derived();
         self.add(&mut flow, &to);
         match self.cx.catalogue.cast(from, to.type_oid()) {
@@ -32,6 +37,12 @@ impl Walk<'_, '_> {
             None => {}
         }
         flow.shaped(to.shape)
+    }
+
+    /// Whether a type lets some values in and others not, as somebody has said: a domain's conditions, a list of values.
+    fn is_told_apart_by(&self, oid: u32) -> bool {
+        oid >= FIRST_OWN
+            && self.cx.catalogue.type_by_oid(oid).is_none_or(|kind| matches!(kind.kind, b'd' | b'e'))
     }
 
     /// A type by its name: its shape, and what its functions may read.
@@ -74,7 +85,12 @@ impl Walk<'_, '_> {
 }
 
 /// A literal is read by the type's input function, not cast.
+/// Whether it is a value that stands there or comes with the statement.
+fn is_given(cast: &nodes::TypeCast) -> bool {
+    is_literal(cast) || matches!(cast.arg(), Node::ParamRef(_))
+}
+
 fn is_literal(cast: &nodes::TypeCast) -> bool {
-    use crate::parse::{ConstValue, Node};
+    use crate::parse::ConstValue;
     matches!(cast.arg(), Node::A_Const(constant) if !matches!(constant.val(), Some(ConstValue::BitString(_))))
 }

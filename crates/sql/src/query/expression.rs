@@ -81,7 +81,15 @@ impl Walk<'_, '_> {
             Node::CaseExpr(case) => self.case(case, scope),
             Node::CoalesceExpr(coalesce) => self.deciding_all(coalesce.args(), scope),
             Node::MinMaxExpr(minmax) => self.alternatives(minmax.args(), scope),
-            Node::NullTest(test) => self.expression(test.arg(), scope).derived().shaped(Shape::Type(BOOL)),
+            Node::NullTest(test) => {
+                let before = self.gather.faults();
+                let flow = self.expression(test.arg(), scope);
+                // Of a row it asks member by member, until one has told.
+                if matches!(test.arg(), Node::RowExpr(_)) && self.gather.faults() > before {
+                    self.gather.partial(&flow);
+                }
+                flow.derived().shaped(Shape::Type(BOOL))
+            }
             Node::BooleanTest(test) => self.expression(test.arg(), scope).derived().shaped(Shape::Type(BOOL)),
             Node::SubLink(link) => self.sub_link(link, scope),
             Node::NamedArgExpr(argument) => self.expression(argument.arg(), scope),
@@ -180,7 +188,12 @@ impl Walk<'_, '_> {
                     self.field_or_call(&flow, name)
                 }
                 Node::A_Indices(_) => {
+                    let before = self.gather.faults();
                     let index = self.expression(step, scope);
+                    // Of no array no place is computed.
+                    if self.gather.faults() > before {
+                        self.gather.partial(&flow);
+                    }
                     let element = self.element(&flow);
                     self.add(&mut flow, &index);
                     flow.derived().shaped(element)
@@ -234,7 +247,9 @@ impl Walk<'_, '_> {
     /// A sub-select in an expression.
     fn sub_link(&mut self, link: &nodes::SubLink, scope: &Scope<'_>) -> Flow {
         use raw::SubLinkType as Kind;
+        let before = self.gather.faults();
         let columns = self.query(link.subselect(), scope, Mode::PART).unwrap_or_default();
+        let can_fail = self.gather.faults() > before;
         // It may find more rows than one, or be a view of somebody's that fails.
         self.gather.fault();
         match link.sub_link_type {
@@ -258,6 +273,10 @@ impl Walk<'_, '_> {
                 }
                 let names: Vec<&str> = super::name::words(link.oper_name()).collect();
                 self.operator(if names.is_empty() { &["="] } else { &names }, None);
+                // Its rows are computed one by one, until one has told.
+                if can_fail {
+                    self.gather.partial(&flow);
+                }
                 flow.derived().shaped(Shape::Type(BOOL))
             }
         }

@@ -3,8 +3,10 @@
 
 use super::Scope;
 use super::constant::literal;
-use super::name::words;
+use super::name::{qualified, words};
 use super::walk::Walk;
+use crate::catalogue::Volatility;
+use crate::function::{FIRST_OWN, is_built_in};
 use crate::gather::Flow;
 use crate::parse::{Node, nodes, raw};
 use pg_raw_parse::list::NodeList;
@@ -16,6 +18,24 @@ const DEPTH_MAX: usize = 64;
 const FOLDING: [&str; 2] = ["lower", "upper"];
 /// Types whose text a value's own text is.
 const TEXTS: [&str; 3] = ["text", "varchar", "citext"];
+
+/// Functions that are not immutable, but for settings that say how a value is written, or where a day begins.
+const STEADY: [&str; 14] = [
+    "now",
+    "transaction_timestamp",
+    "statement_timestamp",
+    "date_trunc",
+    "date_part",
+    "extract",
+    "timezone",
+    "age",
+    "to_date",
+    "to_timestamp",
+    "make_timestamptz",
+    "concat",
+    "concat_ws",
+    "format",
+];
 
 /// `float4`, `float8`
 const FLOATS: [u32; 2] = [700, 701];
@@ -62,11 +82,53 @@ impl Walk<'_, '_> {
                 return false;
             }
         }
+        if !look.kinds.iter().all(|kind| self.is_base(kind)) {
+            return false;
+        }
+        // What changes while the statement runs is another guess for each row.
+        if !look.calls.iter().all(|call| self.is_steady(call))
+            || !look.operators.iter().all(|expr| self.is_plain(expr))
+        {
+            return false;
+        }
         flow.uses().map(|(source, _)| source).eq(own.uses().map(|(source, _)| source))
     }
 }
 
 impl Walk<'_, '_> {
+    /// Whether a call with the same arguments has the same value throughout a statement, whatever else the statement does.
+    fn is_steady(&self, call: &nodes::FuncCall) -> bool {
+        let mut names = words(call.funcname());
+        let name = names.next_back().unwrap_or_default();
+        let candidates = self.cx.catalogue.functions(self.cx.view, names.next_back(), name);
+        !candidates.is_empty()
+            && candidates.iter().all(|function| {
+                is_built_in(function)
+                    && match function.volatility {
+                        Volatility::Immutable => true,
+                        Volatility::Stable => STEADY.contains(&name),
+                        Volatility::Volatile => false,
+                    }
+            })
+    }
+
+    /// Whether a type is made by the server or an extension, rather than by anybody under a name that theirs have.
+    fn is_base(&self, kind: &nodes::TypeName) -> bool {
+        let (schema, name) = qualified(kind.names().iter().filter_map(|word| word.sval()));
+        self.cx.catalogue.type_named(self.cx.view, schema, name).is_some_and(|kind| kind.kind == b'b')
+    }
+
+    /// Whether an operator is the server's own.
+    fn is_plain(&self, expr: &nodes::A_Expr) -> bool {
+        let mut names = words(expr.name());
+        let name = names.next_back().unwrap_or_default();
+        let catalogue = self.cx.catalogue;
+        catalogue.is_only_built_in(name)
+            || catalogue
+                .operators(self.cx.view, names.next_back(), name)
+                .all(|operator| operator.oid < FIRST_OWN)
+    }
+
     /// Whether a reference is to something in FROM, here or around it.
     fn is_column(&mut self, reference: &nodes::ColumnRef, scope: &Scope<'_>) -> bool {
         let names: Vec<&str> = words(reference.fields()).collect();
@@ -88,6 +150,11 @@ pub(super) struct Look<'n> {
     columns: Vec<&'n nodes::ColumnRef>,
     /// … with constants, and with what these names stand for.
     names: Vec<&'n nodes::ColumnRef>,
+    /// … and with what these compute.
+    calls: Vec<&'n nodes::FuncCall>,
+    operators: Vec<&'n nodes::A_Expr>,
+    /// The columns are shown as these.
+    kinds: Vec<&'n nodes::TypeName>,
     /// With how many: a list has as many guesses as it has members.
     pub(super) guesses: u32,
     /// How many nodes were looked at on the columns' side.
@@ -143,7 +210,12 @@ impl<'n> Look<'n> {
                 true
             }
             Node::RowExpr(row) => row.args().iter().all(|arg| self.whole(arg)),
-            _ => inside(node).is_some_and(|inside| self.whole(inside)),
+            _ => {
+                if let Node::TypeCast(cast) = node {
+                    self.kinds.extend(cast.type_name());
+                }
+                inside(node).is_some_and(|inside| self.whole(inside))
+            }
         }
     }
 
@@ -163,8 +235,12 @@ impl<'n> Look<'n> {
             Node::CollateClause(collate) => self.constant(collate.arg()),
             Node::A_ArrayExpr(array) => self.constants(array.elements()),
             Node::RowExpr(row) => self.constants(row.args()),
-            Node::FuncCall(call) => self.constants(call.args()),
+            Node::FuncCall(call) => {
+                self.calls.push(call);
+                self.constants(call.args())
+            }
             Node::A_Expr(expr) if expr.kind == raw::A_Expr_Kind::AEXPR_OP => {
+                self.operators.push(expr);
                 (matches!(expr.lexpr(), Node::None) || self.constant(expr.lexpr()))
                     && self.constant(expr.rexpr())
             }
@@ -197,11 +273,39 @@ impl<'n> Look<'n> {
             }
             Node::TypeCast(cast) => self.deeper(|look| look.listed(cast.arg())),
             Node::A_ArrayExpr(array) => {
-                self.guesses = count(array.elements().len());
-                self.constants(array.elements())
+                let mut guesses = 0_u32;
+                let told = array.elements().iter().all(|element| {
+                    let listed = self.member(element);
+                    guesses = guesses.saturating_add(self.guesses);
+                    listed
+                });
+                self.guesses = guesses.max(1);
+                told
             }
             _ => false,
         }
+    }
+
+    /// A member of a list: one value, or a list again. How many a call would make of it nobody knows.
+    fn member(&mut self, node: Node<'n>) -> bool {
+        let is_list = match node {
+            Node::A_ArrayExpr(_) => true,
+            Node::TypeCast(cast) => {
+                let bounded = cast.type_name().is_none_or(|kind| !kind.array_bounds().is_empty());
+                if bounded && !matches!(cast.arg(), Node::A_Const(_) | Node::A_ArrayExpr(_)) {
+                    return false;
+                }
+                bounded || matches!(cast.arg(), Node::A_ArrayExpr(_))
+            }
+            Node::A_Const(_) => literal(node).is_some_and(|text| text.trim_start().starts_with(['{', '['])),
+            Node::ParamRef(_) | Node::ColumnRef(_) => false,
+            _ => return false,
+        };
+        if is_list {
+            return self.deeper(|look| look.listed(node));
+        }
+        self.guesses = 1;
+        self.constant(node)
     }
 }
 

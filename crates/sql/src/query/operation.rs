@@ -18,10 +18,14 @@ impl Walk<'_, '_> {
         let mut flow = Flow::default();
         // What goes into the outermost operator that can fail.
         let mut risked: Option<Flow> = None;
+        // Whether something that can fail, or do something, is only computed where what stands before it says so.
+        let mut is_cut_short = false;
         let mut at = expr;
         for _ in 0..CHAIN_MAX {
+            let before = self.gather.faults();
             let right = self.expression(at.rexpr(), scope);
             self.add(&mut flow, &right);
+            is_cut_short |= stops_early(at) && self.gather.faults() > before;
             let value = match at.lexpr() {
                 Node::A_Expr(next) => {
                     let own = self.operators_of(at, None);
@@ -50,6 +54,12 @@ impl Walk<'_, '_> {
             }
             self.add(&mut flow, &own);
             self.add(&mut flow, &value);
+            is_cut_short |= compares_rows(at) && self.gather.faults() > before;
+            if is_cut_short && at.kind == raw::A_Expr_Kind::AEXPR_IN && std::ptr::eq(at, expr) {
+                self.deciding(before, [(at.lexpr(), &value), (at.rexpr(), &right)].into_iter(), scope);
+            } else if is_cut_short {
+                self.gather.partial(&flow);
+            }
             let shape = match expr.kind {
                 raw::A_Expr_Kind::AEXPR_OP => Shape::Unknown,
                 raw::A_Expr_Kind::AEXPR_NULLIF => value.shape.clone(),
@@ -105,4 +115,23 @@ impl Walk<'_, '_> {
             }
         }
     }
+}
+
+/// Whether the right side is not computed to its end where its beginning has told: a list, and the two ends of a range.
+fn stops_early(at: &nodes::A_Expr) -> bool {
+    use raw::A_Expr_Kind as Kind;
+    match at.kind {
+        Kind::AEXPR_IN => matches!(at.rexpr(), Node::NodeList(list) if list.len() > 1),
+        Kind::AEXPR_BETWEEN
+        | Kind::AEXPR_NOT_BETWEEN
+        | Kind::AEXPR_BETWEEN_SYM
+        | Kind::AEXPR_NOT_BETWEEN_SYM => true,
+        _ => false,
+    }
+}
+
+/// Whether rows are compared, of which a pair is only computed where the pairs before it are alike.
+fn compares_rows(at: &nodes::A_Expr) -> bool {
+    let is_row = |node: Node<'_>| matches!(node, Node::RowExpr(row) if row.args().len() > 1);
+    is_row(at.lexpr()) || is_row(at.rexpr())
 }

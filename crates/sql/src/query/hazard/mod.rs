@@ -24,7 +24,7 @@ const DOMAINS_MAX: usize = 16;
 /// Types that any value can be shown as: `text`, `varchar`, `bpchar`, `name`.
 const SHOWN_AS: [u32; 4] = [TEXT, 1043, 1042, 19];
 /// Casts that lose nothing, or no more than a part of a day.
-const WIDENING: [(u32, u32); 19] = [
+const WIDENING: [(u32, u32); 16] = [
     (16, 23),
     (21, 20),
     (21, 23),
@@ -37,14 +37,14 @@ const WIDENING: [(u32, u32); 19] = [
     (20, 1700),
     (20, 701),
     (700, 701),
-    (1082, 1114),
-    (1082, 1184),
     (1114, 1082),
     (1184, 1082),
     (1184, 1114),
     (1114, 1184),
-    (114, 3802),
 ];
+
+/// Casts that hold for what columns of that type hold, but not for all that an expression may choose from.
+const WIDENING_BARE: [(u32, u32); 3] = [(1082, 1114), (1082, 1184), (114, 3802)];
 
 /// Whether something holds for all values.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -119,6 +119,20 @@ impl Walk<'_, '_> {
                 Verdict::Total
             };
         }
+        let is_chosen = |flow: &Flow| !flow.is_bare() && !flow.is_constant();
+        if let Some(kinds) = total::is_for_bare(name)
+            && flows.iter().any(|flow| {
+                is_chosen(flow) && (kinds.is_empty() || kinds.contains(&self.base(flow.type_oid())))
+            })
+        {
+            return Verdict::Partial;
+        }
+        // By texts that grow, or bytes in an encoding that they may not be in.
+        if name == "replace" && flows.first().is_some_and(is_chosen) && grows(call)
+            || name == "length" && flows.len() == 2
+        {
+            return Verdict::Partial;
+        }
         if total::is_total(name) {
             return Verdict::Total;
         }
@@ -167,6 +181,7 @@ impl Walk<'_, '_> {
         let from = self.base(value.type_oid());
         let holds = SHOWN_AS.contains(&to)
             || !limited && (from != 0 && from == to || WIDENING.contains(&(from, to)))
+            || !limited && value.is_bare() && WIDENING_BARE.contains(&(from, to))
             || is_literal(argument)
             || matches!(argument, Node::ParamRef(_) | Node::SQLValueFunction(_));
         if holds {
@@ -208,6 +223,15 @@ pub(super) fn is_literal(node: Node<'_>) -> bool {
                 && matches!(expr.rexpr(), Node::A_Const(_))
         }
         _ => false,
+    }
+}
+
+/// Whether `replace` may put more in than it takes out.
+fn grows(call: &nodes::FuncCall) -> bool {
+    let mut texts = call.args().iter().skip(1).map(text);
+    match (texts.next().flatten(), texts.next().flatten()) {
+        (Some(from), Some(to)) => to.len() > from.len(),
+        _ => true,
     }
 }
 

@@ -2,6 +2,7 @@
 //! schemas: the server's own operators are meant, others can always fail.
 
 use super::Verdict;
+use super::total::INTS;
 use super::{is_literal, text};
 use crate::gather::Flow;
 use crate::parse::{ConstValue, Node, raw};
@@ -54,6 +55,7 @@ impl Walk<'_, '_> {
             | Kind::AEXPR_ILIKE => {}
             _ => return Verdict::Total,
         }
+        let is_chosen = |flow: &Flow| !flow.is_bare() && !flow.is_constant();
         let left_type = self.base(left.and_then(|(_, flow)| flow).map_or(0, Flow::type_oid));
         let right_type = self.base(right.1.type_oid());
         match name {
@@ -71,8 +73,18 @@ impl Walk<'_, '_> {
                 let differs = |oid: u32| oid == JSONB || self.is_array(oid);
                 if differs(left_type) || differs(right_type) { Verdict::Partial } else { Verdict::Total }
             }
+            // Of the least number there is no other side.
+            "-" | "@" if left.is_none() && is_chosen(right.1) && INTS.contains(&right_type) => {
+                Verdict::Partial
+            }
             "-" | "+" | "@" if left.is_none() => Verdict::Total,
-            "-" if MOMENTS.contains(&left_type) && MOMENTS.contains(&right_type) => Verdict::Total,
+            "-" if MOMENTS.contains(&left_type)
+                && MOMENTS.contains(&right_type)
+                && !is_chosen(right.1)
+                && left.and_then(|(_, flow)| flow).is_some_and(|flow| !is_chosen(flow)) =>
+            {
+                Verdict::Total
+            }
             "+" | "-" | "*" | "/" | "%" => {
                 let Some((left_node, Some(left_flow))) = left else { return Verdict::Partial };
                 let small =

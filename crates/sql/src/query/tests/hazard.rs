@@ -105,6 +105,25 @@ fn days_and_domains_hold_as_what_they_are_made_of() {
 }
 
 #[test]
+fn what_holds_for_columns_need_not_hold_for_what_is_chosen() {
+    for value in [
+        "abs(CASE WHEN ssn LIKE '1%' THEN '-2147483648'::int ELSE 1 END)",
+        "-(CASE WHEN ssn LIKE '1%' THEN '-2147483648'::int ELSE 1 END)",
+        "'infinity'::date - (CASE WHEN ssn LIKE '1%' THEN 'infinity'::date ELSE '2001-01-01'::date END)",
+        "age(now(), CASE WHEN ssn LIKE '1%' THEN 'infinity'::timestamptz ELSE now() END)",
+        "sum(CASE WHEN ssn LIKE '1%' THEN '1.7e308'::float8 ELSE '0'::float8 END)",
+        "(CASE WHEN ssn LIKE '1%' THEN '5874897-12-31'::date ELSE '2001-01-01'::date END)::timestamp",
+        "replace(replace(left(ssn, 1), '1', lpad('1', 10000, '1')), '1', lpad('1', 10000, '1'))",
+        "percentile_cont(CASE WHEN ssn LIKE '1%' THEN 2 ELSE 0.5 END) WITHIN GROUP (ORDER BY id)",
+    ] {
+        let found = partial(&format!("SELECT {value} FROM customers"));
+        assert!(found.iter().any(|column| column == "ssn"), "{value}: {found:?}");
+    }
+    holds("-id, abs(id), dob - date '2000-01-01', dob::timestamp, replace(ssn, 'a', 'bb'), age(now(), dob)");
+    holds("replace(replace(ssn, ' ', ''), '-', ''), sum(CASE WHEN ssn LIKE '1%' THEN 1 ELSE 0 END)");
+}
+
+#[test]
 fn what_decides_whether_something_fails_is_told_by_it() {
     for value in [
         "CASE WHEN ssn LIKE '1%' THEN 1 / (id - id) ELSE 0 END",
@@ -117,9 +136,27 @@ fn what_decides_whether_something_fails_is_told_by_it() {
         "ssn LIKE '1%' AND 1 / (id - id) = 1",
         "ssn LIKE '1%' OR full_name::int = 1",
         "coalesce(CASE WHEN ssn LIKE '1%' THEN NULL ELSE 1 END, 1 / (id - id))",
+        "left(ssn, 1) IN ('1', (1 / (id - id))::text)",
+        "left(ssn, 1) BETWEEN '2' AND (1 / (id - id))::text",
+        "ssn BETWEEN '2' AND set_config('my.q', 'x', false)",
+        "(left(ssn, 1), 1) = ('2', 1 / (id - id))",
+        "(left(ssn, 1), 1) < ('2', length(set_config('my.q', 'x', false)))",
+        "(left(ssn, 1), 1 / (id - id)) IS DISTINCT FROM ('2', 1)",
+        "(left(ssn, 1), 1) IN (('2', 1 / (id - id)))",
+        "(left(ssn, 1), 1) || '' IN ('2', (1 / (id - id))::text)",
+        "(CASE WHEN ssn LIKE '1%' THEN ARRAY[1] END)[1 / (id - id)]",
+        "ROW(nullif(left(ssn, 1), '2'), 1 / (id - id)) IS NULL",
+        "left(ssn, 1) <> ALL (VALUES ('1'), ((1 / (id - id))::text))",
     ] {
         let found = partial(&format!("SELECT {value} FROM customers"));
         assert!(found.iter().any(|column| column == "ssn"), "{value}: {found:?}");
+    }
+    for value in [
+        "email IN ('a', 'b'), (id, salary) = (1, 1 / 1), profile['a'], ssn BETWEEN 'a' AND 'b'",
+        "ssn = ANY (SELECT full_name FROM customers), (ssn, id) = ('a', 1), ROW(ssn, id) IS NULL",
+        "id IN (1, 1 / 1), (string_to_array(ssn, '-'))[id]",
+    ] {
+        holds(value);
     }
     // A look-up tells no more than it would in a WHERE.
     let facts = facts("SELECT CASE WHEN ssn = 'x' THEN full_name::int END FROM customers");

@@ -52,6 +52,9 @@ fn comparing_with_constants_looks_up() {
         "ssn COLLATE \"C\" = 'x'",
         "(ssn) = ('x')",
         "ssn IS NOT DISTINCT FROM $1",
+        "ssn = md5('x')",
+        "ssn = concat('x', $1)",
+        "ssn = date_trunc('day', now())::text",
         "c.ssn = 'x' OR c.ssn = 'y'",
         "(ssn = 'x' AND ssn = 'y') OR ssn IS NULL",
     ] {
@@ -90,6 +93,14 @@ fn all_else_probes() {
         "ssn = ssn || ''",
         "coalesce(ssn, 'a') = 'a'",
         "length(ssn) = 3",
+        // Another value for each row.
+        "ssn = 'x' || lastval()::text",
+        "ssn = random()::text",
+        "ssn = current_setting('my.q')",
+        "ssn = clock_timestamp()::text",
+        // Lists in lists, of as many members as nobody knows.
+        "ssn = ANY(ARRAY[$1::text[]])",
+        "ssn = ANY(ARRAY[string_to_array($1, ',')])",
     ] {
         probes(&format!("SELECT id FROM customers WHERE {condition}"), &["ssn"]);
         probes(&format!("SELECT id FROM customers WHERE {condition} AND ssn = 'x'"), &["ssn"]);
@@ -195,6 +206,9 @@ fn each_value_that_is_compared_is_a_guess() {
         ("SELECT id FROM customers WHERE ssn IN ('a', 'b', $1)", 3),
         ("SELECT id FROM customers WHERE ssn = ANY('{a,b,c,d}')", 4),
         ("SELECT id FROM customers WHERE ssn = ANY(ARRAY['a', 'b'])", 2),
+        ("SELECT id FROM customers WHERE ssn = ANY(ARRAY['{a,b,c}'::text[]])", 3),
+        ("SELECT id FROM customers WHERE ssn = ANY(ARRAY['{a,b,c}', '{d}'])", 4),
+        ("SELECT id FROM customers WHERE ssn = ANY(ARRAY[ARRAY['a', 'b'], ARRAY['c', $1]])", 4),
         ("INSERT INTO customers (id, ssn) VALUES (1, 'a'), (2, 'b') ON CONFLICT (ssn) DO NOTHING", 2),
         ("SELECT id FROM customers WHERE id IN (1, 2, 3, 4) AND ssn = 'x'", 1),
     ] {
