@@ -102,7 +102,7 @@ impl Needs {
 
     #[inline]
     fn of(&self, byte: u8) -> Counts {
-        self.kinds[usize::from(byte)]
+        self.kinds.get(usize::from(byte)).copied().unwrap_or(Counts::NONE)
     }
 }
 
@@ -209,7 +209,10 @@ fn of_shape(shape: &Pattern) -> Vec<Counts> {
     let needs = |way: Way| {
         let mut counts = way.counts;
         for (_, lane, least) in CHECKED.iter().filter(|(name, ..)| *name == shape.name) {
-            counts.0[*lane] = counts.0[*lane].max(least(&counts));
+            let least = least(&counts);
+            if let Some(count) = counts.0.get_mut(*lane) {
+                *count = least.max(*count);
+            }
         }
         counts.0[LONG_WORD] = u8::from(usize::from(way.run.best) >= LONG);
         counts
