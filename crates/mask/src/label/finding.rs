@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use model::Class;
 
+use crate::cover::Mask;
+
 /// Places of one JSON column that were ever found to hold a class: with more of them it is hidden as a whole.
 const PLACES_MAX: usize = 1_000;
 
@@ -58,12 +60,16 @@ impl Finding {
     }
 
     /// Whether this, found before, holds in the place of what is found `now`. What opens doors is not taken for something
-    /// lesser.
+    /// lesser, and what is hidden whole not for something of which a part is shown: rows that somebody adds could say so.
     fn outlives(&self, now: &Self) -> bool {
         let Some(label) = self.label().filter(|_| !self.is_precaution()) else { return false };
         match now.label().filter(|_| !now.is_precaution()) {
             None => true,
-            Some(new) => label.class.is_secret_grade() && !new.class.is_secret_grade(),
+            Some(new) => {
+                label.class.is_secret_grade() && !new.class.is_secret_grade()
+                    || shows(label.class) < shows(new.class)
+                    || matches!((self, now), (Self::Labelled(_), Self::Paths { .. }))
+            }
         }
     }
 
@@ -71,6 +77,15 @@ impl Finding {
     #[must_use]
     pub fn is_precaution(&self) -> bool {
         matches!(self, Self::Unsure(label) if label.why.contains(&Reason::NothingKnown))
+    }
+}
+
+/// How much is seen of values of a class: nothing, a part, or all but what is found in them.
+fn shows(class: Class) -> u8 {
+    match Mask::default_for(class) {
+        Mask::Full => 0,
+        Mask::Scan => 2,
+        _ => 1,
     }
 }
 
@@ -231,6 +246,13 @@ mod tests {
         assert!(email.outlives(&clear) && email.outlives(&precaution));
         assert!(!email.outlives(&phone) && !email.outlives(&secret) && !card.outlives(&secret));
         assert!(secret.outlives(&phone), "what opens a door");
+        let (name, text) = (labelled(Class::PersonName), labelled(Class::FreeText));
+        assert!(
+            name.outlives(&text) && email.outlives(&text) && name.outlives(&card),
+            "of which more is shown"
+        );
+        assert!(!text.outlives(&name) && !email.outlives(&name) && !name.outlives(&labelled(Class::Health)));
+        assert!(labelled(Class::PersonName).outlives(&document(Class::Email, &["a"])));
         assert!(!clear.outlives(&precaution) && !precaution.outlives(&clear) && !clear.outlives(&email));
     }
 }
