@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use sql::catalogue::split_path;
-use sql::startup::is_utf8;
+use sql::startup::is_read;
 use sql::{Effect, Lost, View};
 
 /// What a transaction may still take back.
@@ -130,10 +130,7 @@ impl Follow {
     pub(crate) fn report(&mut self, name: &[u8], value: &[u8]) {
         match name {
             b"standard_conforming_strings" if value != b"on" => self.lose(Lost::Reading),
-            // Of one encoding the server keeps the spelling that the client chose.
-            b"client_encoding" if value != b"SQL_ASCII" && !str::from_utf8(value).is_ok_and(is_utf8) => {
-                self.lose(Lost::Reading);
-            }
+            b"client_encoding" if !is_read(value) => self.lose(Lost::Reading),
             b"search_path" => self.reported = std::str::from_utf8(value).ok().and_then(split_path),
             _ => {}
         }

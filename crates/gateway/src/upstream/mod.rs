@@ -72,8 +72,7 @@ impl Connected {
         if strings.is_some_and(|value| value != b"on") {
             return Err(UpstreamError::Reading("standard_conforming_strings"));
         }
-        let is_utf8 = |value| str::from_utf8(value).is_ok_and(sql::startup::is_utf8);
-        if encoding.is_some_and(|value| value != b"SQL_ASCII" && !is_utf8(value)) {
+        if encoding.is_some_and(|value| !sql::startup::is_read(value)) {
             return Err(UpstreamError::Reading("client_encoding"));
         }
         Ok(())

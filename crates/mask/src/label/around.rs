@@ -8,6 +8,7 @@ use model::Class;
 
 use super::compound::{is_small, parts};
 use super::illness::{COMPLAINTS, COMPLAINTS_ENOUGH, EXAMINED, FORM_ENOUGH};
+use super::lexicon::listed;
 use super::setting::{
     ADMINISTERED, ALWAYS, CATALOGUES, CHOICES, COUNTED, DATED, FIRM, GOODS, KEPT, KEPT_SINCE, LOGINS,
     MEASURED, OBSERVED, OBSERVED_OF, OF_FIRMS, OF_ILLNESS, OF_MANY, OF_PATIENTS, PATIENTS, POINTERS, RECORDS,
@@ -130,23 +131,11 @@ impl Around {
         let mut around = Self { table, prefix, ..Self::default() };
         around.columns = names.iter().map(|words| plain(around.rest(words))).collect();
         let lists = lists();
-        let joined = format!(" {} ", around.table.join(" "));
-        let named = |list: &HashSet<String>| {
-            around.table.iter().any(|word| list.contains(word))
-                || list.iter().any(|entry| entry.contains(' ') && joined.contains(&format!(" {entry} ")))
-        };
-        let joined_apart = format!(" {} ", apart.join(" "));
-        let of_health = |list: &HashSet<String>| {
-            named(list)
-                || apart.iter().any(|word| list.contains(word))
-                || list
-                    .iter()
-                    .any(|entry| entry.contains(' ') && joined_apart.contains(&format!(" {entry} ")))
-        };
+        let named = |list: &HashSet<String>| says(&around.table, list);
+        let of_health = |list: &HashSet<String>| named(list) || says(&apart, list);
         let beside =
             |list: &HashSet<String>| around.columns.iter().filter(|name| list.contains(*name)).count();
-        let is_of_choices =
-            around.table.last().is_some_and(|word| CHOICES.split('|').any(|choice| choice == word));
+        let is_of_choices = around.table.last().is_some_and(|word| listed(CHOICES, word));
         let fitting = lists.settings.iter().enumerate();
         let fitting = fitting.filter(|(_, one)| !(is_of_choices && one.class == Class::FreeText));
         // What is sold has a weight as well.
@@ -154,7 +143,7 @@ impl Around {
         let fitting = fitting.filter(|(_, one)| !(of_goods && one.class == Class::Health));
         let fitting = fitting.filter(|(_, one)| named(&one.tables) || beside(&one.columns) >= one.enough);
         let settings = fitting.map(|(place, _)| place).collect();
-        let of_one = apart.iter().any(|word| PATIENTS.split('|').any(|patient| patient == word));
+        let of_one = apart.iter().any(|word| listed(PATIENTS, word));
         let of_somebody = around.columns.iter().any(|name| points(name));
         let patients = !is_of_choices
             && (beside(&lists.complaints) >= COMPLAINTS_ENOUGH
@@ -167,8 +156,8 @@ impl Around {
         let names_somebody =
             of_one || around.columns.iter().any(|name| name.split(' ').any(context::is_person));
         let is_catalogue = of_health(&lists.catalogues) && !patients && !of_somebody && !names_somebody;
-        let is_patient = |word: &String| PATIENTS.split('|').any(|patient| patient == word);
-        let is_row = |word: &String| is_patient(word) || ROWS.split('|').any(|row| row == word);
+        let is_patient = |word: &String| listed(PATIENTS, word);
+        let is_row = |word: &String| is_patient(word) || listed(ROWS, word);
         let rows_are_patients = of_one && apart.last().is_some_and(is_row);
         let has_login = beside(&lists.logins) > 0;
         let has_email =
@@ -220,7 +209,7 @@ impl Around {
         let (bare, bare_whole) = (without(&rest, WRITTEN), without(&whole, WRITTEN));
         let is_of = |list: &HashSet<String>| is_in(list) || list.contains(bare) || list.contains(bare_whole);
         let lists = lists();
-        let has_word = |list: &str| rest.split(' ').any(|word| list.split('|').any(|one| one == word));
+        let has_word = |list: &str| rest.split(' ').any(|word| listed(list, word));
         let of_ill = self.patients || self.rows_are_patients;
         let says_yes = kind == Kind::Bool && !has_word(ADMINISTERED);
         let is_measure = self.patients && kind == Kind::Number && !has_word(COUNTED);
@@ -258,11 +247,18 @@ fn taken_apart(word: &str) -> Vec<String> {
     known.unwrap_or_else(|| vec![singular(word)])
 }
 
+/// Whether a name has a word of a list, or several in a row that are one entry of it.
+fn says(name: &[String], list: &HashSet<String>) -> bool {
+    let joined = format!(" {} ", name.join(" "));
+    name.iter().any(|word| list.contains(word))
+        || list.iter().any(|entry| entry.contains(' ') && joined.contains(&format!(" {entry} ")))
+}
+
 /// A name without the words of a list at its end; one word is left.
 fn without<'n>(name: &'n str, list: &str) -> &'n str {
     let mut left = name;
     while let Some((before, last)) = left.rsplit_once(' ')
-        && list.split('|').any(|word| word == last)
+        && listed(list, last)
     {
         left = before;
     }
@@ -271,7 +267,7 @@ fn without<'n>(name: &'n str, list: &str) -> &'n str {
 
 /// Whether a column says when something was, which no catalogue does.
 fn is_dated(name: &str) -> bool {
-    let has = |list: &str| name.split(' ').any(|word| list.split('|').any(|one| one == word));
+    let has = |list: &str| name.split(' ').any(|word| listed(list, word));
     has(DATED) && !has(KEPT_SINCE)
 }
 
@@ -284,8 +280,7 @@ fn pointed(name: &str) -> &str {
 /// Whether a column's name points to a person: `patient`, `fk_encounter`, `visit_id`.
 fn points(name: &str) -> bool {
     let pointer = pointed(name);
-    lists().pointers.contains(pointer)
-        || pointer.split(' ').any(|word| PATIENTS.split('|').any(|one| one == word))
+    lists().pointers.contains(pointer) || pointer.split(' ').any(|word| listed(PATIENTS, word))
 }
 
 /// A word with which most of several names begin.

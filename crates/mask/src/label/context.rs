@@ -2,6 +2,7 @@
 
 use model::Class;
 
+use super::lexicon::listed;
 use super::token::{singular, words};
 
 /// What a table is about.
@@ -39,7 +40,7 @@ pub(super) const WORDS: [&str; 2] = [PERSONS, THINGS];
 /// Whether a word stands for a person.
 pub(super) fn is_person(word: &str) -> bool {
     let one = singular(word);
-    PERSONS.split('|').any(|entry| entry == one || entry == word) || super::concept::is_person(word)
+    listed(PERSONS, &one) || listed(PERSONS, word) || super::concept::is_person(word)
 }
 
 /// What a table is about, by its name.
@@ -50,11 +51,11 @@ pub(super) fn of(name: &str) -> About {
     let before = words.first().is_some_and(|first| words.len() > 1 && matches!(first.as_str(), "app" | "t"));
     for word in words.iter().skip(usize::from(before)).rev() {
         let one = singular(word);
-        let listed = |list: &str| list.split('|').any(|entry| entry == one || entry == word);
-        if listed(PERSONS) {
+        let has = |list: &str| listed(list, &one) || listed(list, word);
+        if has(PERSONS) {
             return About::Persons;
         }
-        if listed(THINGS) {
+        if has(THINGS) {
             return About::Things;
         }
         if super::concept::is_person(word) {

@@ -3,12 +3,8 @@
 use model::Class;
 
 use super::harmless::{ATTESTED, DOERS, NO_PERSONS, WRITERS};
-use super::lexicon::{Said, Strength};
+use super::lexicon::{Said, Strength, listed};
 use super::token::words;
-
-fn listed(list: &str, word: &str) -> bool {
-    list.split('|').any(|entry| entry == word)
-}
 
 /// Who does something is a person: `editor_name`, `requester_name`. And who logs in somewhere: `smtp_user`.
 pub(super) fn doer(words: &[String]) -> Option<Said> {

@@ -8,7 +8,7 @@ use super::around::Around;
 use super::compound::parts;
 use super::context::{self, About};
 use super::doer::{deed, is_doer, who};
-use super::lexicon::{Said, Strength, asked, is_one_word, said, written};
+use super::lexicon::{Said, Strength, asked, is_one_word, listed, said, written};
 use super::token::{singular, words};
 use super::value::{Values, look};
 use super::{ColumnEvidence, Finding, Kind, Label, Reason, TableEvidence, json};
@@ -206,7 +206,7 @@ fn points(said: &Said) -> bool {
         prescriptions|therapy|surgery|surgeries|symptom|symptoms|illness|immunization|immunizations|health issue|admission diagnosis|\
         discharge diagnosis|primary diagnosis|secondary diagnosis|main diagnosis|diagnose|maladie|enfermedad|doenca|malattia|ziekte|\
         choroba|document|identity|card|credit card|wallet|contact|device|cookie|identity document|id document|family history|hospitalization";
-    THINGS.split('|').any(|thing| thing.trim() == said.words)
+    listed(THINGS, &said.words)
 }
 
 /// What plain words mean beside what else the table has, where the name is not sure of something else.

@@ -96,6 +96,11 @@ impl Flow {
         self.uses.is_empty() && !self.opaque
     }
 
+    /// Whether an expression chose it: neither a column as it is stored nor the same for all rows.
+    pub(crate) fn is_chosen(&self) -> bool {
+        !self.is_bare() && !self.is_constant()
+    }
+
     /// It may come from there as well. The shape stays.
     pub(crate) fn add(&mut self, other: &Self) {
         self.opaque |= other.opaque;

@@ -84,12 +84,12 @@ impl Walk<'_, '_> {
     }
 }
 
-/// A literal is read by the type's input function, not cast.
 /// Whether it is a value that stands there or comes with the statement.
 fn is_given(cast: &nodes::TypeCast) -> bool {
     is_literal(cast) || matches!(cast.arg(), Node::ParamRef(_))
 }
 
+/// A literal is read by the type's input function, not cast.
 fn is_literal(cast: &nodes::TypeCast) -> bool {
     use crate::parse::ConstValue;
     matches!(cast.arg(), Node::A_Const(constant) if !matches!(constant.val(), Some(ConstValue::BitString(_))))

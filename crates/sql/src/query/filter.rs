@@ -119,7 +119,7 @@ impl Walk<'_, '_> {
     }
 
     /// Whether an operator is the server's own.
-    fn is_plain(&self, expr: &nodes::A_Expr) -> bool {
+    pub(super) fn is_plain(&self, expr: &nodes::A_Expr) -> bool {
         let mut names = words(expr.name());
         let name = names.next_back().unwrap_or_default();
         let catalogue = self.cx.catalogue;

@@ -5,7 +5,6 @@ use super::Scope;
 use super::hazard::{Operation, Verdict};
 use super::name::words;
 use super::walk::Walk;
-use crate::function::FIRST_OWN;
 use crate::gather::{Flow, Shape};
 use crate::parse::{Node, nodes, raw};
 
@@ -72,12 +71,8 @@ impl Walk<'_, '_> {
     }
 
     fn judged(&self, at: &nodes::A_Expr, left: Option<(Node<'_>, Option<&Flow>)>, right: &Flow) -> Verdict {
-        let mut names = words(at.name());
-        let name = names.next_back().unwrap_or_default();
-        let schema = names.next_back();
-        let catalogue = self.cx.catalogue;
-        let built_in = catalogue.is_only_built_in(name)
-            || catalogue.operators(self.cx.view, schema, name).all(|operator| operator.oid < FIRST_OWN);
+        let name = words(at.name()).next_back().unwrap_or_default();
+        let built_in = self.is_plain(at);
         self.judge_operation(&Operation { kind: at.kind, name, left, right: (at.rexpr(), right), built_in })
     }
 

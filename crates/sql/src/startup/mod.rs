@@ -111,5 +111,12 @@ pub fn is_utf8(value: &str) -> bool {
     value.len() < 64 && matches!(&*clean, "utf8" | "unicode")
 }
 
+/// Whether texts that a server reports to be in this encoding are read as the server reads them: UTF-8, in whatever
+/// spelling the client chose, and what the server does not look into.
+#[must_use]
+pub fn is_read(encoding: &[u8]) -> bool {
+    encoding == b"SQL_ASCII" || std::str::from_utf8(encoding).is_ok_and(is_utf8)
+}
+
 #[cfg(test)]
 mod tests;

@@ -119,16 +119,15 @@ impl Walk<'_, '_> {
                 Verdict::Total
             };
         }
-        let is_chosen = |flow: &Flow| !flow.is_bare() && !flow.is_constant();
         if let Some(kinds) = total::is_for_bare(name)
             && flows.iter().any(|flow| {
-                is_chosen(flow) && (kinds.is_empty() || kinds.contains(&self.base(flow.type_oid())))
+                flow.is_chosen() && (kinds.is_empty() || kinds.contains(&self.base(flow.type_oid())))
             })
         {
             return Verdict::Partial;
         }
         // By texts that grow, or bytes in an encoding that they may not be in.
-        if name == "replace" && flows.first().is_some_and(is_chosen) && grows(call)
+        if name == "replace" && flows.first().is_some_and(Flow::is_chosen) && grows(call)
             || name == "length" && flows.len() == 2
         {
             return Verdict::Partial;

@@ -55,7 +55,6 @@ impl Walk<'_, '_> {
             | Kind::AEXPR_ILIKE => {}
             _ => return Verdict::Total,
         }
-        let is_chosen = |flow: &Flow| !flow.is_bare() && !flow.is_constant();
         let left_type = self.base(left.and_then(|(_, flow)| flow).map_or(0, Flow::type_oid));
         let right_type = self.base(right.1.type_oid());
         match name {
@@ -74,14 +73,14 @@ impl Walk<'_, '_> {
                 if differs(left_type) || differs(right_type) { Verdict::Partial } else { Verdict::Total }
             }
             // Of the least number there is no other side.
-            "-" | "@" if left.is_none() && is_chosen(right.1) && INTS.contains(&right_type) => {
+            "-" | "@" if left.is_none() && right.1.is_chosen() && INTS.contains(&right_type) => {
                 Verdict::Partial
             }
             "-" | "+" | "@" if left.is_none() => Verdict::Total,
             "-" if MOMENTS.contains(&left_type)
                 && MOMENTS.contains(&right_type)
-                && !is_chosen(right.1)
-                && left.and_then(|(_, flow)| flow).is_some_and(|flow| !is_chosen(flow)) =>
+                && !right.1.is_chosen()
+                && left.and_then(|(_, flow)| flow).is_some_and(|flow| !flow.is_chosen()) =>
             {
                 Verdict::Total
             }

@@ -16,6 +16,12 @@ fn holds(value: &str) {
 }
 
 #[track_caller]
+fn tells_ssn(value: &str) {
+    let found = partial(&format!("SELECT {value} FROM customers"));
+    assert!(found.iter().any(|column| column == "ssn"), "{value}: {found:?}");
+}
+
+#[track_caller]
 fn fails(value: &str, columns: &[&str]) {
     let sql = format!("SELECT {value} FROM customers");
     assert_eq!(partial(&sql), columns, "{sql}");
@@ -116,8 +122,7 @@ fn what_holds_for_columns_need_not_hold_for_what_is_chosen() {
         "replace(replace(left(ssn, 1), '1', lpad('1', 10000, '1')), '1', lpad('1', 10000, '1'))",
         "percentile_cont(CASE WHEN ssn LIKE '1%' THEN 2 ELSE 0.5 END) WITHIN GROUP (ORDER BY id)",
     ] {
-        let found = partial(&format!("SELECT {value} FROM customers"));
-        assert!(found.iter().any(|column| column == "ssn"), "{value}: {found:?}");
+        tells_ssn(value);
     }
     holds("-id, abs(id), dob - date '2000-01-01', dob::timestamp, replace(ssn, 'a', 'bb'), age(now(), dob)");
     holds("replace(replace(ssn, ' ', ''), '-', ''), sum(CASE WHEN ssn LIKE '1%' THEN 1 ELSE 0 END)");
@@ -148,8 +153,7 @@ fn what_decides_whether_something_fails_is_told_by_it() {
         "ROW(nullif(left(ssn, 1), '2'), 1 / (id - id)) IS NULL",
         "left(ssn, 1) <> ALL (VALUES ('1'), ((1 / (id - id))::text))",
     ] {
-        let found = partial(&format!("SELECT {value} FROM customers"));
-        assert!(found.iter().any(|column| column == "ssn"), "{value}: {found:?}");
+        tells_ssn(value);
     }
     for value in [
         "email IN ('a', 'b'), (id, salary) = (1, 1 / 1), profile['a'], ssn BETWEEN 'a' AND 'b'",
