@@ -101,9 +101,10 @@ COPY (SELECT 'type', t.oid, t.typnamespace, t.typname, t.typtype, t.typrelid,
         FROM pg_catalog.pg_type t JOIN pg_catalog.pg_namespace n ON n.oid = t.typnamespace
         WHERE t.oid BETWEEN {low} AND {high} AND n.nspname !~ '^pg_(toast|temp_|toast_temp_)' ORDER BY t.oid)
     TO STDOUT;
--- Functions that run unseen: a domain's checks and default, a new base type's input, a table's checks, policies, index
--- expressions, triggers' conditions, partition expressions (for a partition those of all above it: its bound is
--- checked). An operator stands for its function. What a server brings itself is not in pg_depend.
+-- Functions that run unseen: a domain's checks and default, a new base type's input; of a table (r) its checks, index
+-- expressions and partition expressions (for a partition those of all above it: its bound is checked), (c) the conditions
+-- of its policies and triggers, (s) expressions of its statistics. An operator stands for its function. What a server
+-- brings itself is not in pg_depend.
 COPY (SELECT 'domain', c.contypid, coalesce(o.oprcode::oid, d.refobjid) FROM pg_catalog.pg_depend d
         JOIN pg_catalog.pg_constraint c ON c.oid = d.objid AND c.contypid <> 0
         LEFT JOIN pg_catalog.pg_operator o ON d.refclassid = 'pg_catalog.pg_operator'::regclass
@@ -122,31 +123,38 @@ COPY (SELECT 'domain', c.contypid, coalesce(o.oprcode::oid, d.refobjid) FROM pg_
         WHERE oid BETWEEN greatest({low}, 16384) AND {high} AND typinput::oid >= 16384
       ORDER BY 2, 3)
     TO STDOUT;
-COPY (SELECT DISTINCT 'runs', w.relation, coalesce(o.oprcode::oid, d.refobjid) FROM pg_catalog.pg_depend d
-        JOIN (SELECT 'pg_catalog.pg_constraint'::regclass, oid, conrelid FROM pg_catalog.pg_constraint
+COPY (SELECT DISTINCT 'runs', w.relation, coalesce(o.oprcode::oid, d.refobjid), w.kind FROM pg_catalog.pg_depend d
+        JOIN (SELECT 'pg_catalog.pg_constraint'::regclass, oid, conrelid, 'r', 0::oid
+                FROM pg_catalog.pg_constraint
                 WHERE conrelid <> 0
-            UNION ALL SELECT 'pg_catalog.pg_policy'::regclass, oid, polrelid FROM pg_catalog.pg_policy
-            UNION ALL SELECT 'pg_catalog.pg_class'::regclass, indexrelid, indrelid FROM pg_catalog.pg_index
-            UNION ALL SELECT 'pg_catalog.pg_class'::regclass, partrelid, partrelid
+            UNION ALL SELECT 'pg_catalog.pg_policy'::regclass, oid, polrelid, 'c', 0
+                FROM pg_catalog.pg_policy
+            UNION ALL SELECT 'pg_catalog.pg_class'::regclass, indexrelid, indrelid, 'r', 0
+                FROM pg_catalog.pg_index
+            UNION ALL SELECT 'pg_catalog.pg_class'::regclass, partrelid, partrelid, 'r', 0
                 FROM pg_catalog.pg_partitioned_table
-            UNION ALL SELECT 'pg_catalog.pg_class'::regclass, p.partrelid, c.oid
+            UNION ALL SELECT 'pg_catalog.pg_class'::regclass, p.partrelid, c.oid, 'r', 0
                 FROM pg_catalog.pg_class c CROSS JOIN pg_catalog.pg_partition_ancestors(c.oid) a (relid)
                 JOIN pg_catalog.pg_partitioned_table p ON p.partrelid = a.relid
                 WHERE c.relispartition AND p.partexprs IS NOT NULL
-            UNION ALL SELECT 'pg_catalog.pg_trigger'::regclass, oid, tgrelid FROM pg_catalog.pg_trigger
-                WHERE NOT tgisinternal
-            ) AS w (class, oid, relation) ON w.class = d.classid AND w.oid = d.objid
+            UNION ALL SELECT 'pg_catalog.pg_trigger'::regclass, oid, tgrelid, 'c', tgfoid
+                FROM pg_catalog.pg_trigger WHERE NOT tgisinternal
+            UNION ALL SELECT 'pg_catalog.pg_statistic_ext'::regclass, oid, stxrelid, 's', 0
+                FROM pg_catalog.pg_statistic_ext
+            ) AS w (class, oid, relation, kind, fires) ON w.class = d.classid AND w.oid = d.objid
         LEFT JOIN pg_catalog.pg_operator o ON d.refclassid = 'pg_catalog.pg_operator'::regclass
             AND o.oid = d.refobjid
         WHERE d.refclassid IN ('pg_catalog.pg_proc'::regclass, 'pg_catalog.pg_operator'::regclass)
+            -- A trigger's own function runs when it fires, and is told with it.
+            AND NOT (d.refclassid = 'pg_catalog.pg_proc'::regclass AND d.refobjid = w.fires)
             AND w.relation BETWEEN {low} AND {high}
-        ORDER BY 2, 3)
+        ORDER BY 2, 3, 4)
     TO STDOUT;
 COPY (SELECT 'cast', castsource, casttarget, castfunc FROM pg_catalog.pg_cast
         WHERE oid BETWEEN {low} AND {high} ORDER BY 2, 3)
     TO STDOUT;
-COPY (SELECT DISTINCT 'event', evtfoid::oid FROM pg_catalog.pg_event_trigger
-        WHERE evtfoid BETWEEN {low} AND {high} AND evtenabled <> 'D' AND evtevent <> 'login' ORDER BY 2)
+COPY (SELECT DISTINCT 'event', evtfoid::oid, evtevent, evttags FROM pg_catalog.pg_event_trigger
+        WHERE evtfoid BETWEEN {low} AND {high} AND evtenabled <> 'D' AND evtevent <> 'login' ORDER BY 2, 3, 4)
     TO STDOUT;
 -- What compares values of types and operator classes that somebody made; native code is the operator's own concern.
 COPY (SELECT 'compares', p.oid FROM pg_catalog.pg_proc p JOIN pg_catalog.pg_language l ON l.oid = p.prolang

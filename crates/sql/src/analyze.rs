@@ -115,7 +115,7 @@ fn statements(text: &str, tree: &Tree, cx: Cx<'_>) -> Analysis {
             let (kind, reason) = lost_words(lost);
             gather.opaque(kind, reason);
         }
-        unseen::runs(cx, &mut gather);
+        unseen::runs(command, cx, &mut gather);
         let Gathered { mut facts, mut effects, stale, copy } = gather.finish(command);
         if let Some(path) = plain(node) {
             effects.retain(|effect| *effect != Effect::Lost(Lost::Path));

@@ -4,6 +4,7 @@
 use model::facts::{Facts, ObjectKind, RiskKind, Verb};
 
 use crate::Lexer;
+use crate::catalogue::{Event, EventTrigger};
 use crate::function::by_oid;
 use crate::gather::{Cx, Gather};
 use crate::view::{MadeState, View};
@@ -11,7 +12,7 @@ use crate::word::name;
 
 /// Adds what a statement sets off that has no name in it: event triggers, when it defines something; what compares values of
 /// a type or operator class that somebody made, when it touches rows or indexes.
-pub(super) fn runs(cx: Cx<'_>, gather: &mut Gather) {
+pub(super) fn runs(command: &str, cx: Cx<'_>, gather: &mut Gather) {
     const DEFINES: [Verb; 4] = [Verb::Create, Verb::Alter, Verb::Drop, Verb::Grant];
     const TOUCHES: [Verb; 8] = [
         Verb::Select,
@@ -25,7 +26,8 @@ pub(super) fn runs(cx: Cx<'_>, gather: &mut Gather) {
     ];
     let mut functions: Vec<u32> = Vec::new();
     if gather.does(&DEFINES) {
-        functions.extend(cx.catalogue.events());
+        let fired = cx.catalogue.events().filter(|trigger| fires(trigger, command));
+        functions.extend(fired.map(|trigger| trigger.function));
     }
     if gather.does(&TOUCHES) {
         functions.extend(cx.catalogue.compares());
@@ -40,6 +42,48 @@ pub(super) fn runs(cx: Cx<'_>, gather: &mut Gather) {
             gather.stale();
         }
     }
+}
+
+/// Whether an event trigger fires for a command. What stands in bodies of functions is asked about by itself, command by
+/// command; the server's scripts of extensions are not.
+fn fires(trigger: &EventTrigger, command: &str) -> bool {
+    const VAGUE: [&str; 10] = [
+        "ALTER",
+        "ALTER EXTENSION",
+        "ALTER OWNER",
+        "CREATE EXTENSION",
+        "CREATE TEXT SEARCH",
+        "DROP",
+        "GRANT ROLE",
+        "REASSIGN OWNED",
+        "REVOKE ROLE",
+        "SECURITY LABEL",
+    ];
+    let word = command.split(' ').next().unwrap_or_default();
+    let defines = matches!(word, "CREATE" | "ALTER" | "DROP" | "COMMENT" | "GRANT" | "REVOKE" | "REFRESH")
+        || matches!(command, "REINDEX" | "SELECT INTO" | "IMPORT FOREIGN SCHEMA");
+    if !defines || VAGUE.contains(&command) {
+        return true;
+    }
+    let may = match trigger.on {
+        Event::Command => true,
+        Event::Drop => matches!(word, "ALTER" | "DROP" | "REFRESH" | "REINDEX"),
+        Event::Rewrite => word == "ALTER",
+    };
+    may && (trigger.tags.is_empty() || trigger.tags.iter().any(|tag| family(tag) == family(command)))
+}
+
+/// A command's tag; of kinds that stand for each other (ALTER TABLE of a view, DROP ROUTINE) the first.
+fn family(tag: &str) -> (&str, &str) {
+    let (word, kind) = tag.split_once(' ').unwrap_or((tag, ""));
+    let kind = match kind {
+        "INDEX" | "SEQUENCE" | "VIEW" | "MATERIALIZED VIEW" | "FOREIGN TABLE" | "TYPE" if word == "ALTER" => {
+            "TABLE"
+        }
+        "PROCEDURE" | "ROUTINE" | "AGGREGATE" => "FUNCTION",
+        other => other,
+    };
+    (word, kind)
 }
 
 /// Adds to the facts of a statement with these `words` what stays unseen in this session.

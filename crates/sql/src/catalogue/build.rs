@@ -13,8 +13,8 @@ use super::layer::Layer;
 use super::line::Fields;
 use super::path::split_path;
 use super::snapshot::Head;
-use super::{Column, Function, FunctionKind, Operator, Relation, Type, Volatility};
-use part::{reference, trigger};
+use super::{Column, EventTrigger, Function, FunctionKind, Operator, Relation, Type, Volatility};
+use part::{event, reference, runs, trigger};
 
 /// Why a catalogue's text cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -67,7 +67,7 @@ pub(super) struct Reading {
     operators: HashMap<u32, Operator>,
     pub(super) types: HashMap<u32, Type>,
     casts: HashMap<(u32, u32), u32>,
-    events: Vec<u32>,
+    events: Vec<EventTrigger>,
     compares: Vec<u32>,
     ended: bool,
 }
@@ -102,9 +102,7 @@ impl Reading {
             "reference" => self.of(&mut fields, |relation, fields| {
                 reference(fields).map(|reference| relation.referenced_by.push(reference))
             }),
-            "runs" => self.of(&mut fields, |relation, fields| {
-                fields.number().map(|function| relation.functions.push(function))
-            }),
+            "runs" => self.of(&mut fields, runs),
             "function" => self.function(&mut fields),
             "part" => self.of_function(&mut fields, |function, fields| {
                 fields.number().map(|part| function.parts.push(part))
@@ -115,7 +113,7 @@ impl Reading {
             "default" => self.of_function(&mut fields, |function, fields| {
                 fields.text().map(|text| function.default = Some(Arc::from(&*text)))
             }),
-            "event" => fields.number().map(|function| self.events.push(function)),
+            "event" => event(&mut fields).map(|trigger| self.events.push(trigger)),
             "compares" => fields.number().map(|function| self.compares.push(function)),
             "operator" => self.operator(&mut fields),
             "type" => self.a_type(&mut fields),

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use crate::function::FIRST_OWN;
 
-use super::{Function, Operator, Relation, Type};
+use super::{EventTrigger, Function, Operator, Relation, Type};
 
 /// Definitions, ready to be looked up.
 #[derive(Debug, Default)]
@@ -26,8 +26,8 @@ pub(super) struct Layer {
     pub(super) casts: HashMap<(u32, u32), u32>,
     /// Those of them whose functions somebody made: from, to, function; in order.
     pub(super) own_casts: Vec<(u32, u32, u32)>,
-    /// The functions of event triggers.
-    pub(super) events: Vec<u32>,
+    /// Event triggers that are enabled.
+    pub(super) events: Vec<EventTrigger>,
     /// The functions of operator classes and ranges that are not native code.
     pub(super) compares: Vec<u32>,
 }

@@ -60,9 +60,35 @@ pub struct Relation {
     pub row_security: bool,
     /// The foreign keys that refer to it: what may be written elsewhere when its rows go, change, or are truncated.
     pub referenced_by: Vec<Reference>,
-    /// Functions that run unseen when its rows are touched: those of its checks, policies, index expressions and
-    /// triggers' conditions. Built-in ones are not in it.
+    /// Functions that run unseen when its rows are written: those of its checks, index and partition expressions.
+    /// Built-in ones are not in it, nor in the next two.
     pub functions: Vec<u32>,
+    /// Those of its row-level policies and of its triggers' conditions.
+    pub conditions: Vec<u32>,
+    /// Those of its statistics, which ANALYZE computes.
+    pub statistics: Vec<u32>,
+}
+
+/// An event trigger (`pg_event_trigger`).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EventTrigger {
+    /// Its function.
+    pub function: u32,
+    /// What it fires on.
+    pub on: Event,
+    /// The commands that it fires for; empty = all.
+    pub tags: Box<[Arc<str>]>,
+}
+
+/// What an event trigger fires on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Event {
+    /// `ddl_command_start`, `ddl_command_end`, and what is not known.
+    Command,
+    /// `sql_drop`
+    Drop,
+    /// `table_rewrite`
+    Rewrite,
 }
 
 /// A foreign key (`pg_constraint`), as the table sees it that is referred to.

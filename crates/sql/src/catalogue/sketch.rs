@@ -1,6 +1,7 @@
 //! A few objects, written down by hand, above a catalogue: for tests and for trying rules without a server. It takes
 //! only what helps to write such lines, and checks no more than that; a real catalogue is loaded.
 
+mod unseen;
 mod words;
 
 use std::sync::Arc;
@@ -8,9 +9,7 @@ use std::sync::Arc;
 use model::facts::ObjectKind;
 
 use super::build::Unreadable;
-use super::{
-    Catalogue, Column, Follow, Function, FunctionKind, Reference, Relation, Trigger, Type, Volatility,
-};
+use super::{Catalogue, Column, Follow, Function, FunctionKind, Reference, Relation, Type, Volatility};
 use crate::view::View;
 use words::{bracketed, entries, split};
 
@@ -37,8 +36,8 @@ impl Catalogue {
     /// function public.f(a int4, b text default public.g()) returns setof public.customers stable sql gives:public.email as SELECT …
     /// procedure public.p(a int4) returns void plpgsql security definer as BEGIN … END
     /// trigger public.customers update delete execute public.f
-    /// runs public.customers public.f
-    /// event public.f
+    /// runs public.customers public.f condition
+    /// event public.f sql_drop DROP TABLE, DROP VIEW
     /// compares public.f
     /// rule public.customers CREATE RULE r AS ON DELETE TO public.customers DO INSTEAD NOTHING
     /// ```
@@ -108,10 +107,10 @@ impl Sketch {
             "procedure" => self.function(rest, FunctionKind::Procedure),
             "trigger" => self.trigger(rest),
             "runs" => self.runs(rest),
-            "event" | "compares" => {
+            "event" => self.event(rest),
+            "compares" => {
                 let function = self.function_oid(rest)?;
-                let own = &mut self.catalogue.own;
-                if word == "event" { &mut own.events } else { &mut own.compares }.push(function);
+                self.catalogue.own.compares.push(function);
                 Ok(())
             }
             "rule" => {
@@ -350,35 +349,6 @@ impl Sketch {
         let (schema, name) = name.trim().split_once('.').ok_or("a name needs its schema")?;
         let found = self.catalogue.functions(&View::default(), Some(schema), name);
         Ok(found.first().ok_or("there is no such function above this line")?.oid)
-    }
-
-    fn trigger(&mut self, text: &str) -> Read<()> {
-        let (events, function) = text.split_once(" execute ").ok_or("a trigger needs `execute`")?;
-        let mut words = events.split_whitespace();
-        let table = words.next().ok_or("a trigger needs its table")?;
-        let function = self.function_oid(function)?;
-        let mut trigger = Trigger { function, insert: false, update: false, delete: false, truncate: false };
-        for word in words {
-            match word {
-                "insert" => trigger.insert = true,
-                "update" => trigger.update = true,
-                "delete" => trigger.delete = true,
-                "truncate" => trigger.truncate = true,
-                _ => return Err("an event is insert, update, delete or truncate"),
-            }
-        }
-        self.made(table)?.triggers.push(trigger);
-        Ok(())
-    }
-
-    /// A function of an index expression or a check.
-    fn runs(&mut self, text: &str) -> Read<()> {
-        let (table, function) = text.split_once(' ').ok_or("`runs` needs a table and a function")?;
-        let (schema, name) = function.trim().split_once('.').ok_or("a name needs its schema")?;
-        let found = self.catalogue.functions(&View::default(), Some(schema), name);
-        let function = found.first().ok_or("there is no such function above this line")?.oid;
-        self.made(table)?.functions.push(function);
-        Ok(())
     }
 
     fn finish(mut self) -> Catalogue {

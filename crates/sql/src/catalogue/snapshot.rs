@@ -8,7 +8,7 @@ use model::facts::ObjectKind;
 use super::build::{Unreadable, read};
 use super::layer::Layer;
 use super::memo::Memo;
-use super::{Function, Operator, Relation, Type};
+use super::{EventTrigger, Function, Operator, Relation, Type};
 use crate::view::{MadeState, View};
 
 /// The schema of the session's own temporary objects, whatever its number.
@@ -317,9 +317,9 @@ impl Catalogue {
         self.layers().into_iter().flat_map(|layer| layer.own_casts.iter().copied())
     }
 
-    /// The functions of event triggers that are enabled: what is defined sets them off.
-    pub fn events(&self) -> impl Iterator<Item = u32> {
-        self.layers().into_iter().flat_map(|layer| layer.events.iter().copied())
+    /// The event triggers that are enabled: what is defined sets them off.
+    pub fn events(&self) -> impl Iterator<Item = &EventTrigger> {
+        self.layers().into_iter().flat_map(|layer| layer.events.iter())
     }
 
     /// The functions that somebody made for operator classes and ranges, not in native code: whatever sorts, groups, joins or

@@ -4,7 +4,7 @@ use model::facts::ObjectKind;
 
 use super::layer::Layer;
 use super::line::Writer;
-use super::{Catalogue, Follow, Function, FunctionKind, Relation, Volatility};
+use super::{Catalogue, Event, Follow, Function, FunctionKind, Relation, Volatility};
 
 const SCRIPT: &str = include_str!("../../data/load.sql");
 
@@ -76,8 +76,13 @@ impl Catalogue {
         for ((from, to), function) in casts {
             out.begin("cast").number(from).number(to).number(function).end();
         }
-        for function in self.events() {
-            out.begin("event").number(function).end();
+        for trigger in self.events() {
+            out.begin("event").number(trigger.function).text(match trigger.on {
+                Event::Command => "ddl_command_end",
+                Event::Drop => "sql_drop",
+                Event::Rewrite => "table_rewrite",
+            });
+            out.array(trigger.tags.iter().map(|tag| &**tag)).end();
         }
         for function in self.compares() {
             out.begin("compares").number(function).end();
@@ -166,8 +171,11 @@ fn columns_text(out: &mut Writer, relation: &Relation) {
         out.begin("reference").number(relation.oid).number(reference.relation);
         out.text(letter(reference.on_delete)).text(letter(reference.on_update)).end();
     }
-    for function in &relation.functions {
-        out.begin("runs").number(relation.oid).number(function).end();
+    let kinds = [("r", &relation.functions), ("c", &relation.conditions), ("s", &relation.statistics)];
+    for (kind, functions) in kinds {
+        for function in functions {
+            out.begin("runs").number(relation.oid).number(function).text(kind).end();
+        }
     }
 }
 

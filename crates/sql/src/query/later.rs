@@ -23,10 +23,18 @@ pub(crate) fn type_read(name: Option<&nodes::TypeName>, cx: Cx<'_>, gather: &mut
     Walk { cx, gather }.type_named(name).type_oid()
 }
 
+/// What fires for the rows of a table's new partition as well: its triggers are made for the partition anew.
+pub(crate) fn partition_runs(relation: &Relation, cx: Cx<'_>, gather: &mut Gather) {
+    let fired = relation.triggers.iter().map(|trigger| trigger.function);
+    for function in fired.chain(relation.conditions.iter().copied()) {
+        crate::function::by_oid(function, cx, gather);
+    }
+}
+
 /// What a table runs when rows are put into it or all of them are written anew: checks, index and partition expressions,
-/// defaults, generated columns, the types of its columns. `defaults`: its sequences are meant as well.
+/// statistics, defaults, generated columns, the types of its columns. `defaults`: its sequences are meant as well.
 pub(crate) fn relation_runs(relation: &Arc<Relation>, defaults: bool, cx: Cx<'_>, gather: &mut Gather) {
-    for function in &relation.functions {
+    for function in relation.functions.iter().chain(&relation.statistics) {
         crate::function::by_oid(*function, cx, gather);
     }
     for column in relation.columns.iter() {

@@ -64,11 +64,11 @@ impl Walk<'_, '_> {
         })
     }
 
-    /// Reading a table runs the functions of its row-level policies. Those of its checks are among them, which costs
-    /// nothing to those whose functions only compute.
+    /// Reading a table runs the functions of its row-level policies. Those of its triggers' conditions are among them,
+    /// which costs nothing to those whose functions only compute.
     fn policies(&mut self, relation: &Relation) {
         if self.gather.first_time(relation.oid, Verb::Select) {
-            for function in &relation.functions {
+            for function in &relation.conditions {
                 crate::function::by_oid(*function, self.cx, self.gather);
             }
         }

@@ -160,7 +160,8 @@ impl Walk<'_, '_> {
     fn runs(&mut self, relation: &Arc<Relation>, verb: Verb) {
         let functions =
             relation.triggers.iter().filter(|trigger| fires(trigger, verb)).map(|trigger| trigger.function);
-        let functions: Vec<u32> = functions.chain(relation.functions.iter().copied()).collect();
+        let functions: Vec<u32> =
+            functions.chain(relation.functions.iter().chain(&relation.conditions).copied()).collect();
         for function in functions {
             crate::function::by_oid(function, self.cx, self.gather);
         }

@@ -7,7 +7,7 @@ use super::{constraint, object};
 use crate::gather::{At, Cx, Gather, object_of};
 use crate::parse::Node;
 use crate::parse::nodes::{self, AlterTableType as Type, ConstrType, DropBehavior, ObjectType};
-use crate::query::{descendants, relation_runs, type_read};
+use crate::query::{descendants, partition_runs, relation_runs, type_read};
 use crate::view::{Effect, MadeState};
 
 pub(super) fn alter(statement: &nodes::AlterTableStmt, cx: Cx<'_>, gather: &mut Gather) -> &'static str {
@@ -299,6 +299,9 @@ fn partition(command: &nodes::AlterTableCmd, parent: &Found, cx: Cx<'_>, local: 
     name::shown_in(&child, parent, local);
     if let (RiskKind::LongLock, Some(relation)) = (kind, &child.relation) {
         relation_runs(relation, false, cx, local);
+    }
+    if let (RiskKind::LongLock, Some(relation)) = (kind, &parent.relation) {
+        partition_runs(relation, cx, local);
     }
     local.risk(kind, about);
     local.risk(kind, child.object.full_name());

@@ -22,24 +22,25 @@ fn has(options: &CastNodeList<nodes::DefElem>, name: &str) -> bool {
 }
 
 /// Rows of a relation, of what is below it, or of an index' table are put into its indexes again, or counted by their
-/// expressions.
-fn runs(found: &Found, cx: Cx<'_>, gather: &mut Gather) {
+/// expressions and (`counted`) those of its statistics.
+fn runs(found: &Found, counted: bool, cx: Cx<'_>, gather: &mut Gather) {
     let Some(relation) = &found.relation else { return };
     let table = cx.catalogue.relation_by_oid(relation.index_of).unwrap_or(relation);
-    functions(table, cx, gather);
+    functions(table, counted, cx, gather);
     for child in crate::query::descendants(table, cx, gather) {
-        functions(&child, cx, gather);
+        functions(&child, counted, cx, gather);
     }
 }
 
 /// The same for every table, or every table of a schema.
-fn runs_all(schema: Option<&str>, cx: Cx<'_>, gather: &mut Gather) {
+fn runs_all(schema: Option<&str>, counted: bool, cx: Cx<'_>, gather: &mut Gather) {
     let meant = |relation: &&Arc<Relation>| schema.is_none_or(|schema| schema == &*relation.schema);
-    cx.catalogue.relations().filter(meant).for_each(|relation| functions(relation, cx, gather));
+    cx.catalogue.relations().filter(meant).for_each(|relation| functions(relation, counted, cx, gather));
 }
 
-fn functions(relation: &Relation, cx: Cx<'_>, gather: &mut Gather) {
-    for function in &relation.functions {
+fn functions(relation: &Relation, counted: bool, cx: Cx<'_>, gather: &mut Gather) {
+    let statistics = relation.statistics.iter().filter(|_| counted);
+    for function in relation.functions.iter().chain(statistics) {
         crate::function::by_oid(*function, cx, gather);
     }
 }
@@ -55,11 +56,11 @@ pub(super) fn vacuum(statement: &nodes::VacuumStmt, cx: Cx<'_>, gather: &mut Gat
     };
     for relation in statement.rels() {
         let (found, _) = name::touch(Verb::Other, relation.relation(), ObjectKind::Table, cx, gather);
-        runs(&found, cx, gather);
+        runs(&found, true, cx, gather);
         rewrites(found.object.full_name(), gather);
     }
     if statement.rels().is_empty() {
-        runs_all(None, cx, gather);
+        runs_all(None, true, cx, gather);
         rewrites("all tables".to_owned(), gather);
     }
     if statement.is_vacuumcmd { "VACUUM" } else { "ANALYZE" }
@@ -70,13 +71,13 @@ pub(super) fn cluster(statement: &nodes::ClusterStmt, cx: Cx<'_>, gather: &mut G
     let about = match statement.relation() {
         Some(range) => {
             let (found, at) = name::touch(Verb::Alter, Some(range), ObjectKind::Table, cx, gather);
-            runs(&found, cx, gather);
+            runs(&found, false, cx, gather);
             // Rows lie in the order of an index from then on, and come so.
             super::predicates(&found, at, found.columns.as_deref().unwrap_or_default(), gather);
             found.object.full_name()
         }
         None => {
-            runs_all(None, cx, gather);
+            runs_all(None, false, cx, gather);
             "all clustered tables".to_owned()
         }
     };
@@ -92,12 +93,12 @@ pub(super) fn reindex(statement: &nodes::ReindexStmt, cx: Cx<'_>, gather: &mut G
             let index = kind == Reindex::REINDEX_OBJECT_INDEX;
             let kind = if index { ObjectKind::Index } else { ObjectKind::Table };
             let (found, _) = name::touch(Verb::Alter, Some(range), kind, cx, gather);
-            runs(&found, cx, gather);
+            runs(&found, false, cx, gather);
             found.object.full_name()
         }
         (None, kind) => {
             let schema = statement.name().filter(|_| kind == Reindex::REINDEX_OBJECT_SCHEMA);
-            runs_all(schema, cx, gather);
+            runs_all(schema, false, cx, gather);
             let name = statement.name().unwrap_or("all tables");
             gather.access(Verb::Alter, other(name), None);
             name.to_owned()

@@ -12,7 +12,7 @@ use crate::gather::{Cx, Gather};
 use crate::parse::nodes::{self, ObjectType, OnCommitAction};
 use crate::parse::raw::TableLikeOption;
 use crate::parse::{Node, NodeList};
-use crate::query::relation_runs;
+use crate::query::{partition_runs, relation_runs};
 use crate::view::MadeState;
 
 /// `RELPERSISTENCE_TEMP`
@@ -52,6 +52,9 @@ pub(super) fn create(
         let (found, _) = name::touch(Verb::Alter, Some(parent), ObjectKind::Table, cx, gather);
         extend(&mut columns, found.columns.as_deref());
         runs(&found, false, cx, gather);
+        if let (Some(relation), Some(_)) = (&found.relation, statement.partbound()) {
+            partition_runs(relation, cx, gather);
+        }
     }
     if let Some(of) = statement.of_typename() {
         let parts = name::words(of.names());

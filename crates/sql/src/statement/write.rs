@@ -11,7 +11,8 @@ use crate::gather::{Cx, Gather, object_of};
 /// The functions of the triggers that fire, and of the checks that are made.
 pub(super) fn triggers(verb: Verb, found: &Found, cx: Cx<'_>, gather: &mut Gather) {
     let Some(relation) = &found.relation else { return };
-    for function in relation.functions.iter().filter(|_| verb != Verb::Truncate) {
+    let computed = relation.functions.iter().chain(&relation.conditions);
+    for function in computed.filter(|_| verb != Verb::Truncate) {
         crate::function::by_oid(*function, cx, gather);
     }
     for trigger in &relation.triggers {

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use model::facts::ObjectKind;
 
 use super::super::line::Fields;
-use super::super::{Follow, Reference, Relation, Trigger};
+use super::super::{Event, EventTrigger, Follow, Reference, Relation, Trigger};
 
 impl Relation {
     /// A relation of which nothing else is known yet.
@@ -29,6 +29,8 @@ impl Relation {
             row_security: false,
             referenced_by: Vec::new(),
             functions: Vec::new(),
+            conditions: Vec::new(),
+            statistics: Vec::new(),
         }
     }
 }
@@ -43,6 +45,36 @@ pub(super) fn reference(fields: &mut Fields<'_>) -> Option<Reference> {
         _ => None,
     };
     Some(Reference { relation, on_delete: follow()?, on_update: follow()? })
+}
+
+/// A function that runs unseen, by what runs it. Catalogues from before this was asked do not say.
+pub(super) fn runs(relation: &mut Relation, fields: &mut Fields<'_>) -> Option<()> {
+    let function = fields.number()?;
+    match fields.text().as_deref() {
+        None => {
+            relation.conditions.push(function);
+            relation.statistics.push(function);
+            &mut relation.functions
+        }
+        Some("r") => &mut relation.functions,
+        Some("c") => &mut relation.conditions,
+        Some("s") => &mut relation.statistics,
+        Some(_) => return None,
+    }
+    .push(function);
+    Some(())
+}
+
+/// An event trigger. Catalogues from before this was asked do not say what it fires on.
+pub(super) fn event(fields: &mut Fields<'_>) -> Option<EventTrigger> {
+    let function = fields.number()?;
+    let on = match fields.text().as_deref() {
+        Some("sql_drop") => Event::Drop,
+        Some("table_rewrite") => Event::Rewrite,
+        _ => Event::Command,
+    };
+    let tags = fields.array().unwrap_or_default().into_iter().map(Arc::from).collect();
+    Some(EventTrigger { function, on, tags })
 }
 
 /// `pg_trigger.tgtype` has a bit for each event.

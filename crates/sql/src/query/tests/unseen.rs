@@ -100,6 +100,108 @@ fn what_is_defined_sets_off_event_triggers() {
 }
 
 #[test]
+fn event_triggers_count_for_what_they_fire_for() {
+    let with = |on: &str| {
+        own(&format!(
+            "function public.guard() returns event_trigger volatile plpgsql as \
+            BEGIN INSERT INTO public.log VALUES (2); END\nprocedure public.makes() returns void plpgsql as \
+            BEGIN CREATE EXTENSION hstore; END\nevent public.guard {on}"
+        ))
+    };
+    let writes = |catalogue: &Catalogue, sql: &str| {
+        lines(catalogue, sql).iter().any(|line| line.starts_with("insert public.log"))
+    };
+    let cases: [(&str, &[&str], &[&str]); 6] = [
+        (
+            "ddl_command_end CREATE EXTENSION",
+            &["CREATE EXTENSION hstore", "CALL public.makes()", "ALTER EXTENSION hstore UPDATE"],
+            &[
+                "CREATE TEMP TABLE x AS SELECT 1 a",
+                "SELECT 1 AS a INTO public.x",
+                "GRANT SELECT ON public.t TO PUBLIC",
+            ],
+        ),
+        (
+            "ddl_command_end CREATE TABLE AS, ALTER TABLE",
+            &[
+                "CREATE TEMP TABLE x AS SELECT 1 a",
+                "ALTER TABLE public.t ADD z int",
+                "ALTER INDEX public.t RENAME TO z",
+            ],
+            &[
+                "CREATE TABLE public.x (a int)",
+                "SELECT 1 AS a INTO public.x",
+                "COMMENT ON TABLE public.t IS 'x'",
+            ],
+        ),
+        (
+            "sql_drop",
+            &["DROP TABLE public.t", "ALTER TABLE public.t DROP n", "DROP OWNED BY somebody"],
+            &[
+                "CREATE TABLE public.x (a int)",
+                "CREATE OR REPLACE VIEW public.v AS SELECT 1",
+                "COMMENT ON TABLE public.t IS 'x'",
+            ],
+        ),
+        (
+            "sql_drop DROP TABLE",
+            &["DROP TABLE public.t"],
+            &["DROP VIEW public.m", "ALTER TABLE public.t DROP n"],
+        ),
+        (
+            "table_rewrite",
+            &["ALTER TABLE public.t ALTER n TYPE int8"],
+            &[
+                "DROP TABLE public.t",
+                "CREATE INDEX ON public.t (n)",
+                "REFRESH MATERIALIZED VIEW public.m WITH NO DATA",
+            ],
+        ),
+        ("ddl_command_end DROP FUNCTION", &["DROP ROUTINE public.note()"], &["DROP TABLE public.t"]),
+    ];
+    for (on, fires, quiet) in cases {
+        let catalogue = with(on);
+        for sql in fires {
+            assert!(writes(&catalogue, sql), "{on}: {sql}: {:?}", lines(&catalogue, sql));
+        }
+        for sql in quiet {
+            assert!(!writes(&catalogue, sql), "{on}: {sql}: {:?}", lines(&catalogue, sql));
+        }
+        assert_eq!(
+            Catalogue::from_text(&catalogue.to_text()).expect("a text").to_text(),
+            catalogue.to_text()
+        );
+    }
+}
+
+#[test]
+fn conditions_and_statistics_run_where_they_are_asked() {
+    let writes = |kind: &str, sql: &str| {
+        let catalogue = own(&format!(
+            "table public.u(id int4 pk, n int4) partitions public.t\nruns public.t public.note {kind}"
+        ));
+        lines(&catalogue, sql).iter().any(|line| line.starts_with("insert public.log"))
+    };
+    for sql in [
+        "INSERT INTO public.t VALUES (1)",
+        "COPY public.t FROM STDIN",
+        "CREATE TABLE public.p PARTITION OF public.t DEFAULT",
+    ] {
+        assert!(writes("condition", sql), "{sql}");
+    }
+    for sql in ["ANALYZE public.t", "VACUUM", "REINDEX TABLE public.t", "CREATE TEMP TABLE l (LIKE public.t)"]
+    {
+        assert!(!writes("condition", sql) && writes("", sql), "{sql}");
+    }
+    for sql in ["ANALYZE public.t", "VACUUM ANALYZE"] {
+        assert!(writes("statistics", sql), "{sql}");
+    }
+    for sql in ["INSERT INTO public.t VALUES (1)", "REINDEX TABLE public.t", "SELECT n FROM public.t"] {
+        assert!(!writes("statistics", sql), "{sql}");
+    }
+}
+
+#[test]
 fn what_compares_runs_wherever_rows_are() {
     let compare = "function public.cmp(a int4, b int4) returns int4 immutable plpgsql as \
         BEGIN INSERT INTO public.log VALUES (3); RETURN 0; END\ncompares public.cmp";
