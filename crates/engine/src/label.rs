@@ -17,6 +17,8 @@ pub enum Standing {
     Plain,
     /// Values of a class.
     Is(Class),
+    /// Values that were made of values of these classes, which is never none: nothing of them is shown in part.
+    Made(Arc<[Class]>),
     /// JSON whose values under these paths are of these classes; the rest is looked through.
     Json(Arc<[Place]>),
     /// Nobody has looked at it yet: covered whole.
@@ -109,6 +111,7 @@ impl Standing {
     pub fn classes(&self) -> Vec<Class> {
         match self {
             Self::Json(places) => places.iter().map(|(_, class)| *class).collect(),
+            Self::Made(classes) => classes.to_vec(),
             other => other.class().into_iter().collect(),
         }
     }
@@ -119,14 +122,16 @@ impl Standing {
         match self {
             Self::Is(class) => Some(*class),
             Self::New => Some(UNSEEN),
-            // The one that tells most: who may not see that may not choose by the document either.
-            Self::Json(places) => {
-                let classes = places.iter().map(|(_, class)| *class);
-                classes.max_by_key(|class| (class.is_secret_grade(), *class != Class::FreeText))
-            }
+            Self::Json(places) => gravest(places.iter().map(|(_, class)| *class)),
+            Self::Made(classes) => gravest(classes.iter().copied()),
             Self::Clear | Self::Text | Self::Plain => None,
         }
     }
+}
+
+/// The one that tells most: who may not see that may not choose by the whole either.
+fn gravest(classes: impl Iterator<Item = Class>) -> Option<Class> {
+    classes.max_by_key(|class| (class.is_secret_grade(), *class != Class::FreeText))
 }
 
 #[cfg(test)]

@@ -182,7 +182,11 @@ impl Sights {
                     _ => Arc::default(),
                 };
                 let hidden = Hidden { class, of, how, places };
-                if is_itself { Show::Mask(hidden) } else { Show::Full(hidden) }
+                if is_itself && !matches!(standing, Standing::Made(_)) {
+                    Show::Mask(hidden)
+                } else {
+                    Show::Full(hidden)
+                }
             });
         }
         let own = output.uses.iter().all(|used| used.column.relation == 0);

@@ -8,7 +8,7 @@ use std::time::Instant;
 use engine::{Labels, Standing};
 use mask::label::{Finding, Kind, Label, Reason, propagate};
 use model::Class;
-use model::facts::{ObjectKind, Output};
+use model::facts::{Derivation, ObjectKind, Output, Use};
 use sql::View;
 use sql::catalogue::{Catalogue, Relation};
 
@@ -66,22 +66,7 @@ pub(super) fn labels(
         });
         relations.insert(relation.oid, columns.collect());
     }
-    // Where a materialized view was filled from it holds what that holds.
-    let base = Labels::new(version, relations.clone());
-    for relation in tables.iter().filter(|relation| relation.kind == ObjectKind::MaterializedView) {
-        let Some(columns) = relations.get_mut(&relation.oid) else { continue };
-        let lineage = lineage(catalogue, relation, columns.len());
-        *columns = columns
-            .iter()
-            .zip(lineage.iter())
-            .map(|(column, output)| {
-                let of = |used: &model::facts::Use| base.of(used.column.relation, used.column.number);
-                let source = output.uses.iter().map(of).find(|standing| standing.class().is_some());
-                let own = || if output.opaque { Standing::New } else { column.standing.clone() };
-                engine::Column { standing: source.unwrap_or_else(own), ..column.clone() }
-            })
-            .collect();
-    }
+    filled(catalogue, tables, &findings, (&mut relations, version));
     // What a view shows is found by its lineage, statement by statement.
     for view in catalogue.relations().filter(|relation| relation.oid >= FIRST_OWN && !is_stored(relation)) {
         let columns = view.columns.iter().map(|column| engine::Column {
@@ -93,6 +78,63 @@ pub(super) fn labels(
     }
     let findings = tables.iter().map(|relation| relation.oid).zip(findings).collect();
     (Labels::new(version, relations), findings)
+}
+
+/// What materialized views hold: what they were filled from, which may be materialized views too. What is made of values is
+/// not masked as they are, since the mask would show other parts of them.
+fn filled(
+    catalogue: &Catalogue,
+    tables: &[&Arc<Relation>],
+    findings: &[Vec<Finding>],
+    (relations, version): (&mut HashMap<u32, Arc<[engine::Column]>>, u64),
+) {
+    let is_filled =
+        |(relation, _): &(&&Arc<Relation>, &Vec<Finding>)| relation.kind == ObjectKind::MaterializedView;
+    let views: Vec<_> = tables
+        .iter()
+        .zip(findings)
+        .filter(is_filled)
+        .map(|(view, findings)| (view, findings, lineage(catalogue, view, view.columns.len())))
+        .collect();
+    // Each round is right for one view more, or is the last.
+    for _ in &views {
+        let base = Labels::new(version, relations.clone());
+        let mut changed = false;
+        for (view, findings, lineage) in &views {
+            let Some(columns) = relations.get_mut(&view.oid) else { continue };
+            let new: Arc<[engine::Column]> = columns
+                .iter()
+                .zip(lineage)
+                .enumerate()
+                .map(|(at, (column, output))| match findings.get(at) {
+                    Some(finding) if is_said(finding) => column.clone(),
+                    _ => engine::Column { standing: made(&base, output, &column.standing), ..column.clone() },
+                })
+                .collect();
+            changed |= new != *columns;
+            *columns = new;
+        }
+        if !changed {
+            return;
+        }
+    }
+}
+
+/// What a column holds that comes from there, and would hold `own` by itself.
+fn made(base: &Labels, output: &Output, own: &Standing) -> Standing {
+    if output.opaque {
+        return Standing::New;
+    }
+    let of = |used: &Use| base.of(used.column.relation, used.column.number);
+    if let [only] = output.uses.as_slice()
+        && only.derivation == Derivation::Copy
+    {
+        return Some(of(only)).filter(|source| source.class().is_some()).unwrap_or_else(|| own.clone());
+    }
+    let mut classes: Vec<Class> = output.uses.iter().flat_map(|used| of(used).classes()).collect();
+    classes.sort_unstable();
+    classes.dedup();
+    if classes.is_empty() { own.clone() } else { Standing::Made(classes.into()) }
 }
 
 /// Where the columns of a materialized view come from; what cannot be told comes from anywhere.
@@ -167,5 +209,39 @@ fn standing(finding: &Finding, (kind, is_plain): (Kind, bool)) -> Standing {
                 () => Standing::Clear,
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sql::catalogue::builtin;
+
+    use super::*;
+
+    #[test]
+    fn what_is_made_of_values_is_not_masked_as_they_are() {
+        let catalogue = builtin(18)
+            .with_tables(
+                "public.customers(id int8 pk, card text, email text)\n\
+                 materialized view public.later(c text, r text, n int8, b text) as SELECT m.same, m.made, m.id, \
+                   m.same || m.made FROM public.m m\n\
+                 materialized view public.m(id int8, same text, made text) as SELECT c.id, c.card, \
+                   reverse(c.email) FROM public.customers c",
+            )
+            .unwrap();
+        let oid = |name| catalogue.relation_exactly("public", name).unwrap().oid;
+        let classes = HashMap::from([
+            ((oid("customers"), 2), Class::CardNumber),
+            ((oid("customers"), 3), Class::Email),
+        ]);
+        let labels = given(&catalogue, &classes);
+        let made = |classes: &[Class]| Standing::Made(classes.into());
+        assert_eq!(labels.of(oid("m"), 1), Standing::Clear);
+        assert_eq!(labels.of(oid("m"), 2), Standing::Is(Class::CardNumber));
+        assert_eq!(labels.of(oid("m"), 3), made(&[Class::Email]));
+        assert_eq!(labels.of(oid("later"), 1), Standing::Is(Class::CardNumber));
+        assert_eq!(labels.of(oid("later"), 2), made(&[Class::Email]));
+        assert_eq!(labels.of(oid("later"), 3), Standing::Clear);
+        assert_eq!(labels.of(oid("later"), 4), made(&[Class::Email, Class::CardNumber]));
     }
 }

@@ -44,6 +44,7 @@ CREATE VIEW v_barrier WITH (security_barrier) AS SELECT id, ssn AS hue FROM cust
 CREATE VIEW v_public AS SELECT id, status FROM orders;
 CREATE MATERIALIZED VIEW m_plain AS SELECT id, ssn AS s FROM customers WITH NO DATA;
 CREATE MATERIALIZED VIEW m_made AS SELECT id, replace(ssn, '-', '') AS s FROM customers WITH NO DATA;
+CREATE MATERIALIZED VIEW m_part AS SELECT id, reverse(card) AS rc, substr(card, 1, 12) AS head, substr(email, 2) AS tail FROM customers WITH NO DATA;
 
 CREATE FUNCTION get_customer(int) RETURNS customers LANGUAGE sql STABLE AS 'SELECT * FROM customers WHERE id = $1';
 CREATE FUNCTION get_ssn(int) RETURNS text LANGUAGE sql STABLE AS 'SELECT ssn FROM customers WHERE id = $1';

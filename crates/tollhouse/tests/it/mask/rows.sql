@@ -13,4 +13,5 @@ INSERT INTO accounts (id, email) SELECT id, email FROM customers;
 INSERT INTO narrow SELECT i, 'c' || i, i FROM generate_series(1, 20) i;
 REFRESH MATERIALIZED VIEW m_plain;
 REFRESH MATERIALIZED VIEW m_made;
+REFRESH MATERIALIZED VIEW m_part;
 ANALYZE;
