@@ -55,11 +55,16 @@ pub(super) fn copy(
     "COPY"
 }
 
-/// The columns that are listed, or all.
+/// The columns that are listed, or all that are not computed: those take no part in a COPY.
 fn columns(statement: &nodes::CopyStmt, found: &Found) -> Vec<Arc<str>> {
     let listed = name::strings(statement.attlist());
     if listed.is_empty() {
-        return found.columns.as_deref().unwrap_or_default().to_vec();
+        let computed = |name: &Arc<str>| {
+            let mut columns = found.relation.iter().flat_map(|relation| relation.columns.iter());
+            columns.any(|column| column.generated && column.name == *name)
+        };
+        let all = found.columns.as_deref().unwrap_or_default();
+        return all.iter().filter(|name| !computed(name)).cloned().collect();
     }
     listed.into_iter().map(Arc::from).collect()
 }

@@ -184,6 +184,13 @@ fn views_are_looked_through() {
 #[test]
 fn generated_columns_come_from_others() {
     holds("SELECT twice FROM items", &["twice < items.price*, items.twice"]);
+    holds("COPY items (label) TO STDOUT", &["label < items.label"]);
+    let plain = ["id < items.id", "order_id < items.order_id", "label < items.label", "price < items.price"];
+    holds("COPY items TO STDOUT", &plain);
+    assert_eq!(
+        accesses("COPY items FROM STDIN").first().map(String::as_str),
+        Some("insert items written[id,label,order_id,price]")
+    );
 }
 
 #[test]
