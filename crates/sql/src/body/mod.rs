@@ -21,6 +21,7 @@ use crate::view::{Effect, Lost, Made, MadeState, View};
 
 use own::Own;
 pub(crate) use own::parameters;
+pub(crate) use plpgsql::Sets;
 
 /// The types of functions that nothing but a trigger, or an event trigger, can call.
 const TRIGGERS: [u32; 2] = [2279, 3838];
@@ -33,7 +34,10 @@ pub(crate) fn reads_of(function: &Arc<Function>, cx: Cx<'_>) -> (Vec<Use>, bool)
 /// The same for statements that are walked already.
 pub(crate) fn reads_in(gather: Gather, cx: Cx<'_>) -> (Vec<Use>, bool) {
     let facts = gather.finish("").facts;
-    reads_by(&Own { about: String::new(), facts, effects: Vec::new(), undoes: false }, cx)
+    reads_by(
+        &Own { about: String::new(), facts, effects: Vec::new(), undoes: false, sets: Sets::default() },
+        cx,
+    )
 }
 
 fn reads_by(own: &Own, cx: Cx<'_>) -> (Vec<Use>, bool) {
@@ -41,6 +45,21 @@ fn reads_by(own: &Own, cx: Cx<'_>) -> (Vec<Use>, bool) {
     let mut scratch = Gather::default();
     let flow = reads(&whole.facts, cx, &mut scratch);
     (scratch.uses(&flow), whole.unsourced || runs_texts(&whole.facts))
+}
+
+/// What the function of a trigger makes of the row that is written, and of what it may make it.
+pub(crate) fn sets(oid: u32, cx: Cx<'_>, gather: &mut Gather) -> Option<(Sets, Flow)> {
+    let function = cx.catalogue.function_by_oid(oid).filter(|one| crate::function::is_looked_into(one))?;
+    let own = remembered(oid, cx, |cx| Own::of(function, cx));
+    if !own.sets.all && own.sets.columns.is_empty() {
+        return None;
+    }
+    let whole = remembered(oid, cx, |cx| Whole::of(function, cx));
+    let mut flow = reads(&whole.facts, cx, gather);
+    if whole.unsourced || runs_texts(&whole.facts) {
+        flow.set_opaque();
+    }
+    Some((own.sets.clone(), flow))
 }
 
 /// Everything that a call leads to.

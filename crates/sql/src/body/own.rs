@@ -11,7 +11,7 @@ use crate::gather::{Cx, Gather, Variable, VariableKind};
 use crate::query::{coerce, coerce_any};
 use crate::view::{Effect, Lost, View};
 
-use super::plpgsql::{self, Declared, Step};
+use super::plpgsql::{self, Declared, Sets, Step};
 use super::{TRIGGERS, foreign, step};
 
 /// The pseudo-type of a row whose columns the function says.
@@ -25,6 +25,8 @@ pub(super) struct Own {
     pub(super) effects: Vec<Effect>,
     /// It may roll back what it did.
     pub(super) undoes: bool,
+    /// What it makes of the row of a trigger.
+    pub(super) sets: Sets,
 }
 
 /// The work on one body.
@@ -35,6 +37,7 @@ struct Work<'a> {
     /// It runs what nobody can see from here.
     unseen: bool,
     undoes: bool,
+    sets: Sets,
     cx: Cx<'a>,
 }
 
@@ -53,6 +56,8 @@ impl Own {
             ("sql" | "plpgsql", None) => work.gather.opaque("body", "its text is not known"),
             _ => {
                 foreign(function, cx, &mut work.gather);
+                // Who adds code to the server itself does not mean to show what is hidden.
+                work.sets.all = !crate::function::is_native(function);
                 work.hidden(may_hide(function) && !crate::function::is_native(function));
             }
         }
@@ -86,7 +91,8 @@ impl Own {
 
 impl<'a> Work<'a> {
     fn new(about: String, cx: Cx<'a>) -> Self {
-        Self { about, gather: Gather::default(), effects: Vec::new(), unseen: false, undoes: false, cx }
+        let (gather, effects, sets) = (Gather::default(), Vec::new(), Sets::default());
+        Self { about, gather, effects, unseen: false, undoes: false, sets, cx }
     }
 
     /// Nobody can tell what it does; `hides`: it may make objects that only the session sees.
@@ -112,11 +118,13 @@ impl<'a> Work<'a> {
             Ok(program) => program,
             Err(reason) => {
                 self.gather.opaque("body", reason);
+                self.sets.all = true;
                 self.hidden(hides);
                 return;
             }
         };
         let mut variables = outer.to_vec();
+        self.sets = program.sets;
         // The special ones: a column of the same name is found first.
         for name in ["found", "sqlstate", "sqlerrm", "new", "old"] {
             variables.push(open(name));
@@ -180,7 +188,13 @@ impl<'a> Work<'a> {
         let found = self.gather.finish("");
         // A name that is not known stays unknown until the catalogue changes by itself: asking for a newer one at
         // each call of a broken body would help nobody.
-        Own { about: self.about, facts: found.facts, effects: self.effects, undoes: self.undoes }
+        Own {
+            about: self.about,
+            facts: found.facts,
+            effects: self.effects,
+            undoes: self.undoes,
+            sets: self.sets,
+        }
     }
 }
 

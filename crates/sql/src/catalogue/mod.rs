@@ -126,6 +126,8 @@ pub struct Trigger {
     pub delete: bool,
     /// Fires on TRUNCATE.
     pub truncate: bool,
+    /// Fires for each row before it is written, or in its place, and may change it.
+    pub before: bool,
 }
 
 /// A column (`pg_attribute`).

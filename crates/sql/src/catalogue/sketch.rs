@@ -35,7 +35,7 @@ impl Catalogue {
     /// enum public.mood
     /// function public.f(a int4, b text default public.g()) returns setof public.customers stable sql gives:public.email as SELECT …
     /// procedure public.p(a int4) returns void plpgsql security definer as BEGIN … END
-    /// trigger public.customers update delete execute public.f
+    /// trigger public.customers before update delete execute public.f
     /// runs public.customers public.f condition
     /// event public.f sql_drop DROP TABLE, DROP VIEW
     /// compares public.f

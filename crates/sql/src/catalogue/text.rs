@@ -159,7 +159,8 @@ fn columns_text(out: &mut Writer, relation: &Relation) {
         let events = bit(trigger.insert, 4)
             | bit(trigger.delete, 8)
             | bit(trigger.update, 16)
-            | bit(trigger.truncate, 32);
+            | bit(trigger.truncate, 32)
+            | bit(trigger.before, 1 | 2);
         out.begin("trigger").number(relation.oid).number(trigger.function).number(events).end();
     }
     for reference in &relation.referenced_by {

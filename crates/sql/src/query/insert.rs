@@ -12,6 +12,7 @@ use super::relation::Target;
 use super::returning::Assigned;
 use super::scope::{Inside, Table};
 use super::select::Mode;
+use super::target::Reached;
 use super::walk::Walk;
 use crate::gather::{Column, Flow};
 use crate::parse::{Node, nodes, raw};
@@ -51,7 +52,7 @@ impl Walk<'_, '_> {
         let mut reached = self.reach(&target, Verb::Insert, &written);
         if let Some(conflict) = statement.on_conflict_clause() {
             let more = self.on_conflict(statement, conflict, &target, &with, &mut assigned);
-            reached.by_rule |= more;
+            reached.join(more);
         }
         let scope = Scope::over(Rc::clone(&target.table), Some(&with));
         self.returning(statement.returning_clause(), &target.table, scope, &assigned, reached)
@@ -90,7 +91,7 @@ impl Walk<'_, '_> {
         }
     }
 
-    /// ON CONFLICT; returns whether a rule takes part.
+    /// ON CONFLICT; returns what it reaches.
     fn on_conflict(
         &mut self,
         statement: &nodes::InsertStmt,
@@ -98,7 +99,7 @@ impl Walk<'_, '_> {
         target: &Target,
         with: &Scope<'_>,
         assigned: &mut Assigned,
-    ) -> bool {
+    ) -> Reached {
         let mut scope = Scope::over(Rc::clone(&target.table), Some(with));
         let mut named = false;
         if let Some(infer) = conflict.infer() {
@@ -123,7 +124,7 @@ impl Walk<'_, '_> {
             }
         }
         if conflict.action != raw::OnConflictAction::ONCONFLICT_UPDATE {
-            return false;
+            return Reached::default();
         }
         let excluded = self.excluded(target, assigned);
         scope.tables.push(excluded);
@@ -142,7 +143,7 @@ impl Walk<'_, '_> {
             self.gather.risk(kind, target.object.full_name());
             reached.accesses.iter().for_each(|at| self.gather.unbounded(*at));
         }
-        reached.by_rule
+        reached
     }
 
     /// Rows that have the value already are told from others: for values that stand in the statement, looked up.

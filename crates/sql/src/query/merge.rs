@@ -32,7 +32,7 @@ impl Walk<'_, '_> {
         let mut all = Reached::default();
         for arm in statement.merge_when_clauses() {
             let reached = self.arm(arm, statement, &target, &scope, &mut assigned);
-            all.by_rule |= reached.by_rule;
+            all.join(reached);
         }
         self.returning(statement.returning_clause(), &target.table, scope, &assigned, all)
     }

@@ -31,7 +31,7 @@ impl Walk<'_, '_> {
             return reached.rows;
         };
         // A column that was just assigned holds what was assigned.
-        let after = self.after(target, assigned);
+        let after = self.after(target, assigned, &reached.made);
         let shown = |table: &Rc<Table>| Rc::ptr_eq(table, target);
         for table in &mut scope.tables {
             if shown(table) {
@@ -78,8 +78,13 @@ impl Walk<'_, '_> {
         Some(columns)
     }
 
-    fn after(&mut self, target: &Rc<Table>, assigned: &Assigned) -> Rc<Table> {
-        if assigned.is_empty() || matches!(target.inside, Inside::Open { .. }) {
+    fn after(
+        &mut self,
+        target: &Rc<Table>,
+        assigned: &Assigned,
+        made: &[(Option<Arc<str>>, Flow)],
+    ) -> Rc<Table> {
+        if assigned.is_empty() && made.is_empty() || matches!(target.inside, Inside::Open { .. }) {
             return Rc::clone(target);
         }
         let mut columns = self.columns_in(target);
@@ -88,7 +93,9 @@ impl Walk<'_, '_> {
                 Some(relation) => relation.columns.get(index).map(|column| &column.name),
                 None => None,
             };
-            if let Some(flow) = assigned.get(own.unwrap_or(&column.name)) {
+            let own = Arc::clone(own.unwrap_or(&column.name));
+            let by_triggers = made.iter().filter(|(name, _)| name.as_ref().is_none_or(|name| *name == own));
+            for flow in assigned.get(&own).into_iter().chain(by_triggers.map(|(_, flow)| flow)) {
                 for (source, _) in flow.uses() {
                     column.flow.insert(source, Derivation::Derived);
                 }

@@ -9,8 +9,7 @@ use model::facts::{RiskKind, Verb};
 use super::relation::{Target, looks_through};
 use super::walk::Walk;
 use crate::catalogue::{Column, Follow, Relation, Trigger};
-use crate::gather::At;
-use crate::gather::{Cx, Gather};
+use crate::gather::{At, Cx, Flow, Gather};
 
 /// The most children and partitions that are listed one by one.
 const CHILDREN_MAX: usize = 1_000;
@@ -24,6 +23,16 @@ pub(super) struct Reached {
     pub(super) by_rule: bool,
     /// What a rule's SELECT gives back.
     pub(super) rows: Option<Vec<crate::gather::Column>>,
+    /// What triggers make of columns, by name, or of any, before they are given back.
+    pub(super) made: Vec<(Option<Arc<str>>, Flow)>,
+}
+
+impl Reached {
+    /// The same write reaches more.
+    pub(super) fn join(&mut self, other: Self) {
+        self.by_rule |= other.by_rule;
+        self.made.extend(other.made);
+    }
 }
 
 impl Walk<'_, '_> {
@@ -80,6 +89,7 @@ impl Walk<'_, '_> {
             if self.gather.first_time(one.oid, verb) {
                 self.runs(one, verb);
             }
+            self.makes(one, verb, reached);
             self.follow(one, verb, columns, reached);
             if !one.rules.is_empty() {
                 self.rules(one, verb, reached);
@@ -95,7 +105,32 @@ impl Walk<'_, '_> {
             let at = self.gather.relation(verb, &base);
             behind.iter().for_each(|column| self.gather.writes(at, column));
             reached.accesses.push(at);
+            let made = reached.made.len();
             let _ = self.deeper(|walk| walk.reach_relation(&base, verb, &behind, true, reached));
+            // The view's columns have other names.
+            reached.made.iter_mut().skip(made).for_each(|(name, _)| *name = None);
+        }
+    }
+
+    /// What triggers make of the row before it is written.
+    fn makes(&mut self, relation: &Relation, verb: Verb, reached: &mut Reached) {
+        let makes = |trigger: &&Trigger| trigger.before && verb != Verb::Delete && fires(trigger, verb);
+        if self.cx.in_body {
+            return;
+        }
+        for trigger in relation.triggers.iter().filter(makes) {
+            let Some((sets, flow)) = crate::body::sets(trigger.function, self.cx, self.gather) else {
+                continue;
+            };
+            if !flow.is_opaque() && flow.uses().next().is_none() {
+                continue;
+            }
+            if sets.all {
+                reached.made.push((None, flow));
+            } else {
+                let named = sets.columns.iter().map(|name| (Some(name.as_str().into()), flow.clone()));
+                reached.made.extend(named);
+            }
         }
     }
 
@@ -133,9 +168,12 @@ impl Walk<'_, '_> {
             let at = self.gather.relation(next, &other);
             if !known {
                 reached.accesses.push(at);
+                let made = reached.made.len();
                 let _ = self.deeper(|walk| {
                     walk.reach_relation(&other, next, &BTreeSet::new(), true, reached);
                 });
+                // Those rows are not given back.
+                reached.made.truncate(made);
             }
         }
     }

@@ -59,7 +59,8 @@ impl Reader<'_> {
 
     /// `FOREACH target [SLICE n] IN ARRAY expression LOOP`
     pub(super) fn foreach(&mut self) -> Read {
-        self.until(&["in"])?;
+        let target = self.until(&["in"])?;
+        self.may_set(target.text);
         self.expect("array")?;
         let array = self.until(&["loop"])?;
         self.expression(array.text)?;

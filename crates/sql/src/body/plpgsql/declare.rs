@@ -65,7 +65,8 @@ impl Reader<'_> {
     fn declaration(&mut self) -> Read {
         let name = self.name()?;
         if self.skip("alias") {
-            self.until(&[";"])?;
+            let of = self.until(&[";"])?;
+            self.may_set(of.text);
             self.declare(name, None);
             return Ok(());
         }

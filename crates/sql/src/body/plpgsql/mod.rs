@@ -16,6 +16,17 @@ pub(super) struct Program {
     pub(super) steps: Vec<Step>,
     /// The names that it declares: variables, loop variables, cursors, labels.
     pub(super) names: Vec<Declared>,
+    /// What it assigns to the row of a trigger.
+    pub(super) sets: Sets,
+}
+
+/// What the body of a trigger makes of the row that is written.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Sets {
+    /// The row as a whole, or nobody can tell.
+    pub(crate) all: bool,
+    /// These columns of it.
+    pub(crate) columns: Vec<String>,
 }
 
 /// One thing that a body does.

@@ -144,6 +144,23 @@ impl<'t> Reader<'t> {
         self.name().map(drop)
     }
 
+    /// What is assigned from here on may be the row of a trigger, or a column of it.
+    pub(super) fn sets(&mut self) {
+        if self.name_at(0).as_deref() != Some("new") {
+            return;
+        }
+        match self.name_at(2).filter(|_| self.is_at(1, ".")) {
+            Some(column) => self.program.sets.columns.push(column),
+            None => self.program.sets.all = true,
+        }
+    }
+
+    /// A text in which the row of a trigger may be assigned in some other way.
+    pub(super) fn may_set(&mut self, text: &str) {
+        let mut words = text.split(|letter: char| !letter.is_alphanumeric() && letter != '_');
+        self.program.sets.all |= words.any(|word| word.eq_ignore_ascii_case("new"));
+    }
+
     /// The text up to the first of `stops` outside of brackets, stepping over it.
     pub(super) fn until(&mut self, stops: &[&'static str]) -> Read<Piece<'t>> {
         let first = self.at;
@@ -234,6 +251,7 @@ impl<'t> Reader<'t> {
         self.skip("strict");
         let mut names = Vec::new();
         loop {
+            self.sets();
             if self.token(0).is_some_and(|token| token.kind == Kind::Parameter) {
                 self.at += 1;
             } else {

@@ -59,7 +59,12 @@ impl Reader<'_> {
                 read(self)
             }
             None => {
+                // What a procedure gives back it puts into its arguments.
+                let calls = self.is("call");
                 let text = self.command()?;
+                if calls {
+                    self.may_set(&text);
+                }
                 self.sql(text)
             }
         }
@@ -67,6 +72,7 @@ impl Reader<'_> {
 
     fn assign(&mut self) -> Read {
         // A name, or a parameter by its number.
+        self.sets();
         self.skip_token();
         loop {
             if self.skip(".") {
@@ -94,7 +100,9 @@ impl Reader<'_> {
 
     /// What holds no SQL: GET DIAGNOSTICS, CLOSE, NULL.
     fn rest(&mut self) -> Read {
-        self.until(&[";"]).map(drop)
+        let rest = self.until(&[";"])?;
+        self.may_set(rest.text);
+        Ok(())
     }
 
     fn leave(&mut self) -> Read {
@@ -117,6 +125,9 @@ impl Reader<'_> {
         let next = self.skip("next");
         let value = self.until(&[";"])?;
         if !value.text.trim().is_empty() {
+            let is_the_row =
+                ["new", "old", "null"].iter().any(|word| value.text.trim().eq_ignore_ascii_case(word));
+            self.program.sets.all |= !is_the_row;
             self.expression(value.text)?;
         }
         self.left |= !next;

@@ -158,3 +158,35 @@ fn what_is_not_understood_is_an_error() {
     }
     assert!(read(&"BEGIN ".repeat(10_000), Vec::new()).is_err());
 }
+
+#[test]
+fn what_is_assigned_to_the_row_of_a_trigger_is_told() {
+    let sets = |body: &str| {
+        let sets = read(body, Vec::new()).unwrap().sets;
+        (sets.all, sets.columns)
+    };
+    let none = (false, Vec::new());
+    let whole = (true, Vec::new());
+    let column = |name: &str| (false, vec![name.to_owned()]);
+    for (body, expected) in [
+        ("BEGIN x := NEW.a; new_a := 1; RETURN NEW; END", none.clone()),
+        ("BEGIN RETURN NULL; END", none.clone()),
+        ("BEGIN IF NEW.a THEN RETURN OLD; END IF; RETURN new; END", none.clone()),
+        ("BEGIN NEW.a := 1; RETURN NEW; END", column("a")),
+        ("BEGIN \"new\".\"A b\" = 1; RETURN NEW; END", column("A b")),
+        ("BEGIN SELECT 1 INTO STRICT x, NEW.a; RETURN NEW; END", column("a")),
+        ("BEGIN EXECUTE 'SELECT 1' INTO NEW.a; RETURN NEW; END", column("a")),
+        ("BEGIN FETCH c INTO NEW.a; RETURN NEW; END", column("a")),
+        ("BEGIN NEW.a[1] := 1; RETURN NEW; END", column("a")),
+        ("BEGIN NEW := r; RETURN NEW; END", whole.clone()),
+        ("BEGIN RETURN r; END", whole.clone()),
+        ("BEGIN RETURN (1, 2); END", whole.clone()),
+        ("BEGIN FOR NEW IN SELECT 1 LOOP NULL; END LOOP; RETURN NEW; END", whole.clone()),
+        ("BEGIN FOREACH NEW.a IN ARRAY x LOOP NULL; END LOOP; RETURN NEW; END", whole.clone()),
+        ("BEGIN CALL p(NEW.a); RETURN NEW; END", whole.clone()),
+        ("BEGIN GET DIAGNOSTICS NEW.a = ROW_COUNT; RETURN NEW; END", whole.clone()),
+        ("DECLARE n ALIAS FOR NEW; BEGIN n.a := 1; RETURN n; END", whole),
+    ] {
+        assert_eq!(sets(body), expected, "{body}");
+    }
+}

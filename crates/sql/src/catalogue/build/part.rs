@@ -77,10 +77,11 @@ pub(super) fn event(fields: &mut Fields<'_>) -> Option<EventTrigger> {
     Some(EventTrigger { function, on, tags })
 }
 
-/// `pg_trigger.tgtype` has a bit for each event.
+/// `pg_trigger.tgtype` has a bit for each event, for rows, and for BEFORE and INSTEAD OF.
 pub(super) fn trigger(fields: &mut Fields<'_>) -> Option<Trigger> {
     let function = fields.number()?;
     let events: u16 = fields.number()?;
     let has = |bit: u16| events & bit != 0;
-    Some(Trigger { function, insert: has(4), delete: has(8), update: has(16), truncate: has(32) })
+    let before = has(1) && (has(2) || has(64));
+    Some(Trigger { function, insert: has(4), delete: has(8), update: has(16), truncate: has(32), before })
 }

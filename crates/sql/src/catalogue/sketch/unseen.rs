@@ -13,9 +13,11 @@ impl Sketch {
         let mut words = events.split_whitespace();
         let table = words.next().ok_or("a trigger needs its table")?;
         let function = self.function_oid(function)?;
-        let mut trigger = Trigger { function, insert: false, update: false, delete: false, truncate: false };
+        let mut trigger =
+            Trigger { function, insert: false, update: false, delete: false, truncate: false, before: false };
         for word in words {
             match word {
+                "before" => trigger.before = true,
                 "insert" => trigger.insert = true,
                 "update" => trigger.update = true,
                 "delete" => trigger.delete = true,

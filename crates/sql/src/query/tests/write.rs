@@ -173,3 +173,47 @@ fn rows_that_are_put_into_a_table_go_to_its_partitions_alone() {
     );
     assert_eq!(accesses("DELETE FROM split"), ["delete split all", "delete split_eu all"]);
 }
+
+#[test]
+fn what_a_trigger_makes_of_a_row_is_given_back() {
+    let own = "\
+table public.notes(id int8 pk, state text, other text)
+table public.later(id int8 pk, state text)
+function public.copies() returns trigger volatile plpgsql as BEGIN NEW.state := (SELECT ssn FROM public.customers); RETURN NEW; END
+function public.counts() returns trigger volatile plpgsql as DECLARE n int; BEGIN SELECT count(*) INTO n FROM public.customers WHERE ssn = '1'; RETURN NEW; END
+function public.whole() returns trigger volatile plpgsql as BEGIN SELECT 1, ssn INTO NEW FROM public.customers; RETURN NEW; END
+trigger public.notes before insert execute public.copies
+trigger public.notes before insert update execute public.counts
+trigger public.notes before update execute public.whole
+trigger public.later insert execute public.copies
+view public.seen(key int8, shade text) as SELECT notes.id AS key, notes.other AS shade FROM public.notes
+";
+    let catalogue = builtin(18).with_tables(&format!("{TABLES}{own}")).expect("the objects can be read");
+    let secret = |sql: &str| -> Vec<bool> {
+        let analysis = crate::analyze(sql.as_bytes(), &catalogue, &View::default());
+        let outputs = analysis.statements[0].facts.outputs.clone().expect("rows");
+        let is_secret = |output: &model::facts::Output| {
+            output
+                .uses
+                .iter()
+                .any(|used| &*used.column.name == "ssn" && used.derivation == Derivation::Derived)
+        };
+        outputs.iter().map(is_secret).collect()
+    };
+    assert_eq!(secret("INSERT INTO notes VALUES (1, 'a', 'b') RETURNING *"), [false, true, false]);
+    assert_eq!(secret("INSERT INTO notes VALUES (1) RETURNING id, upper(state)"), [false, true]);
+    assert_eq!(secret("UPDATE notes SET id = 2 RETURNING id, other"), [true, true]);
+    assert_eq!(
+        secret("INSERT INTO notes VALUES (1) ON CONFLICT (id) DO UPDATE SET id = 2 RETURNING id"),
+        [true]
+    );
+    assert_eq!(secret("INSERT INTO seen VALUES (1, 'a') RETURNING key, shade"), [true, true]);
+    assert_eq!(secret("DELETE FROM notes RETURNING id, state"), [false, false]);
+    assert_eq!(secret("INSERT INTO later VALUES (1, 'a') RETURNING id, state"), [false, false], "after it");
+    assert_eq!(
+        secret(
+            "MERGE INTO notes n USING orders o ON n.id = o.id WHEN MATCHED THEN UPDATE SET other = 'x' RETURNING n.id"
+        ),
+        [true]
+    );
+}

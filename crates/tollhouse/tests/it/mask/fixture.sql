@@ -66,3 +66,8 @@ CREATE FUNCTION keep_text(text, text) RETURNS text LANGUAGE sql IMMUTABLE AS 'SE
 CREATE AGGREGATE glue (text) (SFUNC = keep_text, STYPE = text, INITCOND = '');
 CREATE OPERATOR #@ (LEFTARG = text, RIGHTARG = text, FUNCTION = keep_text);
 CREATE PROCEDURE tell(INOUT t text) LANGUAGE plpgsql AS 'BEGIN SELECT ssn INTO t FROM customers WHERE id = 1; END';
+
+-- A trigger of somebody's that puts hidden values into a row.
+CREATE TABLE marks (id int PRIMARY KEY, state text, word text);
+CREATE FUNCTION mark() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN NEW.state := (SELECT reverse(ssn) FROM customers WHERE id = NEW.id); RETURN NEW; END';
+CREATE TRIGGER mark BEFORE INSERT OR UPDATE ON marks FOR EACH ROW EXECUTE FUNCTION mark();
