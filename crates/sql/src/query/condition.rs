@@ -6,6 +6,7 @@ mod column;
 mod conflict;
 mod leaf;
 mod part;
+mod range;
 mod source;
 
 use std::cell::Cell;

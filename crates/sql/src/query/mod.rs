@@ -49,7 +49,7 @@ pub(crate) use later::{partition_runs, relation_runs, type_read};
 pub(crate) use rule::left_out;
 use scope::Scope;
 use select::Mode;
-pub(crate) use target::descendants;
+pub(crate) use target::{copied, descendants};
 pub(crate) use view::{Seen, refill};
 use walk::Walk;
 

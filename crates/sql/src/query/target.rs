@@ -76,14 +76,12 @@ impl Walk<'_, '_> {
             all.extend(descendants(relation, self.cx, self.gather));
         }
         for one in all.iter().skip(1) {
-            let at = self.gather.relation(verb, one);
-            columns.iter().for_each(|column| self.gather.writes(at, column));
+            let at = self.written(one, verb, columns);
             reached.accesses.push(at);
         }
         // A child's rows are its parents' rows too: what rules say of a table holds for its partitions by name.
         for one in self.ancestors(relation) {
-            let at = self.gather.relation(verb, &one);
-            columns.iter().for_each(|column| self.gather.writes(at, column));
+            self.written(&one, verb, columns);
         }
         for one in &all {
             if self.gather.first_time(one.oid, verb) {
@@ -102,8 +100,7 @@ impl Walk<'_, '_> {
         {
             let behind: BTreeSet<Arc<str>> =
                 columns.iter().flat_map(|column| seen.behind(column, beneath)).cloned().collect();
-            let at = self.gather.relation(verb, &base);
-            behind.iter().for_each(|column| self.gather.writes(at, column));
+            let at = self.written(&base, verb, &behind);
             reached.accesses.push(at);
             let made = reached.made.len();
             let _ = self.deeper(|walk| walk.reach_relation(&base, verb, &behind, true, reached));
@@ -132,6 +129,16 @@ impl Walk<'_, '_> {
                 reached.made.extend(named);
             }
         }
+    }
+
+    /// The access that `verb` is to a relation. What is copied into one is inserted as well.
+    fn written(&mut self, relation: &Relation, verb: Verb, columns: &BTreeSet<Arc<str>>) -> At {
+        if verb == Verb::CopyIn {
+            self.written(relation, Verb::Insert, columns);
+        }
+        let at = self.gather.relation(verb, relation);
+        columns.iter().for_each(|column| self.gather.writes(at, column));
+        at
     }
 
     /// What the foreign keys that refer to a relation do to their own tables.
@@ -215,6 +222,15 @@ impl Walk<'_, '_> {
             }
         }
     }
+}
+
+/// What COPY FROM sets off: what an INSERT of these columns would, past rules.
+pub(crate) fn copied(relation: &Arc<Relation>, columns: &[Arc<str>], cx: Cx<'_>, gather: &mut Gather) {
+    let mut walk = Walk { cx, gather };
+    let columns: BTreeSet<Arc<str>> = columns.iter().cloned().collect();
+    let _ = walk.deeper(|walk| {
+        walk.reach_relation(relation, Verb::CopyIn, &columns, true, &mut Reached::default());
+    });
 }
 
 /// Whether a trigger fires on this.

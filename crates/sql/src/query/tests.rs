@@ -23,6 +23,7 @@ table public.contacts(id int4 pk, mail public.mail)
 table public.orders(id int8 pk, customer int4 not null, total numeric, status text) rows 1000
 table public.items(id int8 pk, order_id int8, label text, price numeric default 0, twice numeric generated price * 2)
 table public.kept_by_time(at timestamptz pk, msg text)
+table public.booked(id int8 pk, during tstzrange not null, tags text[], place point)
 table public.log(at timestamptz, msg text)
 table public.parts(id int4, region text)
 table public.parts_eu(id int4, region text) inherits public.parts

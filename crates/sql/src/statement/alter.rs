@@ -138,7 +138,9 @@ fn step(
             Node::ATAlterConstraint(change) if change.is_enforced => risks(&[RiskKind::LongLock]),
             _ => risks(&[RiskKind::Destructive]),
         },
-        Type::AT_SetLogged | Type::AT_SetUnLogged | Type::AT_SetAccessMethod | Type::AT_SetTableSpace => {
+        // A crash empties it, and replicas have none of its rows.
+        Type::AT_SetUnLogged => risks(&[RiskKind::Rewrite, RiskKind::LongLock, RiskKind::Destructive]),
+        Type::AT_SetLogged | Type::AT_SetAccessMethod | Type::AT_SetTableSpace => {
             risks(&[RiskKind::Rewrite, RiskKind::LongLock]);
         }
         Type::AT_ChangeOwner

@@ -4,11 +4,11 @@ use std::sync::Arc;
 
 use model::facts::{ColumnId, Derivation, ObjectKind, Output, RiskKind, Use, Verb};
 
+use super::Text;
 use super::name::{self, Found};
-use super::{Text, write};
 use crate::gather::{Cx, Gather};
 use crate::parse::{Node, nodes};
-use crate::query::{expression, expression_over};
+use crate::query::{copied, expression, expression_over};
 
 mod out;
 
@@ -76,6 +76,12 @@ fn table(statement: &nodes::CopyStmt, cx: Cx<'_>, gather: &mut Gather) -> Option
     let out = gather.access(Verb::CopyOut, found.object.clone(), rows);
     gather.risk(RiskKind::NoLimit, found.object.full_name());
     super::relation_risks(&found, gather);
+    // The server makes a query of it where rows have policies.
+    if let Some(relation) = found.relation.as_ref().filter(|relation| relation.row_security) {
+        for function in &relation.conditions {
+            crate::function::by_oid(*function, cx, gather);
+        }
+    }
     let names = columns(statement, &found);
     for name in &names {
         gather.reads(read, name);
@@ -108,12 +114,15 @@ fn table(statement: &nodes::CopyStmt, cx: Cx<'_>, gather: &mut Gather) -> Option
 /// COPY table FROM: rows are added as an INSERT would, past its rules, with its triggers.
 fn from(statement: &nodes::CopyStmt, cx: Cx<'_>, gather: &mut Gather) {
     let (found, inserted) = name::touch(Verb::Insert, statement.relation(), ObjectKind::Table, cx, gather);
-    let copied = gather.access(Verb::CopyIn, found.object.clone(), None);
-    for name in columns(statement, &found) {
-        gather.writes(inserted, &name);
-        gather.writes(copied, &name);
+    let into = gather.access(Verb::CopyIn, found.object.clone(), None);
+    let names = columns(statement, &found);
+    for name in &names {
+        gather.writes(inserted, name);
+        gather.writes(into, name);
     }
-    write::triggers(Verb::Insert, &found, cx, gather);
+    if let Some(relation) = &found.relation {
+        copied(relation, &names, cx, gather);
+    }
     let condition = statement.where_clause();
     if !matches!(condition, Node::None) {
         let flow = match &found.relation {

@@ -131,7 +131,9 @@ pub(super) fn truncate(statement: &nodes::TruncateStmt, cx: Cx<'_>, gather: &mut
         if range.inh || cascade {
             write::children(Verb::Truncate, &found, cascade, cx, gather);
         }
-        write::triggers(Verb::Truncate, &found, cx, gather);
+        if let Some(relation) = &found.relation {
+            write::truncates(relation, cx, gather);
+        }
     }
     "TRUNCATE TABLE"
 }

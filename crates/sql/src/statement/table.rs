@@ -246,6 +246,10 @@ pub(super) fn refresh(
     if let Some(relation) = found.relation.as_ref().filter(|_| !statement.skip_data) {
         crate::query::refill(relation, cx, gather);
     }
+    if statement.skip_data {
+        // It is emptied, and cannot be read until it is filled.
+        gather.risk(RiskKind::Destructive, found.object.full_name());
+    }
     if !statement.concurrent {
         gather.risk(RiskKind::Rewrite, found.object.full_name());
         gather.risk(RiskKind::LongLock, found.object.full_name());

@@ -1,4 +1,4 @@
-//! What a write outside of INSERT, UPDATE and DELETE sets off: triggers, and the tables below the one that is named.
+//! What TRUNCATE and DROP set off beyond the table that is named: triggers, and the tables below it.
 
 use std::collections::HashSet;
 
@@ -8,24 +8,9 @@ use super::name::Found;
 use crate::catalogue::Relation;
 use crate::gather::{Cx, Gather, object_of};
 
-/// The functions of the triggers that fire, and of the checks that are made.
-pub(super) fn triggers(verb: Verb, found: &Found, cx: Cx<'_>, gather: &mut Gather) {
-    let Some(relation) = &found.relation else { return };
-    let computed = relation.functions.iter().chain(&relation.conditions);
-    for function in computed.filter(|_| verb != Verb::Truncate) {
-        crate::function::by_oid(*function, cx, gather);
-    }
-    for trigger in &relation.triggers {
-        let fires = match verb {
-            Verb::Insert => trigger.insert,
-            Verb::Update => trigger.update,
-            Verb::Delete => trigger.delete,
-            Verb::Truncate => trigger.truncate,
-            _ => false,
-        };
-        if !fires {
-            continue;
-        }
+/// The functions of the triggers that TRUNCATE fires.
+pub(super) fn truncates(relation: &Relation, cx: Cx<'_>, gather: &mut Gather) {
+    for trigger in relation.triggers.iter().filter(|trigger| trigger.truncate) {
         crate::function::by_oid(trigger.function, cx, gather);
     }
 }
@@ -44,6 +29,7 @@ pub(super) fn children(verb: Verb, found: &Found, references: bool, cx: Cx<'_>, 
             let at = gather.access(verb, object_of(child), child.rows);
             if verb == Verb::Truncate {
                 gather.unbounded(at);
+                truncates(child, cx, gather);
             }
             next.extend(below(child, references));
         }

@@ -9,6 +9,9 @@ use crate::parse::{Node, nodes};
 /// The server's types of dates and times: `date`, `time`, `timestamp`, `timestamptz`, `interval`, `timetz`.
 const TIMES: [u32; 6] = [1082, 1083, 1114, 1184, 1186, 1266];
 
+/// The server's types of numbers: `int2`, `int4`, `int8`, `float4`, `float8`, `numeric`.
+const NUMBERS: [u32; 6] = [20, 21, 23, 700, 701, 1700];
+
 /// The server's functions that give different values for different values, mostly.
 const KEEPING: [&str; 25] = [
     "lower",
@@ -48,6 +51,8 @@ pub(super) struct Seen {
     pub(super) not_null: bool,
     pub(super) key: bool,
     pub(super) time: bool,
+    /// Its values lie in order: numbers, dates and times.
+    pub(super) in_order: bool,
 }
 
 impl Judge<'_> {
@@ -146,6 +151,8 @@ impl Judge<'_> {
             not_null: key || is_system(name) || column.is_some_and(|column| column.not_null),
             key: key || is_system(name),
             time: column.is_some_and(|column| TIMES.contains(&column.type_oid)),
+            in_order: column
+                .is_some_and(|column| TIMES.contains(&column.type_oid) || NUMBERS.contains(&column.type_oid)),
         })
     }
 

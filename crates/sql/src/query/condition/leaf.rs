@@ -6,6 +6,7 @@ use super::super::constant::{bare, literal};
 use super::super::name::words;
 use super::column::is_system;
 use super::part::{Parts, equal_constants};
+use super::range::is_infinite;
 use super::{End, Judge, TARGET, Told, Who};
 use crate::parse::{ConstValue, Node, nodes, raw};
 
@@ -184,6 +185,7 @@ impl Judge<'_> {
                     return if known { Told::Nothing } else { bound(first.who) };
                 };
                 if literal(value).is_some_and(|text| text.trim().is_empty())
+                    || is_infinite(value) == Some(name.starts_with('<'))
                     || Parts::of(value).query && column.key
                 {
                     return Told::Nothing;
@@ -206,6 +208,9 @@ impl Judge<'_> {
             "~" | "~*" if literal(value).is_some_and(is_any) => Told::Nothing,
             "@>" if literal(value).is_some_and(|text| matches!(text.trim(), "{}" | "[]" | "")) => {
                 Told::Nothing
+            }
+            "<@" | "&&" | "@>" => {
+                self.in_range(name, plain.as_ref(), value).unwrap_or_else(|| bound(first.who))
             }
             name if CHOOSING.contains(&name) => bound(first.who),
             _ => Told::Nothing,
@@ -278,7 +283,7 @@ impl Judge<'_> {
     }
 }
 
-fn bound(who: Who) -> Told {
+pub(super) fn bound(who: Who) -> Told {
     Told::Bound(BTreeSet::from([who]))
 }
 
@@ -295,7 +300,7 @@ fn is_literal(node: Node<'_>) -> bool {
 }
 
 /// What a range ends at.
-fn end(value: Node<'_>) -> End {
+pub(super) fn end(value: Node<'_>) -> End {
     if let Node::A_Expr(expr) = bare(value)
         && matches!(expr.lexpr(), Node::None)
         && words(expr.name()).last() == Some("-")

@@ -44,12 +44,26 @@ fn conditions_that_choose() {
         "left(status, 2) = 'ab'",
         "customer = (SELECT max(id) FROM customers WHERE email = 'x')",
         "status SIMILAR TO 'a%'",
+        "id <@ int8range(1, 100)",
+        "id <@ '[1,100)'::int8range",
+        "id <@ $1",
+        "total <@ numrange(5, NULL)",
+        "id <@ int8multirange(int8range(1, 5))",
     ] {
         let sql = format!("DELETE FROM orders WHERE {condition}");
         assert!(!has_risk(&sql, RiskKind::AlwaysTrue), "{sql}");
         assert!(facts(&sql).opaque.is_empty(), "{sql}: {:?}", facts(&sql).opaque);
     }
     for sql in [
+        "DELETE FROM customers WHERE seen < '-infinity'",
+        "DELETE FROM customers WHERE seen <@ tstzrange(now() - interval '1 day', now())",
+        "DELETE FROM customers WHERE seen <@ tstzrange(NULL, '2001-01-01')",
+        "DELETE FROM customers WHERE seen <@ '[2001-01-01,infinity)'::tstzrange",
+        "DELETE FROM booked WHERE during && tstzrange(now(), NULL)",
+        "DELETE FROM booked WHERE during @> now()",
+        "DELETE FROM booked WHERE tags <@ ARRAY['a', 'b']",
+        "DELETE FROM booked WHERE tags && '{a,b}'",
+        "DELETE FROM booked WHERE place <@ '((0,0),(1,1))'::box",
         "DELETE FROM customers WHERE seen < now() - interval '30 days'",
         "DELETE FROM kept_by_time WHERE at < now() - interval '10 years'",
         "DELETE FROM kept_by_time WHERE at < '2000-01-01'",
@@ -80,6 +94,23 @@ fn conditions_that_choose_nothing() {
         "id>-1",
         "id > 0",
         "id <> 0",
+        "id <@ int8range(NULL, NULL)",
+        "int8range(NULL,NULL) @> id",
+        "id <@ '{(,)}'::int8multirange",
+        "id <@ int8range(0, NULL)",
+        "id <@ int8range(0, 100000000)",
+        "id <@ '(,)'",
+        "id <@ '[0,99999999]'::int8range",
+        "id <@ '{(,5),[5,)}'::int8multirange",
+        "id <@ (int8range(NULL, 5) + int8range(5, NULL))",
+        "id <@ CASE WHEN true THEN '(,)'::int8range END",
+        "id <@ (SELECT int8range(NULL, NULL))",
+        "id <@ range_merge(int8range(NULL, 5), int8range(6, NULL))",
+        "id <@ int8multirange(int8range(NULL, 5), int8range(5, NULL))",
+        "total > '-infinity'",
+        "total < 'Infinity'::float8",
+        "total >= -'inf'::float8",
+        "total BETWEEN '-infinity' AND 'infinity'",
         "EXISTS(SELECT 1)",
         "'a'='a'",
         "NOT false",
@@ -177,6 +208,29 @@ fn updates_all(sql: &str) -> bool {
     let facts = facts(sql);
     assert!(facts.opaque.is_empty(), "{sql}: {:?}", facts.opaque);
     facts.accesses.iter().any(|access| access.verb == model::facts::Verb::Update && access.unbounded)
+}
+
+#[test]
+fn ranges_without_ends_choose_nothing() {
+    for condition in [
+        "seen > '-infinity'",
+        "seen < 'infinity'",
+        "seen <@ tstzrange(NULL, NULL)",
+        "seen <@ tstzrange('-infinity', 'infinity')",
+        "seen <@ '[-infinity,infinity]'",
+    ] {
+        let sql = format!("DELETE FROM customers WHERE {condition}");
+        assert!(has_risk(&sql, RiskKind::AlwaysTrue), "{sql}");
+    }
+    for condition in [
+        "during && tstzrange(NULL, NULL)",
+        "during <@ '(,)'",
+        "during @> 'empty'",
+        "during @> tstzrange(NULL, NULL) OR during @> 'empty'",
+    ] {
+        let sql = format!("DELETE FROM booked WHERE {condition}");
+        assert!(has_risk(&sql, RiskKind::AlwaysTrue), "{sql}");
+    }
 }
 
 #[test]

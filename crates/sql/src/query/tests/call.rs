@@ -57,7 +57,7 @@ fn own() -> &'static Catalogue {
         lines.push(format!("cast\t23\t{p}\t{cast}"));
         lines.push(format!("operator\t900000\t{schema}\t===\t{p}\t{p}\t{}", function("same")));
         lines.push(format!("operator\t900001\t{schema}\t=\t{hp}\t{hp}\t{}", function("loud")));
-        lines.push(format!("runs\t{guarded}\t{seen}"));
+        lines.push(format!("runs\t{guarded}\t{seen}\tc"));
         lines.push(format!("domain\t{dom}\t{seen}"));
         lines.push(end);
         Catalogue::from_text(&(lines.join("\n") + "\n")).expect("the text can be read")
@@ -113,7 +113,12 @@ fn a_field_of_an_unknown_value_may_be_a_call() {
 
 #[test]
 fn reading_under_policies_runs_them() {
-    for read in ["SELECT id FROM g", "UPDATE g SET id = 1 WHERE id = 2", "DELETE FROM g WHERE id = 2"] {
+    for read in [
+        "SELECT id FROM g",
+        "UPDATE g SET id = 1 WHERE id = 2",
+        "DELETE FROM g WHERE id = 2",
+        "COPY g TO STDOUT",
+    ] {
         assert!(wipes(read), "{read}");
     }
     assert!(!wipes("SELECT b FROM t"));

@@ -74,6 +74,10 @@ fn a_materialized_view_that_is_filled_again_runs_its_query() {
     }
     let emptied = lines(&catalogue, "REFRESH MATERIALIZED VIEW public.m WITH NO DATA");
     assert!(!emptied.iter().any(|line| line.starts_with("insert public.log")), "{emptied:?}");
+    let loses = |lines: &[String]| lines.iter().any(|line| line.starts_with("risk destructive"));
+    assert!(loses(&emptied) && !loses(&filled), "{emptied:?}");
+    assert!(loses(&lines(&catalogue, "ALTER TABLE public.t SET UNLOGGED")));
+    assert!(!loses(&lines(&catalogue, "ALTER TABLE public.t SET LOGGED")));
 }
 
 #[test]
@@ -199,6 +203,54 @@ fn conditions_and_statistics_run_where_they_are_asked() {
     for sql in ["INSERT INTO public.t VALUES (1)", "REINDEX TABLE public.t", "SELECT n FROM public.t"] {
         assert!(!writes("statistics", sql), "{sql}");
     }
+}
+
+#[test]
+fn copy_runs_what_insert_and_select_run() {
+    let catalogue = own(
+        "function public.noted() returns int4 volatile plpgsql as BEGIN INSERT INTO public.log VALUES (2); RETURN NULL; END\n\
+        table public.checked(id int4, d public.dom)\n\
+        table public.given(id int4, n int4 default public.note())\n\
+        table public.made(id int4, n int4 generated public.note())\n\
+        table public.whole(id int4)\n\
+        table public.part(id int4) partitions public.whole\n\
+        trigger public.part insert execute public.noted\n\
+        trigger public.t truncate execute public.noted\n\
+        table public.first(id int4 pk)\n\
+        table public.second(id int4) refers public.first\n\
+        trigger public.second truncate execute public.noted\n",
+    );
+    for sql in ["checked", "checked (id)", "given (id)", "made (id)", "whole"] {
+        let (copy, insert) =
+            (format!("COPY public.{sql} FROM STDIN"), format!("INSERT INTO public.{sql} VALUES (1)"));
+        for sql in [copy, insert] {
+            let lines = lines(&catalogue, &sql);
+            assert!(lines.iter().any(|line| line.starts_with("insert public.log")), "{sql}: {lines:?}");
+        }
+    }
+    let whole = lines(&catalogue, "COPY public.whole FROM STDIN");
+    for line in ["insert public.whole", "copy_in public.whole", "insert public.part", "copy_in public.part"] {
+        assert!(whole.iter().any(|given| given.starts_with(line)), "{line}: {whole:?}");
+    }
+    // A rule does not see what is copied.
+    let ruled = own(
+        "table public.r(id int4)\nrule public.r CREATE RULE r AS ON INSERT TO public.r DO ALSO INSERT INTO public.log VALUES (1)",
+    );
+    assert!(
+        lines(&ruled, "INSERT INTO public.r VALUES (1)")
+            .iter()
+            .any(|line| line.starts_with("insert public.log"))
+    );
+    assert!(
+        !lines(&ruled, "COPY public.r FROM STDIN").iter().any(|line| line.starts_with("insert public.log"))
+    );
+    for sql in ["TRUNCATE public.t", "TRUNCATE public.first CASCADE"] {
+        let lines = lines(&catalogue, sql);
+        assert!(lines.iter().any(|line| line.starts_with("insert public.log")), "{sql}: {lines:?}");
+    }
+    assert!(
+        !lines(&catalogue, "TRUNCATE public.whole").iter().any(|line| line.starts_with("insert public.log"))
+    );
 }
 
 #[test]

@@ -163,6 +163,7 @@ ALTER TABLE customers SET UNLOGGED
 ----
 command ALTER TABLE
 alter public.customers rows(20000)
+risk destructive public.customers
 risk rewrite public.customers
 risk long_lock public.customers
 
