@@ -312,6 +312,11 @@ impl Catalogue {
         found
     }
 
+    /// Whether there is any of those.
+    pub(crate) fn has_own_casts(&self) -> bool {
+        self.layers().into_iter().any(|layer| !layer.own_casts.is_empty())
+    }
+
     /// All casts whose functions somebody made: from, to, function.
     pub fn own_casts(&self) -> impl Iterator<Item = (u32, u32, u32)> {
         self.layers().into_iter().flat_map(|layer| layer.own_casts.iter().copied())

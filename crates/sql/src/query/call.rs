@@ -278,8 +278,8 @@ impl Walk<'_, '_> {
             self.condition(sort.node(), scope);
             self.sort_operator(sort);
         }
-        self.condition(window.start_offset(), scope);
-        self.condition(window.end_offset(), scope);
+        self.offset(window.start_offset(), scope);
+        self.offset(window.end_offset(), scope);
     }
 
     /// ORDER BY … USING operator.

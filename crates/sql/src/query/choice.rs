@@ -1,6 +1,7 @@
 //! CASE, COALESCE, GREATEST, AND, OR: one of several values, where what decides may keep others from being computed.
 
 use super::Scope;
+use super::coerce::BOOL;
 use super::walk::Walk;
 use crate::gather::{Flow, Shape};
 use crate::parse::{Node, nodes};
@@ -10,18 +11,22 @@ impl Walk<'_, '_> {
     /// One of several values, all of which are computed.
     pub(super) fn alternatives(&mut self, list: &NodeList, scope: &Scope<'_>) -> Flow {
         let mut flow: Option<Flow> = None;
+        let mut types = Vec::new();
         for node in list {
             let part = self.expression(node, scope);
+            self.note(&mut types, node, part.type_oid());
             match &mut flow {
                 None => flow = Some(part),
                 Some(flow) => self.add(flow, &part),
             }
         }
-        one_of(flow.unwrap_or_default())
+        let mut flow = flow.unwrap_or_default();
+        self.unified(&mut flow, &types);
+        one_of(flow)
     }
 
-    /// The same where each decides whether the next one is computed.
-    pub(super) fn deciding_all(&mut self, list: &NodeList, scope: &Scope<'_>) -> Flow {
+    /// The same where each decides whether the next one is computed; of the type that is asked for, or of one.
+    pub(super) fn deciding_all(&mut self, list: &NodeList, asked: Option<u32>, scope: &Scope<'_>) -> Flow {
         let mut flow: Option<Flow> = None;
         let mut before = None;
         let mut parts = Vec::with_capacity(list.len());
@@ -35,7 +40,16 @@ impl Walk<'_, '_> {
             parts.push((node, part));
         }
         self.deciding(before.unwrap_or_default(), parts.iter().map(|(node, flow)| (*node, flow)), scope);
-        one_of(flow.unwrap_or_default())
+        let mut flow = flow.unwrap_or_default();
+        match asked {
+            Some(asked) => parts.iter_mut().for_each(|(node, part)| self.asked(*node, part, &[asked])),
+            None => {
+                let mut types = Vec::new();
+                parts.iter().for_each(|(node, part)| self.note(&mut types, *node, part.type_oid()));
+                self.unified(&mut flow, &types);
+            }
+        }
+        one_of(flow)
     }
 
     pub(super) fn case(&mut self, case: &nodes::CaseExpr, scope: &Scope<'_>) -> Flow {
@@ -48,18 +62,25 @@ impl Walk<'_, '_> {
         let mut conditions = Vec::with_capacity(case.args().len());
         let mut results = Flow::default();
         let mut type_oid = 0;
+        let mut types = Vec::new();
         for when in case.args() {
             let Node::CaseWhen(when) = when else { continue };
-            let condition = self.expression(when.expr(), scope);
+            let mut condition = self.expression(when.expr(), scope);
+            if !has_argument {
+                self.asked(when.expr(), &mut condition, &[BOOL]);
+            }
             before.get_or_insert_with(|| self.gather.faults());
             conditions.push((when.expr(), condition));
             let result = self.expression(when.result(), scope);
+            self.note(&mut types, when.result(), result.type_oid());
             if type_oid == 0 {
                 type_oid = result.type_oid();
             }
             self.add(&mut results, &result);
         }
         let mut flow = self.expression(case.defresult(), scope);
+        self.note(&mut types, case.defresult(), flow.type_oid());
+        self.unified(&mut flow, &types);
         type_oid = match flow.type_oid() {
             0 => type_oid,
             oid => oid,

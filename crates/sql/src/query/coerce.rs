@@ -3,10 +3,19 @@
 
 use std::sync::Arc;
 
-use super::Argument;
+use super::walk::Walk;
+use super::{Argument, Scope};
 use crate::catalogue::{Function, Type};
 use crate::function::{FIRST_OWN, by_oid, is_looked_into};
 use crate::gather::{Cx, Flow, Gather};
+use crate::parse::{Node, nodes};
+
+pub(super) const BOOL: u32 = 16;
+pub(super) const INT8: u32 = 20;
+pub(super) const INT4: u32 = 23;
+pub(super) const TEXT: u32 = 25;
+/// What the offsets of RANGE are: `int8`, `int2`, `int4`, `float8`, `interval`, `numeric`.
+const OFFSETS: [u32; 6] = [INT8, 21, INT4, 701, 1186, 1700];
 
 /// The deepest nesting of domains and arrays.
 const DEPTH_MAX: usize = 16;
@@ -34,6 +43,87 @@ pub(crate) fn coerce_any(cx: Cx<'_>, gather: &mut Gather) {
     for (_, to, _) in cx.catalogue.own_casts() {
         coerce(&[(0, to)], cx, gather);
     }
+}
+
+impl Walk<'_, '_> {
+    /// A value stands where one of these types is asked for. A literal is read into it, not cast.
+    pub(super) fn asked(&mut self, node: Node<'_>, flow: &mut Flow, types: &[u32]) {
+        if !self.cx.catalogue.has_own_casts() || is_given(node) {
+            return;
+        }
+        let given = match node {
+            Node::A_Expr(expr) if types == [BOOL] && self.tells_truth(expr) => return,
+            _ => flow.type_oid(),
+        };
+        let pairs: Vec<(u32, u32)> = types.iter().map(|asked| (given, *asked)).collect();
+        flow.add(&coerce(&pairs, self.cx, self.gather));
+    }
+
+    /// Values of these types (0 = not known) are to become one of one type.
+    pub(super) fn unified(&mut self, flow: &mut Flow, types: &[u32]) {
+        if !self.cx.catalogue.has_own_casts() || types.iter().all(|one| Some(one) == types.first()) {
+            return;
+        }
+        let own: Vec<u32> = self.cx.catalogue.own_casts().map(|(_, to, _)| to).collect();
+        for given in types {
+            let asked = if types.contains(&0) { &own } else { types };
+            let pairs: Vec<(u32, u32)> = asked.iter().map(|asked| (*given, *asked)).collect();
+            flow.add(&coerce(&pairs, self.cx, self.gather));
+        }
+    }
+
+    /// The offset of a window's frame, which becomes what its rows are counted or measured in.
+    pub(super) fn offset(&mut self, node: Node<'_>, scope: &Scope<'_>) {
+        if matches!(node, Node::None) {
+            return;
+        }
+        let mut flow = self.expression(node, scope);
+        if self.cx.catalogue.has_own_casts() {
+            let given = flow.type_oid();
+            let own = |to: &u32| OFFSETS.contains(to) || given == 0 || given >= FIRST_OWN;
+            let asked: Vec<u32> = self.cx.catalogue.own_casts().map(|(_, to, _)| to).filter(own).collect();
+            self.asked(node, &mut flow, &asked);
+        }
+        self.gather.predicate(&flow);
+    }
+
+    /// Whether it is an operator that gives true or false, whoever made it.
+    fn tells_truth(&self, expr: &nodes::A_Expr) -> bool {
+        const NAMES: [&str; 10] = ["=", "<>", "!=", "<", ">", "<=", ">=", "~~", "~", "@>"];
+        let (schema, name) = super::name::qualified(super::name::words(expr.name()));
+        let catalogue = self.cx.catalogue;
+        let gives =
+            |function: u32| catalogue.function_by_oid(function).is_some_and(|one| one.returns == BOOL);
+        NAMES.contains(&name)
+            && catalogue
+                .operators(self.cx.view, schema, name)
+                .all(|one| one.oid < FIRST_OWN || gives(one.function))
+    }
+
+    /// Adds to the types of several values for [`Walk::unified`], unless it becomes what is asked for by being read.
+    pub(super) fn note(&self, types: &mut Vec<u32>, node: Node<'_>, oid: u32) {
+        if self.cx.catalogue.has_own_casts() && (oid != 0 || !is_given(node)) {
+            types.push(oid);
+        }
+    }
+
+    /// The type of RETURNING, or those that the server takes without.
+    pub(super) fn returned(&self, output: Option<&nodes::JsonOutput>) -> Vec<u32> {
+        const JSONB: u32 = 3802;
+        let name = output.and_then(nodes::JsonOutput::type_name);
+        match name.map(|name| super::name::qualified(name.names().iter().filter_map(nodes::String::sval))) {
+            Some((schema, last)) => {
+                let found = self.cx.catalogue.type_named(self.cx.view, schema, last);
+                vec![found.map_or(0, |found| found.oid)]
+            }
+            None => vec![TEXT, JSONB],
+        }
+    }
+}
+
+/// A literal, a parameter of no type yet, or nothing.
+fn is_given(node: Node<'_>) -> bool {
+    matches!(node, Node::A_Const(_) | Node::ParamRef(_) | Node::SetToDefault(_) | Node::None)
 }
 
 /// Whether a value of a type (0 = not known) may be taken for another: nothing of the server's own becomes

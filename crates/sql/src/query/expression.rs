@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::Scope;
+use super::coerce::{BOOL, INT4, TEXT};
 use super::hazard::Verdict;
 use super::select::Mode;
 use super::walk::Walk;
@@ -11,7 +12,6 @@ use crate::gather::{Column, Flow, Shape};
 use crate::parse::{Node, nodes, raw};
 use pg_raw_parse::list::NodeList;
 
-const BOOL: u32 = 16;
 /// The largest row, in columns times what they come from, whose fields are kept one by one when it becomes a value.
 const SEALED_MAX: usize = 20_000;
 
@@ -43,13 +43,16 @@ impl Walk<'_, '_> {
         let mut flow = Flow::default();
         let mut common: Option<u32> = None;
         let mut nested = false;
+        let mut types = Vec::new();
         for node in list {
             let part = self.expression(node, scope);
             let oid = part.type_oid();
+            self.note(&mut types, node, oid);
             nested |= self.is_array(oid);
             common = Some(if common.is_none_or(|known| known == oid) { oid } else { 0 });
             self.add(&mut flow, &part);
         }
+        self.unified(&mut flow, &types);
         if nested {
             // Arrays in it must agree in their lengths.
             self.hazard(Verdict::Partial, &flow);
@@ -71,7 +74,9 @@ impl Walk<'_, '_> {
                 Flow::default()
             }
             Node::A_Expr(expr) => self.operation(expr, scope),
-            Node::BoolExpr(expr) => self.deciding_all(expr.args(), scope).derived().shaped(Shape::Type(BOOL)),
+            Node::BoolExpr(expr) => {
+                self.deciding_all(expr.args(), Some(BOOL), scope).derived().shaped(Shape::Type(BOOL))
+            }
             Node::FuncCall(call) => self.function_call(call, scope),
             Node::TypeCast(cast) => self.type_cast(cast, scope),
             Node::CollateClause(collate) => self.expression(collate.arg(), scope),
@@ -79,7 +84,7 @@ impl Walk<'_, '_> {
             Node::A_ArrayExpr(array) => self.array(array.elements(), scope),
             Node::RowExpr(row) => self.row_expression(row, scope),
             Node::CaseExpr(case) => self.case(case, scope),
-            Node::CoalesceExpr(coalesce) => self.deciding_all(coalesce.args(), scope),
+            Node::CoalesceExpr(coalesce) => self.deciding_all(coalesce.args(), None, scope),
             Node::MinMaxExpr(minmax) => self.alternatives(minmax.args(), scope),
             Node::NullTest(test) => {
                 let before = self.gather.faults();
@@ -90,7 +95,11 @@ impl Walk<'_, '_> {
                 }
                 flow.derived().shaped(Shape::Type(BOOL))
             }
-            Node::BooleanTest(test) => self.expression(test.arg(), scope).derived().shaped(Shape::Type(BOOL)),
+            Node::BooleanTest(test) => {
+                let mut flow = self.expression(test.arg(), scope);
+                self.asked(test.arg(), &mut flow, &[BOOL]);
+                flow.derived().shaped(Shape::Type(BOOL))
+            }
             Node::SubLink(link) => self.sub_link(link, scope),
             Node::NamedArgExpr(argument) => self.expression(argument.arg(), scope),
             Node::GroupingFunc(grouping) => {
@@ -109,7 +118,9 @@ impl Walk<'_, '_> {
             }
             Node::A_Indices(indices) => {
                 let mut flow = self.expression(indices.lidx(), scope);
-                let upper = self.expression(indices.uidx(), scope);
+                self.asked(indices.lidx(), &mut flow, &[INT4, TEXT]);
+                let mut upper = self.expression(indices.uidx(), scope);
+                self.asked(indices.uidx(), &mut upper, &[INT4, TEXT]);
                 self.add(&mut flow, &upper);
                 flow.derived()
             }

@@ -51,7 +51,8 @@ impl Walk<'_, '_> {
                 let _ = self.deeper(|walk| args.iter().for_each(|arg| walk.filter(arg, scope)));
             }
             _ => {
-                let flow = self.expression(node, scope);
+                let mut flow = self.expression(node, scope);
+                self.asked(node, &mut flow, &[super::coerce::BOOL]);
                 let mut look = Look::default();
                 if !flow.is_opaque() && look.condition(node) && self.only(&look, &flow, scope) {
                     self.gather.lookup(&flow, look.guesses);

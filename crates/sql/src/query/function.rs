@@ -222,7 +222,11 @@ impl Walk<'_, '_> {
             }
             let mut flow = document.clone();
             for behaviour in [column.on_empty(), column.on_error()] {
-                let part = self.behaviour(behaviour, scope).derived();
+                let mut part = self.behaviour(behaviour, scope).derived();
+                if let (Some(behaviour), Some(name)) = (behaviour, column.type_name()) {
+                    let asked = [self.type_named(Some(name)).type_oid()];
+                    self.asked(behaviour.expr(), &mut part, &asked);
+                }
                 self.gather.read(&part);
                 self.add(&mut flow, &part);
             }

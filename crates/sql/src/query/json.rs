@@ -120,8 +120,12 @@ impl Walk<'_, '_> {
                 for argument in function.passing() {
                     self.part(&mut flow, argument, scope);
                 }
+                let asked = self.returned(function.output());
                 for behaviour in [function.on_empty(), function.on_error()] {
-                    let part = self.behaviour(behaviour, scope);
+                    let mut part = self.behaviour(behaviour, scope);
+                    if let Some(behaviour) = behaviour {
+                        self.asked(behaviour.expr(), &mut part, &asked);
+                    }
                     self.add(&mut flow, &part);
                 }
                 // Else a failure is NULL, once the value is read as JSON.

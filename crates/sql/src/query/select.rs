@@ -3,6 +3,7 @@
 use model::facts::{RiskKind, Verb};
 
 use super::Scope;
+use super::coerce::BOOL;
 use super::constant::whole_number;
 use super::name::{output_name, words};
 use super::scope::{Table, Visible};
@@ -132,7 +133,8 @@ impl Walk<'_, '_> {
     /// A condition: what it looks at chooses rows.
     pub(super) fn condition(&mut self, node: Node<'_>, scope: &Scope<'_>) {
         if !matches!(node, Node::None) {
-            let flow = self.expression(node, scope);
+            let mut flow = self.expression(node, scope);
+            self.asked(node, &mut flow, &[BOOL]);
             self.gather.predicate(&flow);
         }
     }
@@ -192,7 +194,13 @@ impl Walk<'_, '_> {
         for row in select.values_lists() {
             let Node::NodeList(row) = row else { continue };
             for (index, node) in row.iter().enumerate() {
-                let flow = self.expression(node, scope);
+                let mut flow = self.expression(node, scope);
+                let mut types = Vec::new();
+                self.note(&mut types, node, flow.type_oid());
+                if let (Some(column), false) = (columns.get(index), types.is_empty()) {
+                    types.push(column.flow.type_oid());
+                    self.unified(&mut flow, &types);
+                }
                 match columns.get_mut(index) {
                     Some(column) => {
                         let known = &mut column.flow;

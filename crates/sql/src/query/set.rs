@@ -50,6 +50,8 @@ impl Walk<'_, '_> {
                 continue;
             }
             for (column, more) in columns.iter_mut().zip(&right) {
+                let types = [column.flow.type_oid(), more.flow.type_oid()];
+                self.unified(&mut column.flow, &types);
                 if column.flow.type_oid() != more.flow.type_oid() {
                     column.flow.shape = crate::gather::Shape::Unknown;
                 }

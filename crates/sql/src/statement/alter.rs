@@ -14,7 +14,7 @@ pub(super) fn alter(statement: &nodes::AlterTableStmt, cx: Cx<'_>, gather: &mut 
     let expected = object::relation_kind(statement.objtype).unwrap_or(ObjectKind::Type);
     let (found, at) =
         name::touch_if(Verb::Alter, statement.relation(), expected, statement.missing_ok, cx, gather);
-    let mut shape = false;
+    let (mut shape, mut all_rows) = (false, false);
     for node in statement.cmds() {
         let Node::AlterTableCmd(command) = node else {
             super::unknown("a part of ALTER TABLE", gather);
@@ -22,6 +22,15 @@ pub(super) fn alter(statement: &nodes::AlterTableStmt, cx: Cx<'_>, gather: &mut 
         };
         let mut local = Gather::default();
         shape |= step(command, &found, at, cx, &mut local, gather);
+        all_rows |= touches_all(command.subtype) && command.subtype != Type::AT_AttachPartition;
+        // Rows that are written anew go into all indexes again.
+        if command.subtype == Type::AT_AddColumn
+            && (local.has_risk(RiskKind::Rewrite, &found.object.full_name()) || is_of_domain(command, cx))
+            && let Some(relation) = &found.relation
+        {
+            relation_runs(relation, false, cx, &mut local);
+            all_rows = true;
+        }
         finish(local, found.object.is_temporary(), gather);
     }
     // What is said of a table is said of its children and partitions, unless ONLY it is named.
@@ -32,6 +41,9 @@ pub(super) fn alter(statement: &nodes::AlterTableStmt, cx: Cx<'_>, gather: &mut 
     };
     for child in &children {
         gather.relation(Verb::Alter, child);
+        if all_rows {
+            relation_runs(child, false, cx, gather);
+        }
         if shape {
             becomes(&object_of(child), MadeState::Changed, gather);
         }
@@ -220,6 +232,13 @@ fn touches_all(kind: Type::Type) -> bool {
             | Type::AT_SetAccessMethod
             | Type::AT_AttachPartition
     )
+}
+
+/// Whether a column is added whose type's checks are made for each row that there is.
+fn is_of_domain(command: &nodes::AlterTableCmd, cx: Cx<'_>) -> bool {
+    let Node::ColumnDef(column) = command.def() else { return false };
+    let made = type_read(column.type_name(), cx, &mut Gather::default());
+    cx.catalogue.type_by_oid(made).is_some_and(|kind| kind.kind == b'd')
 }
 
 /// Each value becomes one of the new type: by that type's casts, whichever fits, and by its checks.

@@ -31,6 +31,11 @@ table x.def(c x.p default 1, i int4)
 function x.seen(n int4) returns bool volatile plpgsql as BEGIN DELETE FROM x.gone; RETURN true; END
 domain x.dom int4
 table x.dt(a x.dom)
+enum x.en
+enum x.en2
+table x.o(id int4, e x.en, e2 x.en2, many int4[])
+function x.e2i(e x.en) returns int4 volatile plpgsql as BEGIN DELETE FROM x.gone; RETURN 1; END
+function x.e2b(e x.en2) returns bool volatile plpgsql as BEGIN DELETE FROM x.gone; RETURN true; END
 ";
 
 /// What no line of a sketch says: casts, operators, row-level security, what runs unseen.
@@ -74,9 +79,28 @@ fn on_path() -> View {
     View { path: Some(std::sync::Arc::from(["x".into(), "pg_catalog".into()])), ..View::default() }
 }
 
+/// The same, with casts of enums to types of the server's own.
+fn casting() -> Catalogue {
+    let view = View::default();
+    let kind = |name: &str| own().type_named(&view, Some("x"), name).expect("a type").oid;
+    let function = |name: &str| own().functions(&view, Some("x"), name)[0].oid;
+    let casts = format!(
+        "cast\t{}\t23\t{}\ncast\t{}\t16\t{}\nend",
+        kind("en"),
+        function("e2i"),
+        kind("en2"),
+        function("e2b")
+    );
+    Catalogue::from_text(&own().to_text().replace("\nend", &format!("\n{casts}"))).expect("a text")
+}
+
 /// Whether a statement empties `x.gone`, or nobody can tell what it does.
 fn wipes(sql: &str) -> bool {
-    let analysis = crate::analyze(sql.as_bytes(), own(), &on_path());
+    wipes_in(own(), sql)
+}
+
+fn wipes_in(catalogue: &Catalogue, sql: &str) -> bool {
+    let analysis = crate::analyze(sql.as_bytes(), catalogue, &on_path());
     let facts = &analysis.statements.first().expect("there is a statement").facts;
     assert!(facts.opaque.is_empty(), "{sql}: {:?}", facts.opaque);
     facts
@@ -122,6 +146,45 @@ fn reading_under_policies_runs_them() {
         assert!(wipes(read), "{read}");
     }
     assert!(!wipes("SELECT b FROM t"));
+}
+
+#[test]
+fn the_server_casts_where_it_asks_for_a_type() {
+    let casting = casting();
+    for cast in [
+        "SELECT (ARRAY[1, 2])[e] FROM o",
+        "SELECT (ARRAY[1, 2])[1:e] FROM o",
+        "SELECT (ARRAY[1, 2])['a'::x.en]",
+        "UPDATE o SET many['a'::x.en] = 1 WHERE id = 1",
+        "SELECT sum(id) OVER (ORDER BY id RANGE 'a'::x.en PRECEDING) FROM o",
+        "SELECT sum(id) OVER (ROWS BETWEEN e PRECEDING AND CURRENT ROW) FROM o",
+        "SELECT JSON_VALUE('1', '$.y' RETURNING int DEFAULT 'a'::x.en ON EMPTY)",
+        "SELECT * FROM JSON_TABLE('1', '$' COLUMNS (y int PATH '$.y' DEFAULT 'a'::x.en ON ERROR)) j",
+        "SELECT ARRAY[ARRAY['a'::x.en], ARRAY[1]]",
+        "SELECT CASE WHEN true THEN e ELSE id END FROM o",
+        "SELECT coalesce(e, id) FROM o",
+        "SELECT greatest(e, id) FROM o",
+        "SELECT e FROM o UNION SELECT 1",
+        "VALUES ('a'::x.en), (1)",
+        "SELECT 1 FROM o WHERE e2",
+        "SELECT 1 FROM o WHERE NOT e2",
+        "SELECT e2 IS TRUE FROM o",
+        "SELECT CASE WHEN e2 THEN 1 END FROM o",
+    ] {
+        assert!(wipes_in(&casting, cast), "{cast}");
+    }
+    for plain in [
+        "SELECT (ARRAY[1, 2])[1:2], (ARRAY[e])[id], e FROM o",
+        "SELECT (ARRAY[1, 2])[$1]",
+        "SELECT sum(id) OVER (ORDER BY id RANGE 1 PRECEDING) FROM o",
+        "SELECT JSON_VALUE('1', '$.y' RETURNING int DEFAULT 1 ON EMPTY)",
+        "SELECT ARRAY[ARRAY[1], ARRAY[2]], ARRAY[e, 'a'], coalesce(e, 'a'), CASE WHEN true THEN e END FROM o",
+        "SELECT e FROM o UNION SELECT e FROM o",
+        "VALUES ('a'::x.en), ('b')",
+        "SELECT 1 FROM o WHERE id = 1 AND NOT id = 2",
+    ] {
+        assert!(!wipes_in(&casting, plain), "{plain}");
+    }
 }
 
 #[test]

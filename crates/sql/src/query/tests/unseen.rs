@@ -197,6 +197,15 @@ fn conditions_and_statistics_run_where_they_are_asked() {
     {
         assert!(!writes("condition", sql) && writes("", sql), "{sql}");
     }
+    for sql in [
+        "ALTER TABLE public.t ADD z int DEFAULT random() * 5",
+        "ALTER TABLE public.t ADD z serial",
+        "ALTER TABLE public.t ADD z public.dom",
+        "ALTER TABLE public.t ALTER n TYPE int8",
+    ] {
+        assert!(writes("", sql), "{sql}");
+    }
+    assert!(!writes("", "ALTER TABLE public.t ADD z int DEFAULT 5"));
     for sql in ["ANALYZE public.t", "VACUUM ANALYZE"] {
         assert!(writes("statistics", sql), "{sql}");
     }
