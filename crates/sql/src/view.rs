@@ -37,6 +37,25 @@ pub struct Made {
     pub until_commit: bool,
 }
 
+impl Made {
+    /// What no name leads to was made or changed, and no catalogue says yet what it runs: [`CASTS`], [`EVENTS`], or the
+    /// policies of a relation by its full name.
+    pub(crate) fn unseen(name: &str) -> Self {
+        let state = MadeState::Changed;
+        Self { schema: "".into(), name: name.into(), kind: ObjectKind::Other, state, until_commit: false }
+    }
+
+    /// Whether it is one of those, and which.
+    pub(crate) fn is_unseen(&self) -> Option<&str> {
+        (self.schema.is_empty() && self.kind == ObjectKind::Other).then_some(&*self.name)
+    }
+}
+
+/// Casts and operator classes: any value may go through them.
+pub(crate) const CASTS: &str = "cast";
+/// Event triggers.
+pub(crate) const EVENTS: &str = "event trigger";
+
 /// What became of an object.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum MadeState {

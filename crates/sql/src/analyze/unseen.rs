@@ -7,13 +7,26 @@ use crate::Lexer;
 use crate::catalogue::{Event, EventTrigger};
 use crate::function::by_oid;
 use crate::gather::{Cx, Gather};
-use crate::view::{MadeState, View};
+use crate::view::{CASTS, EVENTS, Made, MadeState, View};
 use crate::word::name;
+
+/// What defines.
+const DEFINES: [Verb; 4] = [Verb::Create, Verb::Alter, Verb::Drop, Verb::Grant];
+/// What computes with values.
+const VALUES: [Verb; 8] = [
+    Verb::Select,
+    Verb::Insert,
+    Verb::Update,
+    Verb::Delete,
+    Verb::Merge,
+    Verb::CopyIn,
+    Verb::Call,
+    Verb::Explain,
+];
 
 /// Adds what a statement sets off that has no name in it: event triggers, when it defines something; what compares values of
 /// a type or operator class that somebody made, when it touches rows or indexes.
 pub(super) fn runs(command: &str, cx: Cx<'_>, gather: &mut Gather) {
-    const DEFINES: [Verb; 4] = [Verb::Create, Verb::Alter, Verb::Drop, Verb::Grant];
     const TOUCHES: [Verb; 8] = [
         Verb::Select,
         Verb::Insert,
@@ -93,6 +106,7 @@ pub(super) fn definitions(facts: &mut Facts, words: &str, view: &View) {
     }
     let mut gather = Gather::default();
     writes(facts, view, &mut gather);
+    unnamed(facts, view, &mut gather);
     routines(facts, words, view, &mut gather);
     let found = gather.finish(facts.command).facts;
     if found.risks.is_empty() && found.opaque.is_empty() {
@@ -125,20 +139,28 @@ fn writes(facts: &Facts, view: &View, gather: &mut Gather) {
     }
 }
 
+/// What the session made that runs without being named: casts and operator classes with any value, event triggers with
+/// what is defined, policies with their relation's rows.
+fn unnamed(facts: &Facts, view: &View, gather: &mut Gather) {
+    let does = |verbs: &[Verb]| facts.verbs.iter().any(|verb| verbs.contains(verb));
+    for unseen in view.made.iter().filter_map(Made::is_unseen) {
+        let runs = match unseen {
+            CASTS => does(&VALUES),
+            EVENTS => does(&DEFINES),
+            relation => facts.accesses.iter().any(|access| {
+                (VALUES.contains(&access.verb) || access.verb == Verb::CopyOut)
+                    && access.object.full_name() == relation
+            }),
+        };
+        if runs {
+            gather.risk(RiskKind::UserFunction, unseen);
+        }
+    }
+}
+
 /// A function that was made or replaced is recognised by its name alone, wherever it stands: `f(x)`, `x.f`.
 fn routines(facts: &Facts, words: &str, view: &View, gather: &mut Gather) {
-    let runs = |verb: &Verb| {
-        matches!(
-            verb,
-            Verb::Select
-                | Verb::Insert
-                | Verb::Update
-                | Verb::Delete
-                | Verb::Merge
-                | Verb::Call
-                | Verb::Explain
-        )
-    };
+    let runs = |verb: &Verb| *verb != Verb::CopyIn && VALUES.contains(verb);
     let mut made = view.made.iter().filter(|made| made.kind == ObjectKind::Function).peekable();
     if made.peek().is_none() || !facts.verbs.iter().any(runs) {
         return;

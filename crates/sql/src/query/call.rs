@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::Scope;
-use super::coerce::{coerce, may_become, pairs};
+use super::coerce::{may_become, pairs};
 use super::constant::literal;
 use super::name::{qualified, words};
 use super::walk::Walk;
@@ -112,8 +112,10 @@ impl Walk<'_, '_> {
         self.call_hazard(&candidates, call, &flows, &flow);
         called.keeps.iter().for_each(|object| self.gather.flows(object, &"".into(), 0, &flow));
         self.add(&mut flow, &called.flow);
-        let pairs = pairs(&candidates, &arguments);
-        flow.add(&coerce(&pairs, self.cx, self.gather));
+        if self.cx.catalogue.has_own_casts() {
+            let own = self.coerced(&pairs(&candidates, &arguments), &flow);
+            flow.add(&own);
+        }
         self.populates(name, call, &flows);
         let shape = self.result_shape(&candidates, &flows);
         flow.derived().shaped(shape)
@@ -136,8 +138,8 @@ impl Walk<'_, '_> {
         called.keeps.iter().for_each(|object| self.gather.flows(object, &"".into(), 0, value));
         let mut flow = value.clone().derived();
         self.add(&mut flow, &called.flow);
-        let pairs = pairs(&candidates, &[argument]);
-        flow.add(&coerce(&pairs, self.cx, self.gather));
+        let own = self.coerced(&pairs(&candidates, &[argument]), &flow);
+        flow.add(&own);
         let shape = self.result_shape(&candidates, std::slice::from_ref(value));
         Some(flow.shaped(shape))
     }
@@ -315,7 +317,8 @@ impl Walk<'_, '_> {
         let pairs: Vec<(u32, u32)> =
             candidates.iter().flat_map(|one| [(left, one.left), (right, one.right)]).collect();
         let mut flow = called.flow;
-        flow.add(&coerce(&pairs, self.cx, self.gather));
+        // What it is given is for whoever asks to mark, who sees that it can fail.
+        flow.add(&self.coerced(&pairs, &Flow::default()));
         flow
     }
 }

@@ -27,12 +27,13 @@ impl Walk<'_, '_> {
         match self.cx.catalogue.cast(from, to.type_oid()) {
             Some(0) => {}
             Some(function) => {
-                let called = crate::function::by_oid(function, self.cx, self.gather);
-                self.add(&mut flow, &called.flow);
+                let own = self.cast_by(function, &flow);
+                self.add(&mut flow, &own);
             }
             // The value's type is not known, or it is cast on the way, or its elements are: any of somebody's may run.
             None if to.type_oid() != 0 && from != to.type_oid() && !(from == 0 && is_literal(cast)) => {
-                flow.add(&super::coerce::coerce(&[(0, to.type_oid())], self.cx, self.gather));
+                let own = self.coerced(&[(0, to.type_oid())], &flow);
+                flow.add(&own);
             }
             None => {}
         }

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use super::hazard::Verdict;
 use super::walk::Walk;
 use super::{Argument, Scope};
 use crate::catalogue::{Function, Type};
@@ -24,18 +25,31 @@ const DEPTH_MAX: usize = 16;
 /// known) and the one that is asked for. Returns what they may read.
 pub(crate) fn coerce(pairs: &[(u32, u32)], cx: Cx<'_>, gather: &mut Gather) -> Flow {
     let mut flow = Flow::default();
+    for function in casts(pairs, cx) {
+        flow.add(&by_oid(function, cx, gather).flow);
+    }
+    flow
+}
+
+/// The functions of those casts.
+fn casts(pairs: &[(u32, u32)], cx: Cx<'_>) -> Vec<u32> {
+    let mut found = Vec::new();
     for (from, to, function) in cx.catalogue.own_casts() {
         let goes = |(given, asked): &(u32, u32)| {
             (*given == 0 || given != asked)
                 && within(*asked, cx).contains(&to)
                 && (*given == 0 || within(*given, cx).contains(&from))
         };
-        let looked_into = cx.catalogue.function_by_oid(function).is_none_or(|one| is_looked_into(one));
-        if looked_into && pairs.iter().any(goes) {
-            flow.add(&by_oid(function, cx, gather).flow);
+        if is_anybodys(function, cx) && pairs.iter().any(goes) {
+            found.push(function);
         }
     }
-    flow
+    found
+}
+
+/// Whether a cast's function is one that is looked into, as any that is called.
+fn is_anybodys(function: u32, cx: Cx<'_>) -> bool {
+    function >= FIRST_OWN && cx.catalogue.function_by_oid(function).is_none_or(|one| is_looked_into(one))
 }
 
 /// The same for values that become nobody knows what.
@@ -56,7 +70,25 @@ impl Walk<'_, '_> {
             _ => flow.type_oid(),
         };
         let pairs: Vec<(u32, u32)> = types.iter().map(|asked| (given, *asked)).collect();
-        flow.add(&coerce(&pairs, self.cx, self.gather));
+        let own = self.coerced(&pairs, flow);
+        flow.add(&own);
+    }
+
+    /// [`coerce`], with the values that those functions are given: they can fail by them, or keep them.
+    pub(super) fn coerced(&mut self, pairs: &[(u32, u32)], values: &Flow) -> Flow {
+        let mut flow = Flow::default();
+        for function in casts(pairs, self.cx) {
+            flow.add(&self.cast_by(function, values));
+        }
+        flow
+    }
+
+    /// A cast by this function.
+    pub(super) fn cast_by(&mut self, function: u32, values: &Flow) -> Flow {
+        if is_anybodys(function, self.cx) {
+            self.hazard(Verdict::Partial, values);
+        }
+        by_oid(function, self.cx, self.gather).flow
     }
 
     /// Values of these types (0 = not known) are to become one of one type.
@@ -68,7 +100,8 @@ impl Walk<'_, '_> {
         for given in types {
             let asked = if types.contains(&0) { &own } else { types };
             let pairs: Vec<(u32, u32)> = asked.iter().map(|asked| (*given, *asked)).collect();
-            flow.add(&coerce(&pairs, self.cx, self.gather));
+            let own = self.coerced(&pairs, flow);
+            flow.add(&own);
         }
     }
 

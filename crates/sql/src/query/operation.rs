@@ -27,9 +27,10 @@ impl Walk<'_, '_> {
             is_cut_short |= stops_early(at) && self.gather.faults() > before;
             let value = match at.lexpr() {
                 Node::A_Expr(next) => {
+                    let own_before = self.gather.faults();
                     let own = self.operators_of(at, None);
                     self.add(&mut flow, &own);
-                    let verdict = self.judged(at, Some((at.lexpr(), None)), &right);
+                    let verdict = self.judged(at, own_before, Some((at.lexpr(), None)), &right);
                     self.risk(verdict, &mut risked, &right);
                     at = next;
                     continue;
@@ -44,8 +45,9 @@ impl Walk<'_, '_> {
                 }
                 _ => right.type_oid(),
             };
+            let own_before = self.gather.faults();
             let own = self.operators_of(at, Some((left, right_type)));
-            let verdict = self.judged(at, left.map(|_| (at.lexpr(), Some(&value))), &right);
+            let verdict = self.judged(at, own_before, left.map(|_| (at.lexpr(), Some(&value))), &right);
             self.risk(verdict, &mut risked, &right);
             if let Some(risked) = &mut risked {
                 self.add(risked, &value);
@@ -70,7 +72,17 @@ impl Walk<'_, '_> {
         Flow::unknown()
     }
 
-    fn judged(&self, at: &nodes::A_Expr, left: Option<(Node<'_>, Option<&Flow>)>, right: &Flow) -> Verdict {
+    /// `before`: how much could fail before its own casts were looked at; one that somebody made can.
+    fn judged(
+        &self,
+        at: &nodes::A_Expr,
+        before: u32,
+        left: Option<(Node<'_>, Option<&Flow>)>,
+        right: &Flow,
+    ) -> Verdict {
+        if self.gather.faults() > before {
+            return Verdict::Partial;
+        }
         let name = words(at.name()).next_back().unwrap_or_default();
         let built_in = self.is_plain(at);
         self.judge_operation(&Operation { kind: at.kind, name, left, right: (at.rexpr(), right), built_in })

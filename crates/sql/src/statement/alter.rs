@@ -8,7 +8,7 @@ use crate::gather::{At, Cx, Gather, object_of};
 use crate::parse::Node;
 use crate::parse::nodes::{self, AlterTableType as Type, ConstrType, DropBehavior, ObjectType};
 use crate::query::{descendants, partition_runs, relation_runs, type_read};
-use crate::view::{Effect, MadeState};
+use crate::view::{Effect, Made, MadeState};
 
 pub(super) fn alter(statement: &nodes::AlterTableStmt, cx: Cx<'_>, gather: &mut Gather) -> &'static str {
     let expected = object::relation_kind(statement.objtype).unwrap_or(ObjectKind::Type);
@@ -155,11 +155,13 @@ fn step(
         Type::AT_SetLogged | Type::AT_SetAccessMethod | Type::AT_SetTableSpace => {
             risks(&[RiskKind::Rewrite, RiskKind::LongLock]);
         }
-        Type::AT_ChangeOwner
-        | Type::AT_EnableRowSecurity
-        | Type::AT_DisableRowSecurity
-        | Type::AT_ForceRowSecurity
-        | Type::AT_NoForceRowSecurity => risks(&[RiskKind::Privilege]),
+        Type::AT_EnableRowSecurity | Type::AT_ForceRowSecurity => {
+            risks(&[RiskKind::Privilege]);
+            local.effect(Effect::Object(Made::unseen(&about)));
+        }
+        Type::AT_ChangeOwner | Type::AT_DisableRowSecurity | Type::AT_NoForceRowSecurity => {
+            risks(&[RiskKind::Privilege]);
+        }
         Type::AT_SetRelOptions | Type::AT_ResetRelOptions | Type::AT_ReplaceRelOptions => {
             // security_invoker, security_barrier: whose rights a view reads with.
             if found.object.kind == ObjectKind::View {

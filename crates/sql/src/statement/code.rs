@@ -11,7 +11,7 @@ use crate::gather::{Cx, Gather};
 use crate::parse::nodes::{self, ObjectType};
 use crate::parse::{CastNodeList, Node};
 use crate::query::expression;
-use crate::view::{Effect, MadeState};
+use crate::view::{EVENTS, Effect, Made, MadeState};
 
 /// Languages whose code the server keeps within the database.
 const CONTAINED: [&str; 2] = ["sql", "plpgsql"];
@@ -183,6 +183,7 @@ pub(super) fn event_trigger(
     gather.access(Verb::Create, other(name), None);
     gather.risk(RiskKind::Code, name);
     called_later(&strings(statement.funcname()), cx, gather);
+    gather.effect(Effect::Object(Made::unseen(EVENTS)));
     gather.effect(Effect::Definition);
     "CREATE EVENT TRIGGER"
 }
@@ -201,6 +202,7 @@ pub(super) fn policy(
     for condition in conditions {
         super::constraint::kept(condition, &found.object, cx, gather);
     }
+    gather.effect(Effect::Object(Made::unseen(&found.object.full_name())));
     gather.effect(Effect::Definition);
 }
 

@@ -43,6 +43,7 @@ use crate::gather::{At, Cx, Flow, Gather, Shape};
 use crate::parse::nodes::{self, ObjectType};
 use crate::parse::{Node, raw};
 use crate::query;
+use crate::view::{CASTS, EVENTS, Effect, Made};
 use name::Found;
 
 /// What one statement does goes to `gather`; returns its command.
@@ -167,6 +168,7 @@ fn making(node: Node<'_>, text: &mut Text<'_>, cx: Cx<'_>, gather: &mut Gather) 
         }
         Node::CreateOpClassStmt(it) => {
             define::create(&name::words(it.opclassname()), &[RiskKind::Code], cx, gather);
+            gather.effect(Effect::Object(Made::unseen(CASTS)));
             "CREATE OPERATOR CLASS"
         }
         Node::CreateOpFamilyStmt(it) => {
@@ -179,6 +181,7 @@ fn making(node: Node<'_>, text: &mut Text<'_>, cx: Cx<'_>, gather: &mut Gather) 
         }
         Node::CreateCastStmt(_) => {
             define::create(&["cast"], &[RiskKind::Code], cx, gather);
+            gather.effect(Effect::Object(Made::unseen(CASTS)));
             "CREATE CAST"
         }
         Node::CreateTransformStmt(_) => {
@@ -208,6 +211,7 @@ fn changing(node: Node<'_>, cx: Cx<'_>, gather: &mut Gather) -> Option<&'static 
         }
         Node::AlterOpFamilyStmt(it) => {
             define::alter(&name::words(it.opfamilyname()), &[RiskKind::Code], gather);
+            gather.effect(Effect::Object(Made::unseen(CASTS)));
             "ALTER OPERATOR FAMILY"
         }
         Node::AlterCollationStmt(it) => {
@@ -292,7 +296,10 @@ fn beyond(node: Node<'_>, text: &Text<'_>, cx: Cx<'_>, gather: &mut Gather) -> O
         Node::CreatePLangStmt(it) => return Some(code::language(it, gather)),
         Node::CreateAmStmt(it) => change(Verb::Create, &name(it.amname()), &[NativeCode], gather),
         Node::CreateEventTrigStmt(it) => return Some(code::event_trigger(it, cx, gather)),
-        Node::AlterEventTrigStmt(it) => change(Verb::Alter, &name(it.trigname()), &[Code], gather),
+        Node::AlterEventTrigStmt(it) => {
+            change(Verb::Alter, &name(it.trigname()), &[Code], gather);
+            gather.effect(Effect::Object(Made::unseen(EVENTS)));
+        }
         Node::CreateFdwStmt(it) => change(Verb::Create, &name(it.fdwname()), &[Network, NativeCode], gather),
         Node::AlterFdwStmt(it) => change(Verb::Alter, &name(it.fdwname()), &[Network, NativeCode], gather),
         Node::CreateForeignServerStmt(it) => change(Verb::Create, &name(it.servername()), &[Network], gather),

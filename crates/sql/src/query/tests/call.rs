@@ -188,6 +188,28 @@ fn the_server_casts_where_it_asks_for_a_type() {
 }
 
 #[test]
+fn a_cast_by_a_function_is_a_call_of_it() {
+    let casting = casting();
+    let facts = |sql: &str| {
+        let analysis = crate::analyze(sql.as_bytes(), &casting, &on_path());
+        Facts::clone(&analysis.statements[0].facts)
+    };
+    for sql in [
+        "SELECT e::int4 FROM o",
+        "SELECT CAST(e AS int4) FROM o",
+        "SELECT (ARRAY[1])[e] FROM o",
+        "SELECT abs(e) FROM o",
+    ] {
+        let facts = facts(sql);
+        assert!(facts.calls.iter().any(|call| call.name.starts_with("e2i")), "{sql}: {:?}", facts.lines());
+        assert!(facts.risks.iter().any(|risk| risk.kind == RiskKind::UserFunction), "{sql}");
+        let of_o = facts.accesses.iter().find(|access| access.object.full_name() == "x.o");
+        assert!(of_o.is_some_and(|access| access.columns.partial.iter().any(|name| &**name == "e")), "{sql}");
+    }
+    assert!(facts("SELECT e::text FROM o").calls.is_empty());
+}
+
+#[test]
 fn casts_that_are_written_nowhere_run() {
     for cast in [
         "SELECT ('5').dom",

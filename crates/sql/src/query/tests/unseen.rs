@@ -263,6 +263,47 @@ fn copy_runs_what_insert_and_select_run() {
 }
 
 #[test]
+fn what_a_session_made_and_nobody_names_counts_in_what_follows() {
+    let catalogue = own("enum public.en");
+    let last = |sql: &str| {
+        let analysis = crate::analyze(sql.as_bytes(), &catalogue, &View::default());
+        let facts = analysis.statements.last().map(|one| one.facts.clone()).expect("a statement");
+        facts.risks.iter().any(|risk| risk.kind == RiskKind::UserFunction)
+    };
+    let (cast, security) = (
+        "CREATE CAST (public.en AS int) WITH FUNCTION public.f(public.en) AS IMPLICIT",
+        "ALTER TABLE public.t ENABLE ROW LEVEL SECURITY",
+    );
+    let (policy, event) = (
+        "CREATE POLICY p ON public.t USING (true)",
+        "CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION public.guard()",
+    );
+    for (before, after) in [
+        (cast, "SELECT 'a'::public.en + 1"),
+        (cast, "INSERT INTO public.t VALUES (1)"),
+        (
+            "CREATE OPERATOR CLASS o DEFAULT FOR TYPE public.en USING btree AS FUNCTION 1 f(public.en, public.en)",
+            "SELECT 1",
+        ),
+        (security, "SELECT * FROM public.t"),
+        (security, "COPY public.t TO STDOUT"),
+        (policy, "UPDATE public.t SET n = 1 WHERE id = 1"),
+        (event, "CREATE TABLE public.x (a int)"),
+    ] {
+        assert!(!last(after), "{after}");
+        assert!(last(&format!("{before}; {after}")), "{before}; {after}");
+    }
+    for (before, after) in [
+        (cast, "COMMIT"),
+        (security, "SELECT * FROM public.log"),
+        ("ALTER TABLE public.t DISABLE ROW LEVEL SECURITY", "SELECT * FROM public.t"),
+        (event, "SELECT * FROM public.t"),
+    ] {
+        assert!(!last(&format!("{before}; {after}")), "{before}; {after}");
+    }
+}
+
+#[test]
 fn what_compares_runs_wherever_rows_are() {
     let compare = "function public.cmp(a int4, b int4) returns int4 immutable plpgsql as \
         BEGIN INSERT INTO public.log VALUES (3); RETURN 0; END\ncompares public.cmp";

@@ -207,6 +207,7 @@ command CREATE POLICY
 create public.customers rows(20000) where(status)
 risk privilege public.customers
 risk code public.customers
+then other .public.customers changed
 
 ==== event trigger (B196)
 CREATE EVENT TRIGGER e ON ddl_command_end EXECUTE FUNCTION purge()
@@ -215,6 +216,7 @@ command CREATE EVENT TRIGGER
 create other e
 call public.purge()
 risk code e
+then other .event trigger changed
 
 ==== grant
 GRANT SELECT (id), UPDATE ON customers, shop.product TO app WITH GRANT OPTION
@@ -451,6 +453,7 @@ CREATE CAST (text AS int) WITHOUT FUNCTION
 command CREATE CAST
 create other public.cast
 risk code public.cast
+then other .cast changed
 
 ==== aggregate (B074)
 CREATE AGGREGATE a (int) (SFUNC = double, STYPE = int)
