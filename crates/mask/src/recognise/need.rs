@@ -36,11 +36,16 @@ const CHECKED: [Checked; 3] = [
 /// Of more ways than these to fit one shape, what all of them need is kept.
 const WAYS_MAX: usize = 32;
 
-/// What every shape needs: the least of all ways to fit one.
+/// No way is told by more than so many of one kind.
+const MOST: usize = 31;
+
+/// What every shape needs: the least of all ways to fit one, at most as many as a number has bits.
 #[derive(Debug)]
 pub(super) struct Needs {
-    kinds: Box<[Counts; 256]>,
-    ways: Vec<Counts>,
+    /// By byte: its own counts, all lanes in one number, so that one addition counts it.
+    kinds: Box<[u128; 256]>,
+    /// By lane and count: the ways that need no more of it, a bit each.
+    met: Box<[[u64; MOST + 1]; LANES]>,
 }
 
 /// How many bytes of each kind there are in a text, or at least in whatever fits.
@@ -71,8 +76,21 @@ struct Run {
 impl Needs {
     /// Of these shapes.
     pub(super) fn new<'a>(shapes: impl IntoIterator<Item = &'a Pattern>) -> Self {
-        let kinds = Box::new(std::array::from_fn(|byte| Counts::of(byte as u8)));
-        Self { kinds, ways: least(shapes.into_iter().flat_map(of_shape).collect(), Counts::is_within) }
+        let kinds = Box::new(std::array::from_fn(|byte| u128::from_le_bytes(Counts::of(byte as u8).0)));
+        let mut ways = least(shapes.into_iter().flat_map(of_shape).collect(), Counts::is_within);
+        // What all of the rest need, should there ever be so many.
+        if let Some(rest) = ways.get(u64::BITS as usize - 1..) {
+            let rest = rest.iter().copied().reduce(|one, other| one.each(other, u8::min));
+            ways.truncate(u64::BITS as usize - 1);
+            ways.extend(rest);
+        }
+        let enough = |lane: usize, count: usize| {
+            let is_met =
+                |way: &Counts| way.0.get(lane).is_none_or(|need| usize::from(*need).min(MOST) <= count);
+            ways.iter().enumerate().map(|(bit, way)| u64::from(is_met(way)) << bit).sum()
+        };
+        let met = std::array::from_fn(|lane| std::array::from_fn(|count| enough(lane, count)));
+        Self { kinds, met: Box::new(met) }
     }
 
     /// Whether something may stand in this text, as far as counts say. A text that is long, or not ASCII, may have anything.
@@ -81,28 +99,34 @@ impl Needs {
         if text.len() > TEXT_MAX {
             return true;
         }
-        let (mut has, mut bits) = (Counts::NONE, 0);
-        let (parts, rest) = text.as_chunks::<PART>();
-        for part in parts {
-            let mut of = Counts::NONE;
-            for byte in part {
-                of = of.and(self.of(*byte));
-                bits |= byte;
-            }
-            // A word of `LONG` bytes has a part whole, wherever it stands.
-            of.0[LONG_WORD] = u8::from(usize::from(of.0[WORDS]) == PART);
-            has = has.and(of);
-        }
-        for byte in rest {
-            has = has.and(self.of(*byte));
+        // No lane overflows into the next one: no text here is that long.
+        let (mut all, mut bits) = (0_u128, 0);
+        for byte in text {
+            all = all.wrapping_add(self.kinds.get(usize::from(*byte)).copied().unwrap_or_default());
             bits |= byte;
         }
-        !bits.is_ascii() || self.ways.iter().any(|way| way.is_within(&has))
+        if !bits.is_ascii() {
+            return true;
+        }
+        let mut has = Counts(all.to_le_bytes());
+        // A long word is only looked for where there are letters enough for one and nothing else is missing.
+        let may_be_long = usize::from(has.0[WORDS]) >= LONG;
+        has.0[LONG_WORD] = u8::from(may_be_long);
+        match (self.is_any_met(has), may_be_long) {
+            (true, true) => {}
+            (met, _) => return met,
+        }
+        // It has a part whole, wherever it stands.
+        let is_whole = |part: &[u8; PART]| part.iter().all(|byte| is_word(*byte));
+        has.0[LONG_WORD] = u8::from(text.as_chunks().0.iter().any(is_whole));
+        self.is_any_met(has)
     }
 
+    /// Whether a way needs no more of anything than there is.
     #[inline]
-    fn of(&self, byte: u8) -> Counts {
-        self.kinds.get(usize::from(byte)).copied().unwrap_or(Counts::NONE)
+    fn is_any_met(&self, has: Counts) -> bool {
+        let met = |(met, count): (&[u64; MOST + 1], u8)| met.get(usize::from(count).min(MOST)).copied();
+        self.met.iter().zip(has.0).map(met).fold(u64::MAX, |all, met| all & met.unwrap_or(u64::MAX)) != 0
     }
 }
 

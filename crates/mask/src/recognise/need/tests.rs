@@ -92,9 +92,22 @@ fn a_long_word_is_a_lane_wherever_it_stands() {
     assert!(!word.may_be_met(b"aaaaaaa bbbbbbb ccccccc"));
     // No long word is needed where something else may stand in it.
     for regex in ["[a-z]{7}-?[a-z]{8}", "(?:[a-z]{8}|-){3}", "(?:a{5}|-{5}){3,9}", "(?:[a-z]{5} ?){3}"] {
-        assert!(Needs::new([&shape(regex)]).ways.iter().any(|way| way.0[LONG_WORD] == 0), "{regex}");
+        assert!(of_shape(&shape(regex)).iter().any(|way| way.0[LONG_WORD] == 0), "{regex}");
     }
     for regex in ["x(?:[a-z]{8}|[0-9]{9}){2}y", "-[a-z]{15}-", "[a-z]{8}(?:a|b)*[a-z]{7}"] {
-        assert!(Needs::new([&shape(regex)]).ways.iter().all(|way| way.0[LONG_WORD] == 1), "{regex}");
+        assert!(of_shape(&shape(regex)).iter().all(|way| way.0[LONG_WORD] == 1), "{regex}");
     }
+}
+
+#[test]
+fn more_ways_than_a_number_has_bits_need_what_all_of_the_rest_need() {
+    let regexes: Vec<String> = (0..100).map(|many| format!("@{{{}}}:{{{}}}", 1 + many, 100 - many)).collect();
+    let shape = |regex: &String| Pattern { regex: regex.clone().leak(), ..*shapes().next().unwrap() };
+    let all: Vec<Pattern> = regexes.iter().map(shape).collect();
+    let needs = Needs::new(&all);
+    for many in 0..100 {
+        let text = format!("{}{}", "@".repeat(1 + many), ":".repeat(100 - many));
+        assert!(needs.may_be_met(text.as_bytes()), "{many}");
+    }
+    assert!(!needs.may_be_met(b"aaaa:@"));
 }
