@@ -10,18 +10,19 @@ use super::compound::{is_small, parts};
 use super::illness::{COMPLAINTS, COMPLAINTS_ENOUGH, EXAMINED, FORM_ENOUGH};
 use super::lexicon::listed;
 use super::setting::{
-    ADMINISTERED, ALWAYS, CATALOGUES, CHOICES, COUNTED, DATED, FIRM, GOODS, KEPT, KEPT_SINCE, LOGINS,
-    MEASURED, OBSERVED, OBSERVED_OF, OF_FIRMS, OF_ILLNESS, OF_MANY, OF_PATIENTS, PATIENTS, POINTERS, RECORDS,
-    ROWS, SETTINGS, WRITTEN,
+    ADMINISTERED, ALWAYS, CATALOGUES, CHOICES, COUNTED, FIRM, GOODS, KEPT, LOGINS, MEASURED, OBSERVED,
+    OBSERVED_OF, OF_FIRMS, OF_ILLNESS, OF_MANY, OF_PATIENTS, PATIENTS, POINTERS, RECORDS, ROWS, SETTINGS,
+    WRITTEN,
 };
 use super::token::{singular, words};
+use super::told::{is_dated, is_of_illness, pointed, points, says_illness};
 use super::{Kind, context};
 
 /// What is known around the columns of a table.
 #[derive(Debug, Default)]
 pub(super) struct Around {
     /// The words of the table's name, one of each.
-    table: Vec<String>,
+    pub(super) table: Vec<String>,
     /// A word before most columns' names, that says nothing of one of them.
     prefix: Option<String>,
     /// Which of [`SETTINGS`] the table is.
@@ -34,6 +35,10 @@ pub(super) struct Around {
     pub(super) is_form: bool,
     /// Each row is somebody ill.
     rows_are_patients: bool,
+    /// What stands there is of ill persons, and a column points to one or several tell of illness.
+    pub(super) is_record: bool,
+    /// Its columns are of somebody, or several of them of illness.
+    pub(super) is_of_somebody: bool,
     /// Somebody logs in with what stands there.
     pub(super) has_login: bool,
     /// Another column holds e-mail addresses, so that `email_id` points to a mail.
@@ -63,13 +68,13 @@ struct Listed {
 }
 
 /// All lists, ready to be looked up in.
-struct Lists {
+pub(super) struct Lists {
     settings: Vec<Listed>,
     of_patients: HashSet<String>,
     records: HashSet<String>,
     catalogues: HashSet<String>,
     always: HashSet<String>,
-    pointers: HashSet<String>,
+    pub(super) pointers: HashSet<String>,
     of_illness: HashSet<String>,
     measured: HashSet<String>,
     logins: HashSet<String>,
@@ -83,7 +88,7 @@ struct Lists {
     examined: HashSet<String>,
 }
 
-fn lists() -> &'static Lists {
+pub(super) fn lists() -> &'static Lists {
     static LISTS: OnceLock<Lists> = OnceLock::new();
     LISTS.get_or_init(|| Lists {
         settings: SETTINGS
@@ -144,11 +149,16 @@ impl Around {
         let fitting = fitting.filter(|(_, one)| named(&one.tables) || beside(&one.columns) >= one.enough);
         let settings = fitting.map(|(place, _)| place).collect();
         let of_one = apart.iter().any(|word| listed(PATIENTS, word));
-        let of_somebody = around.columns.iter().any(|name| points(name));
+        let whole: Vec<String> = names.iter().map(|words| plain(words)).collect();
+        let points_away = whole.iter().any(|name| name != "name" && points(name));
+        let of_somebody = points_away || around.columns.iter().any(|name| points(name));
+        let ills = around.columns.iter().filter(|name| says_illness(name)).count();
+        let is_of_ill = apart.iter().any(|word| is_of_illness(word));
         let patients = !is_of_choices
-            && (beside(&lists.complaints) >= COMPLAINTS_ENOUGH
+            && (beside(&lists.complaints).max(ills) >= COMPLAINTS_ENOUGH
                 || of_health(&lists.always)
                 || (of_one && (of_health(&lists.records) || of_health(&lists.of_patients)))
+                || (is_of_ill && points_away)
                 || (of_health(&lists.of_patients)
                     && (of_somebody || around.columns.iter().any(|name| is_dated(name))))
                 || (of_health(&lists.observed)
@@ -168,12 +178,21 @@ impl Around {
         let is_of_firms = beside(&lists.of_firms) > 0 || beside(&lists.of_many) > 1;
         let has_phone =
             around.columns.iter().any(|name| name.ends_with("phone") || name == "mobile" || name == "tel");
-        let around = Self { settings, patients, is_catalogue, rows_are_patients, ..around };
+        let is_of_somebody = of_somebody
+            || names_somebody
+            || ills > 1
+            || around.table.iter().any(|word| context::is_person(word));
+        let is_record = patients
+            && (points_away
+                || of_health(&lists.always)
+                || beside(&lists.complaints).max(ills) >= COMPLAINTS_ENOUGH);
+        let around = Self { is_record, ..around };
+        let around = Self { settings, patients, is_catalogue, rows_are_patients, is_of_somebody, ..around };
         Self { has_login, has_email, is_form, is_firm, is_of_firms, has_phone, ..around }
     }
 
     /// A name's words without those that only repeat the table's name or stand before most columns.
-    fn rest<'w>(&self, words: &'w [String]) -> &'w [String] {
+    pub(super) fn rest<'w>(&self, words: &'w [String]) -> &'w [String] {
         let repeats =
             |word: &String| self.table.contains(&singular(word)) || self.prefix.as_ref() == Some(word);
         let many = words.iter().take_while(|word| repeats(word)).count();
@@ -205,10 +224,19 @@ impl Around {
         let words = words(name);
         let whole = plain(&words);
         let rest = plain(self.rest(&words));
-        let is_in = |list: &HashSet<String>| list.contains(&rest) || list.contains(&whole);
+        let unprefixed = match words.split_first() {
+            Some((first, own)) if self.prefix.as_ref() == Some(first) => plain(own),
+            _ => String::new(),
+        };
+        let is_in = |list: &HashSet<String>| {
+            list.contains(&rest) || list.contains(&whole) || list.contains(&unprefixed)
+        };
         let (bare, bare_whole) = (without(&rest, WRITTEN), without(&whole, WRITTEN));
         let is_of = |list: &HashSet<String>| is_in(list) || list.contains(bare) || list.contains(bare_whole);
         let lists = lists();
+        if kind == Kind::Integer && words.last().is_some_and(|last| last == "number") {
+            return None;
+        }
         let has_word = |list: &str| rest.split(' ').any(|word| listed(list, word));
         let of_ill = self.patients || self.rows_are_patients;
         let says_yes = kind == Kind::Bool && !has_word(ADMINISTERED);
@@ -226,6 +254,9 @@ impl Around {
         }
         if self.patients && is_of(&lists.of_illness) && !matches!(kind, Kind::Date | Kind::Time | Kind::Uuid)
         {
+            return Some(Class::Health);
+        }
+        if self.tells_of_illness(&rest, kind, of_ill) {
             return Some(Class::Health);
         }
         let mut fitting = self.settings.iter().filter_map(|place| lists.settings.get(*place));
@@ -263,24 +294,6 @@ fn without<'n>(name: &'n str, list: &str) -> &'n str {
         left = before;
     }
     left
-}
-
-/// Whether a column says when something was, which no catalogue does.
-fn is_dated(name: &str) -> bool {
-    let has = |list: &str| name.split(' ').any(|word| listed(list, word));
-    has(DATED) && !has(KEPT_SINCE)
-}
-
-/// What a column points to: `patient id` to a patient.
-fn pointed(name: &str) -> &str {
-    let pointer = name.strip_suffix(" id").or_else(|| name.strip_suffix(" identifier"));
-    pointer.or_else(|| name.strip_prefix("fk ")).or_else(|| name.strip_prefix("id ")).unwrap_or(name)
-}
-
-/// Whether a column's name points to a person: `patient`, `fk_encounter`, `visit_id`.
-fn points(name: &str) -> bool {
-    let pointer = pointed(name);
-    lists().pointers.contains(pointer) || pointer.split(' ').any(|word| listed(PATIENTS, word))
 }
 
 /// A word with which most of several names begin.

@@ -2,7 +2,9 @@
 
 use model::Class;
 
+use super::dictionary::{Meaning, meaning};
 use super::lexicon::listed;
+use super::setting::ROWS;
 use super::token::{singular, words};
 
 /// What a table is about.
@@ -34,13 +36,18 @@ const THINGS: &str = "product|item|sku|order|category|brand|country|city|region|
     constraint|trigger|hook|workspace|zone|cluster|node|instance|container|namespace|bucket|equipment|machine|tool|fleet|cargo|publication|\
     league|tournament|badge|achievement|reward|tariff|network|interface|protocol|certificate|tax|price|discount|stock|inventory|asset|license|sample|species|disease|drug|currency rate|workflow|action|panel|list|law|realm|mailbox|forum|shelf|lot|batch|shipment|parcel|consignment|intake|class|specialization|skill";
 
+/// What follows a word for persons in a table's name where its rows still are persons, beside [`ROWS`].
+const TABLES: &str =
+    "data|record|list|table|number|entry|tbl|base|file|view|archive|history|old|new|details|person|s|t";
+
 /// All words that are known here.
 pub(super) const WORDS: [&str; 2] = [PERSONS, THINGS];
 
 /// Whether a word stands for a person.
 pub(super) fn is_person(word: &str) -> bool {
     let one = singular(word);
-    listed(PERSONS, &one) || listed(PERSONS, word) || super::concept::is_person(word)
+    let is_named = listed(PERSONS, &one) || listed(PERSONS, word);
+    is_named || super::concept::is_person(word) || meaning(word) == Some(Meaning::Doer)
 }
 
 /// What a table is about, by its name.
@@ -49,16 +56,23 @@ pub(super) fn of(name: &str) -> About {
     // The last word says what its rows are: `customer_orders` are orders.
     // `app_` before a name says nothing of it.
     let before = words.first().is_some_and(|first| words.len() > 1 && matches!(first.as_str(), "app" | "t"));
-    for word in words.iter().skip(usize::from(before)).rev() {
+    for (place, word) in words.iter().skip(usize::from(before)).rev().enumerate() {
+        // `hr_province`: where a table belongs says nothing of its rows.
+        if place > 0 && matches!(word.as_str(), "hr" | "crm" | "payroll" | "personnel") {
+            continue;
+        }
         let one = singular(word);
         let has = |list: &str| listed(list, &one) || listed(list, word);
         if has(PERSONS) {
-            return About::Persons;
+            // What nobody here knows of persons may be anything: `user_fields`.
+            let mut after = words.iter().rev().take(place).map(|word| singular(word));
+            let is_theirs = after.all(|word| listed(ROWS, &word) || listed(TABLES, &word));
+            return if is_theirs { About::Persons } else { About::Unknown };
         }
         if has(THINGS) {
             return About::Things;
         }
-        if super::concept::is_person(word) {
+        if super::concept::is_person(word) || (place == 0 && meaning(word) == Some(Meaning::Doer)) {
             return About::Persons;
         }
     }
@@ -96,4 +110,24 @@ pub(super) fn is_in_things(class: Class) -> bool {
             class,
             Class::Email | Class::Phone | Class::PostalAddress | Class::DateOfBirth | Class::MaritalStatus
         )
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_last_word_of_a_table_says_what_its_rows_are() {
+        for (table, about) in [
+            ("customer_orders", About::Things),
+            ("hr_employee", About::Persons),
+            ("user_profile_data", About::Persons),
+            ("physicians", About::Persons),
+            // What nobody here knows of persons may be anything.
+            ("user_fields", About::Unknown),
+            ("hr_province", About::Unknown),
+        ] {
+            assert_eq!(of(table), about, "{table}");
+        }
+    }
 }

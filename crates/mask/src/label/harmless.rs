@@ -24,7 +24,7 @@ pub(super) const QUESTIONS: &str = "is|has|have|was|can|should|must|allow|allows
 pub(super) const WORDS: [&str; 3] = [HEADS, LEADS, QUESTIONS];
 
 /// What looks like a class and is none.
-pub(super) const FRIENDS: &str = "in reply to|in reply|time signature|address family|age rating|nota fiscal|memory address|pay date|pay period|pay run|\
+pub(super) const FRIENDS: &str = "amount to pay|to pay|salary month|salary year|pay month|payroll month|in reply to|in reply|time signature|address family|age rating|nota fiscal|memory address|pay date|pay period|pay run|\
     stop reason|drop reason|invalid reason|exit reason|error reason|failure reason|fail reason|end reason|finish reason|source detail|\
     bank name|exceeded reason|signed response|encrypted response|ddns|fax pages|page count";
 
@@ -32,7 +32,7 @@ pub(super) const FRIENDS: &str = "in reply to|in reply|time signature|address fa
 pub(super) const ORNAMENTS: &str = "c|f|t|s|p|v|n|x|fld|col|str|txt|val|new|old|tbl|field|cached|raw|lower|upper|lc|uc|normalized|normalised|canonical|orig|original|encrypted|enc|masked|sanitized|trimmed|utf8|kana|ascii|redacted|alt";
 
 /// What shows or holds something of a person, so that it is not the thing itself: `twitter_image`, `content_title`.
-pub(super) const PICTURES: &str = "image|img|title|file|files|filename|thumbnail|banner|logo|caption|alt|key|slug|picture url|background|\
+pub(super) const PICTURES: &str = "role|image|img|title|file|files|filename|thumbnail|banner|logo|caption|alt|key|slug|picture url|background|\
     attachment|font|button|tab|menu|page|section|widget|layout|hash|checksum|digest|encoding|charset|mime|identifier|tag|prefix|suffix|approved|app|apps|screen|view|site|ui|os|platform|consent";
 
 /// What texts are for, when nobody wrote them about anybody.
@@ -50,7 +50,10 @@ pub(super) const NO_PERSONS: &str = "server|folder|computer|number|order|user|co
     generator|calculator|locator|validator|separator|iterator|accelerator|detector|tracker|timer|marker|wallpaper|sticker|slider|\
     placeholder|stakeholder group|renderer|reader class|resolver|webserver|mailserver|nameserver|fileserver|driver|player game|browser|\
     committee|fee|coffee|tree|degree|guarantee|artist|list|checklist|playlist|wishlist|blacklist|whitelist|specialist|waitlist|pricelist|randomizer|optimizer|analyzer|analyser|mixer|launcher|installer|compiler|interpreter|crawler|launcher|listener|\
-    pointer|carrier|corner|summer|winter|border|power|layer|member|dispatcher|compressor|sampler|tower|poller|beamer|voucher|docker";
+    pointer|carrier|corner|summer|winter|border|power|layer|member|dispatcher|compressor|sampler|tower|poller|beamer|voucher|docker|qualifier|modifier|answer|fever|ulcer|bladder|liver|finger|shoulder|tumor|tumour|fiber|fibre|mirror|tremor|odor|odour|colour|prior|major|minor|gender|\
+    transfer|adder|laser|powder|blister|inhaler|pacemaker|catheter|spacer|ventilator|incubator|defibrillator|wheelchair|together|rather|either|neither|\
+    higher|lower|older|younger|longer|shorter|larger|smaller|better|worse|greater|barrier|receptor|fist|wrist|cyst|caesarian|cesarian|ovarian|median|\
+    vegetarian|titer|meter|liter|diameter|perimeter|caliper|twist|persist|consist|offer|refer|whether|anger|hunger|dander|air|hair|pair|chair|repair";
 
 /// Who did something or has it, in one word that is a name where it is a text.
 pub(super) const DOERS: &str = "owner|creator|assignee|author|authors|requester|requestor|submitter|reporter|uploader|editor|editors|approver|reviewer|moderator|\
@@ -67,6 +70,13 @@ pub(super) const ATTESTED: &str = "signed|printed|approved|reviewed|verified|con
     translated|invited|registered|acknowledged|certified by|interviewed|examined|diagnosed|completed|allocated|delegated|endorsed|recommended|\
     countersigned|validated|released|received|served|cleaned|packed|picked|counted|measured|weighed|allowed|denied|refused|screened";
 
+/// What is done by things as well, by programs, or by whoever keeps the row.
+pub(super) const UNATTESTED: &str = "created|updated|modified|changed|published|deleted|removed|canceled|cancelled|archived|inserted|sorted|ordered|\
+    grouped|indexed|manufactured|produced|powered|provided|hosted|maintained|supported|generated|caused|affected|used|blocked|triggered|\
+    followed|preceded|replaced|superseded|limited|filtered|partitioned|divided|multiplied|increased|decreased|required|needed|referenced|\
+    linked|owned|covered|imported|exported|processed|handled|implemented|extended|called|accompanied|identified|bounded|keyed|suppressed|\
+    sort|order|group|due|valid|best|use|step|stand|good|near|index|search|filter|partition|split|track|pay|cluster|identify|key|find|limit|is|can";
+
 /// What opens a door, and where it opens it: `chat_token_slack`, `secret_production`.
 pub(super) const OPENERS: &str = "token|secret|apikey";
 /// Services that are talked to, and where programs run.
@@ -77,7 +87,7 @@ pub(super) const SERVICES: &str = "slack|discord|github|gitlab|bitbucket|google|
 pub(super) const BEFORE_DOERS: &str = "last|first|by|slug|latest|default";
 
 /// Words that mean something at the end of a name only; before another word they tell what that is about.
-pub(super) const BEFORE_OTHERS: &str = "content|text|message|body|reply|answer|subject|summary|details|review|reason|auth|token|tokens|\
+pub(super) const BEFORE_OTHERS: &str = "content|text|message|body|reply|answer|subject|summary|detail|details|review|reason|auth|token|tokens|\
     authorization|prompt|completion|chat|abstract|conclusion|opinion|about|wish|greeting|discussion|cookie|cookies|card|gsm|vat|handle";
 
 /// What mail has beside the address that it goes to.

@@ -7,7 +7,7 @@ use model::Class;
 use super::around::Around;
 use super::compound::parts;
 use super::context::{self, About};
-use super::doer::{deed, is_doer, who};
+use super::doer::{attending, deed, is_doer, somebody, who};
 use super::lexicon::{Said, Strength, asked, is_one_word, listed, said, written};
 use super::token::{singular, words};
 use super::value::{Values, look};
@@ -89,7 +89,8 @@ pub(super) fn column_of(column: &ColumnEvidence, seen: &Seen<'_>) -> Finding {
     if kind == Kind::Text {
         said.extend(deed(&column.name));
         if said.iter().all(|said| said.strength == Strength::Hint) {
-            said.splice(0..0, around.alone(&column.name).and_then(|rest| who(&rest)));
+            let who = around.alone(&column.name).and_then(|rest| who(&rest));
+            said.splice(0..0, who.or_else(|| somebody(&column.name).filter(|_| harmless.is_none())));
         }
         // `is_active_staff_message` is no yes-or-no when it is a text.
         said.extend(written(&column.name).into_iter().flatten());
@@ -104,14 +105,24 @@ pub(super) fn column_of(column: &ColumnEvidence, seen: &Seen<'_>) -> Finding {
         let is_shown = around.has_login && &*column.name == "name";
         let of_both = |said: &Said| {
             let is_of_rows = said.words.split(' ').next_back() != Some(own.as_str());
-            !(is_of_rows || is_shown && said.class == Class::Username)
+            // A list of nationalities is of nobody.
+            let is_choice = matches!(&*column.name, "name" | "title" | "label")
+                && (matches!(said.class, Class::Nationality | Class::Gender | Class::MaritalStatus)
+                    || said.words == "screen name");
+            !(is_of_rows || is_choice || is_shown && said.class == Class::Username)
         };
         said.splice(0..0, both.into_iter().filter(|said| said.strength == Strength::Sure && of_both(said)));
     }
     let described =
         [&column.domain, &column.comment].into_iter().flatten().flat_map(|text| self::said(text).0);
     let described: Vec<Said> = described.filter(|said| said.strength == Strength::Sure).collect();
-    // `id_identity` points to another table.
+    // The number of a pregnancy is a row's.
+    let is_row = kind == Kind::Integer && words(&column.name).last().is_some_and(|last| last == "number");
+    said.retain(|said| said.class != Class::Health || !is_row);
+    // `id_identity` points to another table, and who lives there is no register's number.
+    if matches!(kind, Kind::Integer | Kind::Uuid) {
+        said.retain(|said| said.words != "resident id");
+    }
     if matches!(kind, Kind::Integer | Kind::Uuid) && column.name.to_ascii_lowercase().starts_with("id_") {
         said.retain(|said| said.words.starts_with("id "));
     }
@@ -172,7 +183,13 @@ pub(super) fn column_of(column: &ColumnEvidence, seen: &Seen<'_>) -> Finding {
     if values.seen > 0 {
         return Finding::Clear { why: vec![Reason::HarmlessValues { seen: values.seen }] };
     }
-    if around.is_form && kind == Kind::Text {
+    if kind == Kind::Text
+        && around.is_told(&column.name)
+        && let Some(said) = attending(&column.name)
+    {
+        return labelled(said.class, 65, vec![Reason::Name { words: said.words.into() }, Reason::Neighbours]);
+    }
+    if kind == Kind::Text && (around.is_form || around.is_told(&column.name)) {
         return labelled(Class::Health, 60, vec![Reason::Neighbours]);
     }
     Finding::Unsure(Label { class: Class::FreeText, confidence: 20, why: vec![Reason::NothingKnown] })

@@ -290,7 +290,9 @@ fn about_it<'w>(
     let is_weak = strength == Strength::Likely && matches!(gram, [one] if listed(BEFORE_OTHERS, one));
     // `reply_code`, `auth_proxy`: what such a word stands before is what it is.
     let other = |word: &&String| !is_ornament(word) && !super::context::is_person(word);
-    let later = after.iter().find(other).filter(|_| is_weak);
+    // A reason for something is told; a reason's code is none.
+    let is_told = matches!(gram, [one] if one == "reason") && after.first().is_some_and(|next| next == "for");
+    let later = after.iter().find(other).filter(|_| is_weak && !is_told);
     let is_printed = strength == Strength::Likely && class == Class::FreeText;
     later.or_else(|| before.iter().find(|word| is_printed && listed(PRINTED, word)))
 }

@@ -5,6 +5,7 @@ mod around;
 mod compound;
 mod concept;
 mod context;
+mod dictionary;
 mod doer;
 mod evidence;
 mod finding;
@@ -19,6 +20,7 @@ mod setting;
 #[cfg(test)]
 mod tests;
 mod token;
+mod told;
 mod value;
 
 pub use evidence::{ColumnEvidence, Sampled, Samples, TableEvidence};

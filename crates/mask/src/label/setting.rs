@@ -17,7 +17,7 @@ pub(super) struct Setting {
     pub(super) words: &'static str,
 }
 
-pub(super) const SETTINGS: [Setting; 15] = [
+pub(super) const SETTINGS: [Setting; 16] = [
     Setting {
         tables: "authentication|login|signin|logon",
         columns: "",
@@ -55,6 +55,13 @@ pub(super) const SETTINGS: [Setting; 15] = [
         words: "address|addresses|to|from|cc|bcc|recipient|recipients|sender|reply to|return path|envelope from|envelope to|\
             ticket cc|invitee|rcpt|mail to|to addr|from addr|empfaenger|absender|an|von|kopie|destinataire|destinataires|\
             expediteur|destinatario|destinatarios|remitente|remetente|mittente|destinatari|ontvanger|afzender|nadawca|odbiorca|from header|to header",
+    },
+    Setting {
+        tables: "",
+        columns: "mobile|mobile number|mobile phone|cell|cell number|cellphone|phone|phone number|telephone|tel",
+        enough: 1,
+        class: Class::Phone,
+        words: "home number|office number|work number|residence number|house phone|office|business number|other number|alternate number",
     },
     Setting {
         tables: "address|addresses|adresse|direccion|endereco|indirizzo|adres|anschrift|domicilio",
@@ -155,6 +162,9 @@ pub(super) const OF_PATIENTS: &str = "diagnosis|diagnose|diagnoses|allergy|aller
     newborn|perinatal|triage|symptom|lab result|test result|lab test|nursing|psychiatric|dental|ambulatory|inpatient|outpatient|\
     hospital stay|medical history|medical record|health record|health issue|substance intake|family history|encounter";
 
+/// Words of a table's name that put it in a doctor's hands, so that what points to somebody there is of his health.
+pub(super) const OF_MEDICINE: &str = "medical|clinical|clinic|health|healthcare|resident";
+
 /// What is written down of a patient, beside a word for one.
 pub(super) const RECORDS: &str = "evaluation|examination|exam|assessment|record|history|observation|measurement|monitoring|rounding|therapy|treatment|\
     procedure|disease|condition|problem|follow up|screening|consultation|result|intake|note|visit|file|chart|status|data|state";
@@ -180,7 +190,7 @@ pub(super) const GOODS: &str = "width|length|depth|volume|sku|price|barcode|ean|
     shipment|order|position|color|font|zoom|quantity|url|file|filename|mime type";
 
 /// Columns that point to a person, so that the table is of persons' illnesses and no catalogue of them.
-pub(super) const POINTERS: &str = "patient|person|encounter|episode|visit|admission|subject|insuree|identity|beneficiary|name|evaluation|consultation|\
+pub(super) const POINTERS: &str = "patient|resident|person|encounter|episode|visit|admission|subject|insuree|identity|beneficiary|name|evaluation|consultation|\
     case|health professional|physician|doctor|paciente|paziente|pacjent|patiente";
 
 /// What a table of illnesses tells of somebody.
@@ -209,7 +219,7 @@ pub(super) const WRITTEN: &str =
 pub(super) const KEPT: &str = "hash|hashed|digest|enc|encrypted|crypt|sha256|md5|cipher";
 
 /// Columns that only firms have, so that a `name` beside them is a firm's.
-pub(super) const FIRM: &str = "industry|annual revenue|number employees|employees count|legal form|company size|vat number|founded|client secret|redirect uris|redirect uri|grant types|response types|client uri";
+pub(super) const FIRM: &str = "industry|annual revenue|number employees|employees count|legal form|company size|schema name|subdomain|db name|database name|vat number|founded|client secret|redirect uris|redirect uri|grant types|response types|client uri";
 /// Columns of firms and offices, and of what somebody else answers for.
 pub(super) const OF_FIRMS: &str =
     "contact name|contact person|contact|shop owner|owner|opening hours|jurisdiction";
@@ -220,7 +230,11 @@ pub(super) const OF_MANY: &str = "website|web site|homepage|url|fax|logo|slug|ww
 pub(super) const MEASURED: &str = "rh|hb|bp|hr|bpm|rr|spo2|osat|o2|sat|temp|wt|ht|bmi|hba1c|gcs|hx|dx|tx|sx|pmh|hpi|lmp|wbc|rbc|hgb|hct|plt|\
     ekg|ecg|htn|hbp|copd|ckd|cad|chf|tb|hiv|hcv|hbv|cva|uti|systolic|diastolic|pulse|blood type|blood group|critical info|general info|\
     critical information|medical info|whr|height|weight|abdominal circ|head circumference|hip|waist|cholesterol|ldl|hdl|tg|glucose|\
-    glycemia|lifestyle|genetic risk|family history|past history|deceased|cause of death|cod|dod|date of death|stress|habits|diet";
+    glycemia|abg|abx|afib|alp|alt|ast|aptt|bun|cabg|cbc|ccu|cea|cns|cpr|crp|csf|cxr|dka|dnr|dvt|eeg|egfr|emg|esr|fbs|fev1|fhr|fvc|gerd|gfr|\
+    hbsag|hcg|hpv|ibd|ibs|icp|inr|iop|iud|ivf|jvp|lft|lscs|mch|mchc|mcv|mmr|mri|mrsa|nkda|npo|nsaid|nyha|ogtt|osa|pco2|pcos|pcv|pefr|\
+    pft|ph|po2|prn|psa|ptsd|ptt|rbs|sgot|sgpt|sle|sob|svt|t3|t4|tft|tsh|urti|vldl|xray|bsa|ldh|ck|cpk|ggt|rdw|mpv|anc|hiv status|crcl|\
+    bcg|dtp|dpt|opv|ipv|mdr|arv|haart|cd4|viral load|edd|ga|efw|afi|rhesus|rbg|ecog|mmse|phq9|gad7|nihss|vas|fim|braden|\
+    lifestyle|genetic risk|family history|past history|deceased|cause of death|cod|dod|date of death|stress|habits|diet";
 
 /// What else is counted in a patient's record and tells nothing of an illness.
 pub(super) const COUNTED: &str = "price|amount|quantity|qty|sequence|number|total|cost|fee|age|year|count|version|priority|order|rank|index|\
@@ -233,6 +247,19 @@ pub(super) const CATALOGUES: &str = "drug|medicine|medicament|substance|vaccine|
 /// The last word of a table that lists what may be chosen.
 pub(super) const CHOICES: &str = "type|category|status|state|kind|class|template|config|setting|tag|label|level|priority|definition|rule|\
     option|enum|lookup|typ|kategorie|tipo|categoria|soort|rodzaj|statut|vorlage|schedule|panel";
+
+/// The last word of what is kept about an illness and tells nothing of it.
+pub(super) const KEPT_OF: &str = "id|ids|uuid|pk|fk|date|time|at|on|by|url|uri|link|file|filename|path|image|count|number|unit|units|format|version|\
+    template|enabled|order|sequence|status|state|user|price|cost|fee|amount|datetime|timestamp|language|locale|source|system|until|since";
+
+/// Words of what is kept about somebody ill that tell who keeps it, and how.
+pub(super) const LEFT_OUT: &str = "duration|service|identifier|code|coding|prefix|suffix|medium|requisition|cat|qualifier|name|npi|ndc|dea|payer|pharmacy|\
+    business|original|year|institution|organisation|company|call|abbreviation|initial|initials|companion|key|hash|tag|tags|label|title|version|vocabulary|system|site|ward|bed|room|department|location|facility|clinic|hospital|\
+    lab|laboratory|insurance|plan|policy|group|batch|lot|serial|barcode|accession|manufacturer|supplier|stock|billing|invoice|slot|queue|\
+    display|text id|concept|term|mode|flag|flags|active|color|schema|model|config|settings|options|metadata|filename|mime|attachment|scan";
+
+/// What whole numbers point to, so that they are no value.
+pub(super) const POINTED_AT: &str = "diagnosis|disease|illness|medication|vaccine|disorder|therapy|allergy|surgery|pathology|symptom|injury|tissue";
 
 /// Columns beside which a `name` is shown and no log-in name.
 pub(super) const LOGINS: &str =
