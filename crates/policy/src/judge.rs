@@ -178,6 +178,7 @@ struct Words {
     message: Option<Arc<str>>,
     hint: Option<Arc<str>>,
     code: Option<model::Sqlstate>,
+    missing: Option<model::facts::Missing>,
     action: &'static str,
     name: String,
     agent: Option<String>,
@@ -306,6 +307,7 @@ impl Words {
             message: None,
             hint: None,
             code: None,
+            missing: if opaque { missing(frame) } else { None },
             action: wanted.action,
             name: actor.uid.id().unescaped().to_owned(),
             agent: behind.map(|_| asked.principal.name.to_string()),
@@ -320,6 +322,7 @@ impl Words {
             message: self.message.as_deref(),
             hint: self.hint.as_deref(),
             code: self.code,
+            missing: self.missing,
             action: self.action,
             label: self.label,
             party: Party { name: &self.name, agent: self.agent.as_deref() },
@@ -331,6 +334,12 @@ impl Words {
 fn not_understood(frame: &Frame<'_>) -> String {
     let reasons = frame.facts.opaque.iter().take(REASONS_MAX).map(|opaque| opaque.reason.as_str());
     reasons.collect::<Vec<_>>().join("; ")
+}
+
+/// What is not there, when that is all that is not understood: the server would look for tables first.
+fn missing(frame: &Frame<'_>) -> Option<model::facts::Missing> {
+    let all: Option<Vec<_>> = frame.facts.opaque.iter().map(|opaque| opaque.missing).collect();
+    all?.into_iter().min()
 }
 
 /// What the first risk that the rule asks for is about: `setting `role`` says more than the target's name.

@@ -3,6 +3,7 @@
 
 use std::sync::Arc;
 
+use model::facts::Missing;
 use model::{Refusal, Sqlstate};
 
 use crate::label::{Label, Probe};
@@ -15,6 +16,17 @@ pub const REVIEW: Sqlstate = Sqlstate::new(b"TH002");
 pub const NOT_UNDERSTOOD: Sqlstate = Sqlstate::new(b"TH003");
 /// It names something that the gate does not know yet (given by the pack `opaque`).
 pub const NOT_KNOWN: Sqlstate = Sqlstate::new(b"TH004");
+/// The same when a name that stands for nothing is all that is wrong: what the server says of it, so that programs which
+/// ask for that find it.
+fn missing(missing: Missing) -> Sqlstate {
+    Sqlstate::new(match missing {
+        Missing::Relation => b"42P01",
+        Missing::Schema => b"3F000",
+        Missing::Column => b"42703",
+        Missing::Function => b"42883",
+        Missing::Type => b"42704",
+    })
+}
 /// No rule permits it.
 pub const NOT_PERMITTED: Sqlstate = Sqlstate::new(b"TH005");
 /// What is masked would be told: it is chosen by, or goes where it is not masked.
@@ -48,6 +60,8 @@ pub(crate) struct Reason<'a> {
     pub(crate) message: Option<&'a str>,
     pub(crate) hint: Option<&'a str>,
     pub(crate) code: Option<Sqlstate>,
+    /// What is not there, when that is all that is not understood.
+    pub(crate) missing: Option<Missing>,
     pub(crate) action: &'a str,
     /// The label of the column that is meant, when its values are what is asked about.
     pub(crate) label: Option<Label>,
@@ -62,7 +76,9 @@ impl Reason<'_> {
             str::to_owned,
         );
         let hint = self.hint.unwrap_or("leave it out, or ask those who keep the gate's rules").to_owned();
-        Refusal::new(self.code.unwrap_or(REFUSED), message).detail(self.detail(all)).hint(hint)
+        let known = self.missing.filter(|_| self.code == Some(NOT_KNOWN) && all.len() <= 1);
+        let code = known.map(missing).or(self.code).unwrap_or(REFUSED);
+        Refusal::new(code, message).detail(self.detail(all)).hint(hint)
     }
 
     /// A hold speaks.

@@ -100,7 +100,7 @@ prop_compose! {
             accesses,
             calls,
             risks: risks.into_iter().map(|kind| Risk { kind, about: about.to_owned() }).collect(),
-            opaque: opaque.into_iter().map(|kind| Opaque { kind, reason: String::new() }).collect(),
+            opaque: opaque.into_iter().map(|kind| Opaque { kind, reason: String::new(), missing: None }).collect(),
             limit: limit.map(u64::from),
             parameters,
             ..Facts::default()

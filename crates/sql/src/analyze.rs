@@ -3,7 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use model::facts::Facts;
+use model::facts::{Facts, Missing};
 
 use crate::catalogue::Catalogue;
 use crate::function::{FIRST_OWN, input, plain};
@@ -80,7 +80,7 @@ pub fn parameters(types: &[u32], catalogue: &Catalogue, view: &View) -> Option<F
     let mut gather = Gather::default();
     for oid in types.iter().copied().filter(|oid| *oid >= FIRST_OWN) {
         if catalogue.type_by_oid(oid).is_none() {
-            gather.unknown(&format!("type {oid}"));
+            gather.unknown(Missing::Type, &format!("type {oid}"));
         }
         input(oid, Cx::new(catalogue, view), &mut gather);
     }

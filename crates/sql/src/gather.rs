@@ -6,7 +6,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 use std::sync::Arc;
 
-use model::facts::{ColumnId, Facts, Object, ObjectKind, Opaque, Output, Risk, RiskKind, Verb};
+use model::facts::{ColumnId, Facts, Missing, Object, ObjectKind, Opaque, Output, Risk, RiskKind, Verb};
 
 use crate::catalogue::{Catalogue, Function, Relation};
 use crate::statement::CopyOut;
@@ -175,7 +175,7 @@ impl Gather {
     /// Something is not understood. See [`Opaque`] for the kinds.
     pub(crate) fn opaque(&mut self, kind: &'static str, reason: impl Into<String>) {
         self.verbs.insert(Verb::Opaque);
-        self.opaque.insert(Opaque { kind, reason: reason.into() });
+        self.opaque.insert(Opaque { kind, reason: reason.into(), missing: None });
     }
 
     /// A name was not found: a newer catalogue may know it.
@@ -183,9 +183,20 @@ impl Gather {
         self.stale = true;
     }
 
-    /// A name was not found: opaque, and a newer catalogue may know it.
-    pub(crate) fn unknown(&mut self, name: &str) {
-        self.opaque("unknown object", format!("`{name}` is not known to the gate yet"));
+    /// A name was not found: opaque, and a newer catalogue may know it. `missing`: what it is that is not there, unless
+    /// the session may know better.
+    pub(crate) fn unknown(&mut self, missing: impl Into<Option<Missing>>, name: &str) {
+        self.verbs.insert(Verb::Opaque);
+        let reason = format!("`{name}` is not known to the gate yet");
+        self.opaque.insert(Opaque { kind: "unknown object", reason, missing: missing.into() });
+        self.stale = true;
+    }
+
+    /// Something is made, and there is no schema for it.
+    pub(crate) fn no_schema(&mut self) {
+        self.verbs.insert(Verb::Opaque);
+        let reason = "no schema of the search path is known to the gate".to_owned();
+        self.opaque.insert(Opaque { kind: "unknown object", reason, missing: Some(Missing::Schema) });
         self.stale = true;
     }
 

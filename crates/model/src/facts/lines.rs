@@ -222,7 +222,8 @@ mod tests {
         assert_eq!(facts.lines(), ["command DROP VIEW", r#"drop view "a ""b""\nrisk x" unbounded"#]);
         let opaque = Facts::opaque("syntax", "it does not\nparse");
         assert_eq!(opaque.lines(), [r"opaque syntax: it does not\nparse"]);
-        let mixed = Facts { opaque: vec![Opaque { kind: "body", reason: "x".into() }], ..facts };
+        let mixed =
+            Facts { opaque: vec![Opaque { kind: "body", reason: "x".into(), missing: None }], ..facts };
         assert_eq!(mixed.lines().last().unwrap(), "opaque body: x");
         assert!(Facts::default().lines().is_empty());
     }

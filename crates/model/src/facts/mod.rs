@@ -52,6 +52,23 @@ pub struct Opaque {
     pub kind: &'static str,
     /// One phrase for people, without a secret: "`ordrs` is not known to the gate yet".
     pub reason: String,
+    /// What it is that is not there, when that is all.
+    pub missing: Option<Missing>,
+}
+
+/// What a name was to stand for that stands for nothing.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Missing {
+    /// A table, view or sequence.
+    Relation,
+    /// A schema to make something in.
+    Schema,
+    /// A column.
+    Column,
+    /// A function or operator.
+    Function,
+    /// A type.
+    Type,
 }
 
 impl Facts {
@@ -61,7 +78,7 @@ impl Facts {
         Self {
             command: "UNKNOWN",
             verbs: vec![Verb::Opaque],
-            opaque: vec![Opaque { kind, reason: reason.into() }],
+            opaque: vec![Opaque { kind, reason: reason.into(), missing: None }],
             ..Self::default()
         }
     }

@@ -129,7 +129,7 @@ fn add(line: &str, facts: &mut Facts) {
             let (kind, reason) = rest.split_once(": ").unwrap_or_else(|| panic!("{line}"));
             let kinds = ["syntax", "limit", "unknown object", "state"];
             let kind = kinds.into_iter().find(|known| *known == kind).unwrap_or_else(|| panic!("{line}"));
-            facts.opaque.push(Opaque { kind, reason: reason.to_owned() });
+            facts.opaque.push(Opaque { kind, reason: reason.to_owned(), missing: None });
             facts.verbs.push(Verb::Opaque);
         }
         "call" if rest.contains('(') => {

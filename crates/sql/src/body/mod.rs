@@ -221,7 +221,8 @@ impl Whole {
 fn understood(facts: &Facts, about: &str) -> Facts {
     let mut facts = facts.clone();
     for opaque in &mut facts.opaque {
-        *opaque = Opaque { kind: "body", reason: format!("in the body of `{about}`: {}", opaque.reason) };
+        let reason = format!("in the body of `{about}`: {}", opaque.reason);
+        *opaque = Opaque { kind: "body", reason, missing: None };
     }
     facts
 }

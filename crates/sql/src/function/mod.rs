@@ -9,7 +9,7 @@ mod setting;
 
 use std::sync::Arc;
 
-use model::facts::{Object, ObjectKind, RiskKind, Verb};
+use model::facts::{Missing, Object, ObjectKind, RiskKind, Verb};
 
 use crate::body;
 use crate::catalogue::{Function, FunctionKind, Operator, Volatility};
@@ -50,7 +50,7 @@ pub(crate) fn call(
         called.keeps.push(written(name));
     }
     if candidates.is_empty() && !own {
-        gather.unknown(&name.join("."));
+        gather.unknown(Missing::Function, &name.join("."));
         if let Some(last) = name.last() {
             for class in danger::classes_by_name(last) {
                 gather.risk(class.risk, *last);
@@ -80,7 +80,7 @@ pub(crate) fn operator(
 ) -> Called {
     let mut called = Called::default();
     if candidates.is_empty() {
-        gather.unknown(&name.join("."));
+        gather.unknown(Missing::Function, &name.join("."));
         called.flow.add(&Flow::unknown());
     }
     // The server's own only compute.
@@ -100,7 +100,7 @@ pub(crate) fn by_oid(oid: u32, cx: Cx<'_>, gather: &mut Gather) -> Called {
         // The catalogue need not hold the server's own ones that no name leads to.
         None if oid < FIRST_OWN => Flow::default(),
         None => {
-            gather.unknown(&format!("function {oid}"));
+            gather.unknown(None, &format!("function {oid}"));
             Flow::unknown()
         }
     };

@@ -1,7 +1,7 @@
 //! `nextval` changes its sequence: an update of it, also where a SELECT calls it. That a default of a column calls it
 //! belongs to the INSERT and is no access of its own.
 
-use model::facts::{Object, RiskKind, Verb};
+use model::facts::{Missing, Object, RiskKind, Verb};
 
 use crate::catalogue::Named;
 use crate::gather::{Cx, Gather};
@@ -21,7 +21,7 @@ pub(super) fn advance(arguments: &[Argument<'_>], cx: Cx<'_>, gather: &mut Gathe
                 let object = Object { kind, schema, name: name.as_str().into(), oid: 0 };
                 gather.access(Verb::Update, object, None);
             }
-            Named::Unknown => gather.unknown(&name),
+            Named::Unknown => gather.unknown(Missing::Relation, &name),
         },
         // Any sequence.
         None => gather.risk(RiskKind::SideEffect, "nextval"),

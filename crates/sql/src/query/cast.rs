@@ -77,7 +77,7 @@ impl Walk<'_, '_> {
             .iter()
             .any(|made| &*made.name == name && schema.is_none_or(|schema| schema == &*made.schema));
         if !made {
-            self.gather.unknown(name);
+            self.gather.unknown(model::facts::Missing::Type, name);
         }
         // What reading a value into it runs was not kept.
         self.gather.risk(model::facts::RiskKind::UserFunction, name);

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use model::facts::{ColumnId, Derivation};
+use model::facts::{ColumnId, Derivation, Missing};
 
 use super::scope::{Inside, Scope, Table};
 use super::walk::Walk;
@@ -71,7 +71,7 @@ impl Walk<'_, '_> {
         if let Some(flow) = self.variable(name) {
             return flow;
         }
-        self.gather.unknown(name);
+        self.gather.unknown(Missing::Column, name);
         Flow::unknown()
     }
 
@@ -92,7 +92,7 @@ impl Walk<'_, '_> {
             if let Some(flow) = self.call_by_field(name, &row) {
                 return flow;
             }
-            self.gather.unknown(&format!("{table}.{name}"));
+            self.gather.unknown(Missing::Column, &format!("{table}.{name}"));
             return Flow::unknown();
         }
         if schema.is_none()
@@ -104,7 +104,7 @@ impl Walk<'_, '_> {
         if let Some(flow) = self.variable(name) {
             return flow;
         }
-        self.gather.unknown(&format!("{table}.{name}"));
+        self.gather.unknown(Missing::Relation, &format!("{table}.{name}"));
         Flow::unknown()
     }
 
@@ -130,7 +130,7 @@ impl Walk<'_, '_> {
         {
             return self.fields(&row, name);
         }
-        self.gather.unknown(name);
+        self.gather.unknown(Missing::Relation, name);
         vec![Column::new("*", Flow::unknown())]
     }
 

@@ -3,6 +3,8 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
+use model::facts::Missing;
+
 use super::Scope;
 use super::name::words;
 use super::relation::aliased;
@@ -89,7 +91,7 @@ impl<'s> Walk<'_, '_> {
         let method: Vec<&str> = words(range.method()).collect();
         let known = ["bernoulli", "system", "system_rows", "system_time"];
         if !method.last().is_some_and(|name| known.contains(name)) {
-            self.gather.unknown(&method.join("."));
+            self.gather.unknown(Missing::Function, &method.join("."));
         }
     }
 
@@ -188,7 +190,7 @@ impl<'s> Walk<'_, '_> {
                     sides.push(flow);
                 }
                 None => {
-                    self.gather.unknown(name);
+                    self.gather.unknown(Missing::Column, name);
                     sides.push(Flow::unknown());
                 }
             }

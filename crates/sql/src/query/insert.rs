@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::rc::Rc;
 use std::sync::Arc;
 
-use model::facts::{RiskKind, Verb};
+use model::facts::{Missing, RiskKind, Verb};
 
 use super::Scope;
 use super::condition::Judge;
@@ -77,7 +77,7 @@ impl Walk<'_, '_> {
             && !relation.columns.iter().any(|column| &*column.name == name)
         {
             let of = &relation.name;
-            self.gather.unknown(&format!("{of}.{name}"));
+            self.gather.unknown(Missing::Column, &format!("{of}.{name}"));
         }
         Some(name.into())
     }

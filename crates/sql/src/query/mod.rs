@@ -46,6 +46,7 @@ use crate::parse::Node;
 pub(crate) use call::Argument;
 pub(crate) use coerce::{coerce, coerce_any};
 pub(crate) use later::{partition_runs, relation_runs, type_read};
+pub(crate) use relation::missing;
 pub(crate) use rule::left_out;
 use scope::Scope;
 use select::Mode;

@@ -3,7 +3,7 @@
 use std::rc::Rc;
 use std::sync::Arc;
 
-use model::facts::{ColumnId, Derivation, Object, ObjectKind, Verb};
+use model::facts::{ColumnId, Derivation, Missing, Object, ObjectKind, Verb};
 
 use super::Scope;
 use super::name::words;
@@ -12,6 +12,7 @@ use super::walk::Walk;
 use crate::catalogue::{Named, Relation};
 use crate::gather::{At, Column, Flow, Shape, object_of};
 use crate::parse::nodes;
+use crate::view::View;
 
 /// A relation that a statement writes to.
 pub(super) struct Target {
@@ -138,7 +139,7 @@ impl Walk<'_, '_> {
                     Some(schema) => format!("{schema}.{name}"),
                     None => name.to_owned(),
                 };
-                self.gather.unknown(&full);
+                self.gather.unknown(missing(self.cx.view, name), &full);
                 let object = Object {
                     kind: ObjectKind::Table,
                     schema: range.schemaname().unwrap_or_default().into(),
@@ -173,6 +174,12 @@ impl Walk<'_, '_> {
         }
         Inside::Columns(known, None)
     }
+}
+
+/// What is not there when a relation is not found; nobody can tell where a temporary one and another may be meant.
+pub(crate) fn missing(view: &View, name: &str) -> Option<Missing> {
+    let is_made = view.made.iter().any(|made| &*made.name == name);
+    (!is_made).then_some(Missing::Relation)
 }
 
 /// Whether reading a relation means reading what its definition reads. The server's own views are named by the rules

@@ -168,7 +168,7 @@ impl Walk<'_, '_> {
                 Follow::Set => Verb::Update,
             };
             let Some(other) = self.cx.catalogue.relation_by_oid(reference.relation).cloned() else {
-                self.gather.unknown(&format!("relation {}", reference.relation));
+                self.gather.unknown(None, &format!("relation {}", reference.relation));
                 continue;
             };
             let known = self.gather.access_to(next, other.oid).is_some();

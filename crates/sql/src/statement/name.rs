@@ -91,7 +91,7 @@ pub(super) fn relation(
             if if_exists {
                 gather.stale();
             } else {
-                gather.unknown(&name.written());
+                gather.unknown(crate::query::missing(cx.view, name.name), &name.written());
             }
             let schema = name.schema().unwrap_or_default().into();
             let object = Object { kind: expected, schema, name: name.name.into(), oid: 0 };
@@ -160,8 +160,7 @@ pub(super) fn home(name: Name<'_>, temporary: bool, cx: Cx<'_>, gather: &mut Gat
         exists(schema).then(|| Arc::clone(schema))
     });
     first.unwrap_or_else(|| {
-        gather.opaque("unknown object", "no schema of the search path is known to the gate");
-        gather.stale();
+        gather.no_schema();
         "".into()
     })
 }

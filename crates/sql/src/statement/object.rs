@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use model::facts::{Object, ObjectKind};
+use model::facts::{Missing, Object, ObjectKind};
 
 use super::name::{self, Name, home, other, strings};
 use crate::gather::{Cx, Gather, object_of_function};
@@ -132,7 +132,7 @@ pub(super) fn routines(
     }
     // A function of this session only is followed by its name.
     if !if_exists && cx.view.find(&home(name, false, cx, gather), name.name).is_none() {
-        gather.unknown(&name.written());
+        gather.unknown(Missing::Function, &name.written());
     } else if if_exists {
         gather.stale();
     }

@@ -1,5 +1,7 @@
 //! Where outputs come from: truths written by hand.
 
+use model::facts::Missing;
+
 use super::*;
 
 #[track_caller]
@@ -213,6 +215,27 @@ fn conditions_are_not_results() {
 
 #[test]
 fn what_is_not_known_is_opaque() {
+    let missing = |sql: &str| facts(sql).opaque.iter().map(|opaque| opaque.missing).collect::<Vec<_>>();
+    for (sql, what) in [
+        ("SELECT nope FROM customers", Missing::Column),
+        ("SELECT 1 FROM nope", Missing::Relation),
+        ("SELECT 1 FROM nowhere.nope", Missing::Relation),
+        ("DROP TABLE nope", Missing::Relation),
+        ("INSERT INTO customers (nope) VALUES (1)", Missing::Column),
+        ("SELECT nope(1)", Missing::Function),
+        ("DROP FUNCTION nope(int)", Missing::Function),
+        ("SELECT 1::nope", Missing::Type),
+        ("SELECT n.id FROM customers", Missing::Relation),
+    ] {
+        assert_eq!(missing(sql), [Some(what)], "{sql}");
+    }
+    // One of the session's own of that name may be meant, which only the server knows.
+    let analysis = crate::analyze(
+        b"CREATE TEMP TABLE customers (a int); SELECT * FROM customers",
+        catalogue(),
+        &View::default(),
+    );
+    assert!(analysis.statements[1].facts.opaque.iter().any(|opaque| opaque.missing.is_none()));
     assert!(facts("SELECT nope FROM customers").opaque.iter().any(|opaque| opaque.kind == "unknown object"));
     assert!(facts("SELECT 1 FROM nope").opaque.iter().any(|opaque| opaque.kind == "unknown object"));
     assert!(facts("SELECT nope(1)").opaque.iter().any(|opaque| opaque.kind == "unknown object"));
