@@ -207,7 +207,7 @@ impl Session {
             Some(Expect::Execute(running)) if running.cut.is_some() && !fatal => {
                 replaced = running.cut.take();
             }
-            Some(Expect::Refused { refusal, running, cycle }) => {
+            Some(Expect::Refused { refusal, running, cycle, .. }) => {
                 replaced = if fatal { None } else { refusal.take() };
                 running.sqlstate = replaced.as_ref().map(|r| r.code).or(sqlstate);
                 if *cycle {
@@ -244,26 +244,38 @@ impl Session {
     /// The server passes over everything up to the next Sync; the first message is the one that failed.
     fn skip_to_sync(&mut self, sqlstate: Option<Sqlstate>, now: Timestamp) {
         let mut failed = true;
+        // The server plans at Bind, and computes what does not change: an error there is the execution's that stands behind.
+        let mut unbound: Option<Box<[u8]>> = None;
         while let Some(expect) = self.expected.pop_front() {
             match &expect {
                 Expect::Sync => {
                     self.expected.push_front(expect);
                     return;
                 }
-                Expect::Prepare { name, .. } => self.statements.withdraw(name),
-                Expect::Bind { portal, .. } => self.portals.withdraw(portal),
+                Expect::Prepare { name, .. } => self.unprepared(name, failed),
+                Expect::Refused { unnamed: true, .. } => self.unprepared(b"", failed),
+                Expect::Bind { portal, .. } => {
+                    self.portals.withdraw(portal);
+                    if failed {
+                        unbound = Some(portal.clone());
+                    } else if unbound.as_deref() == Some(&**portal) {
+                        unbound = None;
+                    }
+                }
                 Expect::Close { kind: Kind::Statement, name } => self.statements.withdraw(name),
                 Expect::Close { kind: Kind::Portal, name } => self.portals.withdraw(name),
                 _ => {}
             }
             let refused = matches!(expect, Expect::Refused { .. });
+            let is_executed = matches!(expect, Expect::Execute(_));
             // What fails at the gate's own Describe is the execution that stands behind it.
             let own = matches!(expect, Expect::Describe { own: true, .. });
             if let Some(mut running) = expect.into_running() {
                 self.uncount_changes(&running);
                 if refused {
                     self.outcomes.push(running.outcome(Result::Refused, now));
-                } else if failed {
+                } else if failed || is_executed && unbound.as_deref() == Some(&*running.portal) {
+                    unbound = None;
                     running.sqlstate = sqlstate.or(Some(Sqlstate::new(b"XX000")));
                     self.outcomes.push(running.answered(now));
                 } else {
@@ -304,6 +316,7 @@ impl Session {
                 self.finish(running, now);
             }
             Some(Expect::Refused { running, cycle: true, .. }) => {
+                self.statements.forget_unnamed();
                 self.outcomes.push(running.outcome(Result::Refused, now));
             }
             _ => return Answer::Violation("ReadyForQuery that nobody waits for"),
@@ -333,6 +346,14 @@ impl Session {
     }
 
     /// An execution outside of a transaction block is committed by the Sync that follows: its outcome waits for that.
+    /// A Parse `failed`, or was passed over. One that failed has dropped the unnamed statement all the same.
+    fn unprepared(&mut self, name: &[u8], failed: bool) {
+        self.statements.withdraw(name);
+        if failed && name.is_empty() {
+            self.statements.forget_unnamed();
+        }
+    }
+
     fn settle_later(&mut self, running: Running, now: Timestamp) {
         self.uncount_changes(&running);
         if self.settling.len() >= SETTLING_MAX {

@@ -34,7 +34,8 @@ pub(crate) enum Expect {
     /// In the place of a refused message stands one that is sure to fail, so that the server ends up in the very
     /// state that an error of its own would leave; its error is replaced by the refusal. `cycle`: the message is a
     /// Query, which ReadyForQuery ends.
-    Refused { refusal: Option<Box<Refusal>>, running: Running, cycle: bool },
+    /// `unnamed`: it is a Parse of the unnamed statement.
+    Refused { refusal: Option<Box<Refusal>>, running: Running, cycle: bool, unnamed: bool },
     /// The client ended COPY data before the server said that it wants any.
     CopyEnd,
 }
@@ -66,6 +67,8 @@ pub(crate) struct Running {
     pub(crate) statement: Option<usize>,
     /// It was counted among the messages that may change how names and texts are read.
     pub(crate) moving: bool,
+    /// For an execution: its portal.
+    pub(crate) portal: Box<[u8]>,
     /// What becomes of what it returns.
     pub(crate) shows: Arc<Shows>,
     /// For an execution: where the shape of its rows is found.
@@ -99,6 +102,7 @@ impl Running {
             reading: Arc::default(),
             statement: None,
             moving: false,
+            portal: Box::default(),
             shows: Arc::default(),
             shape: None,
             chosen: false,

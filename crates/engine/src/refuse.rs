@@ -15,12 +15,13 @@ use crate::text::Text;
 impl Session {
     /// Refuses a message that could not even become an event: a text over the limit, or one that is not text.
     pub fn refuse(&mut self, action: Action, refusal: Refusal, bytes: u64, now: Timestamp) -> Step {
-        self.refuse_decided(action, refusal, None, None, bytes, now)
+        self.refuse_decided((action, false), refusal, None, None, bytes, now)
     }
 
+    /// `unnamed`: it is a Parse of the unnamed statement.
     pub(crate) fn refuse_decided(
         &mut self,
-        action: Action,
+        (action, unnamed): (Action, bool),
         refusal: Refusal,
         decision: Option<Arc<Decision>>,
         text: Option<Text>,
@@ -36,8 +37,12 @@ impl Session {
         let number = self.next_number();
         let cycle = matches!(action, Action::Query | Action::Call);
         let running = Running::new(number, now, bytes, Arc::default());
-        self.expected.push_back(Expect::Refused { refusal: Some(Box::new(refusal.clone())), running, cycle });
-        Step::Refuse(Refused { number, action, refusal, decision, text, cycle, carry: Carry::new() })
+        if unnamed {
+            self.statements.announce(self.segment, b"", None);
+        }
+        let waits = Some(Box::new(refusal.clone()));
+        self.expected.push_back(Expect::Refused { refusal: waits, running, cycle, unnamed });
+        Step::Refuse(Refused { number, action, refusal, decision, text, cycle, unnamed, carry: Carry::new() })
     }
 
     /// Takes back the decision on statement `number`, whose message was not sent since it could not be recorded.
@@ -62,15 +67,18 @@ impl Session {
             _ => None,
         };
         let running = std::mem::replace(slot, Expect::Sync).into_running()?;
-        if let Some(name) = name {
+        let unnamed = name.as_ref().is_some_and(|name| name.is_empty());
+        // That the unnamed one is gone stays announced.
+        if let Some(name) = name.filter(|_| !unnamed) {
             self.statements.withdraw(&name);
         }
         self.uncount_changes(&running);
-        let refused = Expect::Refused { refusal: Some(Box::new(refusal.clone())), running, cycle };
+        let refused = Expect::Refused { refusal: Some(Box::new(refusal.clone())), running, cycle, unnamed };
         if let Some(slot) = self.expected.get_mut(at) {
             *slot = refused;
         }
-        Some(Refused { number, action, refusal, decision: None, text: None, cycle, carry: Carry::new() })
+        let carry = Carry::new();
+        Some(Refused { number, action, refusal, decision: None, text: None, cycle, unnamed, carry })
     }
 
     /// The server or the client is gone: what is under way ends in `unknown`.

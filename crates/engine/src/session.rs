@@ -201,7 +201,14 @@ impl Session {
     fn query(&mut self, text: Text, judged: Judged, bytes: u64, now: Timestamp) -> Step {
         let Judged { decision, shows } = judged;
         if let Some(refusal) = decision.refusal().cloned() {
-            return self.refuse_decided(Action::Query, refusal, Some(decision), Some(text), bytes, now);
+            return self.refuse_decided(
+                (Action::Query, false),
+                refusal,
+                Some(decision),
+                Some(text),
+                bytes,
+                now,
+            );
         }
         let number = self.next_number();
         let reading = Arc::clone(&text.reading);
@@ -224,7 +231,8 @@ impl Session {
     ) -> Step {
         let decision = Arc::clone(&judged.decision);
         if let Some(refusal) = decision.refusal().cloned() {
-            return self.refuse_decided(Action::Prepare, refusal, Some(decision), Some(text), bytes, now);
+            let action = (Action::Prepare, name.is_empty());
+            return self.refuse_decided(action, refusal, Some(decision), Some(text), bytes, now);
         }
         let Some(name) = stored(name) else {
             return self.refuse(Action::Prepare, name_refusal(), bytes, now);
@@ -301,7 +309,7 @@ impl Session {
         };
         let text = prepared.as_ref().map(|p| p.text.clone());
         if let Some(refusal) = decision.refusal().cloned() {
-            return self.refuse_decided(Action::Execute, refusal, Some(decision), text, bytes, now);
+            return self.refuse_decided((Action::Execute, false), refusal, Some(decision), text, bytes, now);
         }
         let number = self.next_number();
         let changes = prepared.as_ref().map(|p| Arc::clone(&p.text.changes)).unwrap_or_default();
@@ -311,6 +319,7 @@ impl Session {
             .shows(shows);
         self.near = self.near.max(running.shows.scrub);
         running.shape = shape;
+        running.portal = portal.into();
         let describe = running.needs_shape().filter(|shape| !self.asked_for(shape));
         if let Some(shape) = describe.clone() {
             self.expected.push_back(Expect::Describe { kind: Kind::Portal, shape: Some(shape), own: true });

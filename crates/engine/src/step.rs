@@ -91,6 +91,8 @@ pub struct Refused {
     pub text: Option<Text>,
     /// Whether the substitute must end its own cycle (a Query), or let the pipeline skip to Sync (a Parse).
     pub cycle: bool,
+    /// What was refused is a Parse of the unnamed statement, which the server drops before it looks at the text.
+    pub unnamed: bool,
     /// Allows the substitute to be sent.
     pub carry: Carry,
 }

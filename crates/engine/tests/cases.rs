@@ -289,7 +289,11 @@ fn step_said(step: Step) -> String {
 
 fn refused_said(refused: &Refused) -> String {
     let code = refused.refusal.code.as_str();
-    let place = if refused.cycle { "a failing query" } else { "a failing parse" };
+    let place = match (refused.cycle, refused.unnamed) {
+        (true, _) => "a failing query",
+        (false, false) => "a failing parse",
+        (false, true) => "a failing parse without a name",
+    };
     format!("{}: {} refused {code}, {place} in its place", refused.number, refused.action.as_str())
 }
 

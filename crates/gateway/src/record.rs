@@ -344,11 +344,12 @@ impl Values {
 
 /// What stands in the place of a refused message: one that fails for its spelling alone, touches nothing, and
 /// leaves the server in the very state that an error of its own would.
-pub(crate) fn substitute(out: &mut Vec<u8>, cycle: bool) {
+pub(crate) fn substitute(out: &mut Vec<u8>, refused: &Refused) {
     const TEXT: &[u8] = b"tollhouse refused the statement that stood here";
+    // The unnamed statement is gone with any Parse of it.
+    let name: &[u8] = if refused.unnamed { b"" } else { b"tollhouse refused" };
     // Neither text has a NUL, so encoding cannot fail.
-    let _ =
-        if cycle { encode::query(out, TEXT) } else { encode::parse(out, b"tollhouse refused", TEXT, &[]) };
+    let _ = if refused.cycle { encode::query(out, TEXT) } else { encode::parse(out, name, TEXT, &[]) };
 }
 
 /// What a client is told when the ledger does not take its statement.

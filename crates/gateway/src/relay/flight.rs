@@ -52,7 +52,7 @@ impl Relay {
             out.extend_from_slice(flight.bytes.get(at..from).unwrap_or_default());
             if let Some(refused) = self.engine.unrecorded(number, refusal_for(why)) {
                 self.counts.refused = self.counts.refused.saturating_add(1);
-                substitute(&mut out, refused.cycle);
+                substitute(&mut out, &refused);
                 carry = Some(refused.carry);
             }
             at = to;

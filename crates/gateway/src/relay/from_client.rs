@@ -258,7 +258,7 @@ impl Relay {
             Step::Refuse(refused) => {
                 self.counts.refused = self.counts.refused.saturating_add(1);
                 self.recorder.refused(now, &refused, self.judge.loaded(), stored);
-                out.substitute(refused.cycle);
+                out.substitute(&refused);
                 out.carry = Some(refused.carry);
                 Taken::Replaced
             }
@@ -314,7 +314,7 @@ impl Relay {
         if let Some(refused) = self.engine.unrecorded(number, refusal_for(why)) {
             self.counts.refused = self.counts.refused.saturating_add(1);
             self.recorder.refused(now, &refused, self.judge.loaded(), stored);
-            out.substitute(refused.cycle);
+            out.substitute(&refused);
             out.carry = Some(refused.carry);
         }
     }

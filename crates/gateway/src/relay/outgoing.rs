@@ -2,7 +2,7 @@
 
 use std::task::Context;
 
-use engine::{Carry, Permit};
+use engine::{Carry, Permit, Refused};
 use ledger::Receipt;
 use wire::postgres::{Kind, encode};
 
@@ -71,9 +71,9 @@ impl<'a> Outgoing<'a> {
         }
     }
 
-    pub(super) fn substitute(&mut self, cycle: bool) {
+    pub(super) fn substitute(&mut self, refused: &Refused) {
         self.own();
-        substitute(&mut self.pieces, cycle);
+        substitute(&mut self.pieces, refused);
     }
 
     /// Asks for a portal's shape.

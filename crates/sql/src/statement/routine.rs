@@ -58,7 +58,8 @@ fn bodies(node: Node<'_>, text: &mut Text<'_>, cx: Cx<'_>, gather: &mut Gather) 
 /// Whether a relation's triggers or definitions run a function of this name.
 fn is_given(relation: &Relation, made: &Function, cx: Cx<'_>) -> bool {
     let triggers = relation.triggers.iter().map(|trigger| trigger.function);
-    triggers.chain(relation.functions.iter().copied()).any(|oid| {
+    let computed = relation.functions.iter().chain(&relation.conditions).chain(&relation.statistics);
+    triggers.chain(computed.copied()).any(|oid| {
         let known = cx.catalogue.function_by_oid(oid);
         known.is_some_and(|known| known.name == made.name && known.schema == made.schema)
     })
