@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::Scope;
+use super::adopt::Beside;
 use super::coerce::{may_become, pairs};
 use super::constant::literal;
 use super::name::{qualified, words};
@@ -116,6 +117,7 @@ impl Walk<'_, '_> {
             let own = self.coerced(&pairs(&candidates, &arguments), &flow);
             flow.add(&own);
         }
+        self.adopt_arguments(&mut flow, Beside::of(arguments.iter().map(|one| one.type_oid)), &candidates);
         self.populates(name, call, &flows);
         let shape = self.result_shape(&candidates, &flows);
         flow.derived().shaped(shape)
@@ -319,6 +321,7 @@ impl Walk<'_, '_> {
         let mut flow = called.flow;
         // What it is given is for whoever asks to mark, who sees that it can fail.
         flow.add(&self.coerced(&pairs, &Flow::default()));
+        self.adopt(&mut flow, Beside::of([left, right]));
         flow
     }
 }

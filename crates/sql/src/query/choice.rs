@@ -1,6 +1,7 @@
 //! CASE, COALESCE, GREATEST, AND, OR: one of several values, where what decides may keep others from being computed.
 
 use super::Scope;
+use super::adopt::Beside;
 use super::coerce::BOOL;
 use super::walk::Walk;
 use crate::gather::{Flow, Shape};
@@ -11,9 +12,10 @@ impl Walk<'_, '_> {
     /// One of several values, all of which are computed.
     pub(super) fn alternatives(&mut self, list: &NodeList, scope: &Scope<'_>) -> Flow {
         let mut flow: Option<Flow> = None;
-        let mut types = Vec::new();
+        let (mut types, mut beside) = (Vec::new(), Beside::default());
         for node in list {
             let part = self.expression(node, scope);
+            beside.see(part.type_oid());
             self.note(&mut types, node, part.type_oid());
             match &mut flow {
                 None => flow = Some(part),
@@ -22,6 +24,7 @@ impl Walk<'_, '_> {
         }
         let mut flow = flow.unwrap_or_default();
         self.unified(&mut flow, &types);
+        self.adopt(&mut flow, beside);
         one_of(flow)
     }
 
@@ -47,6 +50,7 @@ impl Walk<'_, '_> {
                 let mut types = Vec::new();
                 parts.iter().for_each(|(node, part)| self.note(&mut types, *node, part.type_oid()));
                 self.unified(&mut flow, &types);
+                self.adopt(&mut flow, Beside::of(parts.iter().map(|(_, part)| part.type_oid())));
             }
         }
         one_of(flow)
@@ -62,16 +66,19 @@ impl Walk<'_, '_> {
         let mut conditions = Vec::with_capacity(case.args().len());
         let mut results = Flow::default();
         let mut type_oid = 0;
-        let mut types = Vec::new();
+        let (mut types, mut beside) = (Vec::new(), Beside::default());
+        let mut compared = Beside::of([argument.type_oid()]);
         for when in case.args() {
             let Node::CaseWhen(when) = when else { continue };
             let mut condition = self.expression(when.expr(), scope);
+            compared.see(condition.type_oid());
             if !has_argument {
                 self.asked(when.expr(), &mut condition, &[BOOL]);
             }
             before.get_or_insert_with(|| self.gather.faults());
             conditions.push((when.expr(), condition));
             let result = self.expression(when.result(), scope);
+            beside.see(result.type_oid());
             self.note(&mut types, when.result(), result.type_oid());
             if type_oid == 0 {
                 type_oid = result.type_oid();
@@ -81,6 +88,11 @@ impl Walk<'_, '_> {
         let mut flow = self.expression(case.defresult(), scope);
         self.note(&mut types, case.defresult(), flow.type_oid());
         self.unified(&mut flow, &types);
+        beside.see(flow.type_oid());
+        self.adopt(&mut flow, beside);
+        if has_argument {
+            self.adopt(&mut flow, compared);
+        }
         type_oid = match flow.type_oid() {
             0 => type_oid,
             oid => oid,

@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::Scope;
+use super::adopt::Beside;
 use super::coerce::{BOOL, INT4, TEXT};
 use super::hazard::Verdict;
 use super::select::Mode;
@@ -43,16 +44,18 @@ impl Walk<'_, '_> {
         let mut flow = Flow::default();
         let mut common: Option<u32> = None;
         let mut nested = false;
-        let mut types = Vec::new();
+        let (mut types, mut beside) = (Vec::new(), Beside::default());
         for node in list {
             let part = self.expression(node, scope);
             let oid = part.type_oid();
+            beside.see(oid);
             self.note(&mut types, node, oid);
             nested |= self.is_array(oid);
             common = Some(if common.is_none_or(|known| known == oid) { oid } else { 0 });
             self.add(&mut flow, &part);
         }
         self.unified(&mut flow, &types);
+        self.adopt(&mut flow, beside);
         if nested {
             // Arrays in it must agree in their lengths.
             self.hazard(Verdict::Partial, &flow);

@@ -1,6 +1,7 @@
 //! Queries: SELECT, VALUES, INSERT, UPDATE, DELETE and MERGE, and the expressions in them and elsewhere. What they
 //! read, write and choose by, down to base columns, and where each output comes from. It judges nothing.
 
+mod adopt;
 mod call;
 mod cast;
 mod choice;

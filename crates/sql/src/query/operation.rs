@@ -2,6 +2,7 @@
 //! an operator is [`super::call`]'s to say.
 
 use super::Scope;
+use super::adopt::Beside;
 use super::hazard::{Operation, Verdict};
 use super::name::words;
 use super::walk::Walk;
@@ -19,11 +20,13 @@ impl Walk<'_, '_> {
         let mut risked: Option<Flow> = None;
         // Whether something that can fail, or do something, is only computed where what stands before it says so.
         let mut is_cut_short = false;
+        let mut beside = Beside::default();
         let mut at = expr;
         for _ in 0..CHAIN_MAX {
             let before = self.gather.faults();
             let right = self.expression(at.rexpr(), scope);
             self.add(&mut flow, &right);
+            beside.see(right.type_oid());
             is_cut_short |= stops_early(at) && self.gather.faults() > before;
             let value = match at.lexpr() {
                 Node::A_Expr(next) => {
@@ -60,6 +63,11 @@ impl Walk<'_, '_> {
                 self.deciding(before, [(at.lexpr(), &value), (at.rexpr(), &right)].into_iter(), scope);
             } else if is_cut_short {
                 self.gather.partial(&flow);
+            }
+            if !std::ptr::eq(at, expr) {
+                // Which stands beside which nobody asks in a chain.
+                beside.see(value.type_oid());
+                self.adopt(&mut flow, beside);
             }
             let shape = match expr.kind {
                 raw::A_Expr_Kind::AEXPR_OP => Shape::Unknown,

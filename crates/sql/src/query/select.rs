@@ -3,6 +3,7 @@
 use model::facts::{RiskKind, Verb};
 
 use super::Scope;
+use super::adopt::Beside;
 use super::coerce::BOOL;
 use super::constant::whole_number;
 use super::name::{output_name, words};
@@ -195,6 +196,10 @@ impl Walk<'_, '_> {
             let Node::NodeList(row) = row else { continue };
             for (index, node) in row.iter().enumerate() {
                 let mut flow = self.expression(node, scope);
+                if let Some(column) = columns.get(index) {
+                    let beside = Beside::of([flow.type_oid(), column.flow.type_oid()]);
+                    self.adopt(&mut flow, beside);
+                }
                 let mut types = Vec::new();
                 self.note(&mut types, node, flow.type_oid());
                 if let (Some(column), false) = (columns.get(index), types.is_empty()) {

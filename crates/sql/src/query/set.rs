@@ -2,6 +2,7 @@
 //! loop.
 
 use super::Scope;
+use super::adopt::Beside;
 use super::select::Mode;
 use super::walk::Walk;
 use crate::gather::Column;
@@ -52,6 +53,7 @@ impl Walk<'_, '_> {
             for (column, more) in columns.iter_mut().zip(&right) {
                 let types = [column.flow.type_oid(), more.flow.type_oid()];
                 self.unified(&mut column.flow, &types);
+                self.adopt(&mut column.flow, Beside::of(types));
                 if column.flow.type_oid() != more.flow.type_oid() {
                     column.flow.shape = crate::gather::Shape::Unknown;
                 }

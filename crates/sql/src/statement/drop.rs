@@ -16,6 +16,10 @@ pub(super) fn drop(statement: &nodes::DropStmt, cx: Cx<'_>, gather: &mut Gather)
         for object in object::resolve(kind, node, statement.missing_ok, cx, gather) {
             // IF EXISTS, and there is none.
             if statement.missing_ok && is_missing(kind, &object, cx, gather) {
+                // With `pg_temp` before it nothing but the session's own can be meant.
+                if object.is_temporary() && is_named(kind) {
+                    gather.access(Verb::Drop, object, None);
+                }
                 continue;
             }
             let rows = cx.catalogue.relation_by_oid(object.oid).and_then(|relation| relation.rows);

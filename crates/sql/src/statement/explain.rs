@@ -60,7 +60,7 @@ fn runs(statement: &nodes::ExplainStmt) -> bool {
 }
 
 /// What functions give that do not change may be computed to plan it, and stand in the plan: as a constant, or in how many
-/// rows are expected. What they read goes there then.
+/// rows are expected. What they read goes there then, and what they do is done.
 fn computed(calls: &[Object], cx: Cx<'_>, gather: &mut Gather) {
     let plan = super::name::other("a plan");
     for called in calls.iter().filter(|called| called.kind == ObjectKind::Function) {
@@ -76,6 +76,8 @@ fn computed(calls: &[Object], cx: Cx<'_>, gather: &mut Gather) {
             oid => by_oid(oid, cx, &mut inner).flow,
         };
         gather.copied(&plan, &"".into(), 0, &inner.uses(&flow), flow.is_opaque());
+        // What its body does happens then, whatever it promised.
+        gather.absorb(&inner.finish("").facts);
     }
 }
 

@@ -31,6 +31,8 @@ table x.def(c x.p default 1, i int4)
 function x.seen(n int4) returns bool volatile plpgsql as BEGIN DELETE FROM x.gone; RETURN true; END
 domain x.dom int4
 table x.dt(a x.dom)
+domain x.seendom int4 checks x.seen
+table x.da(id int4, a x.seendom[], d x.seendom)
 enum x.en
 enum x.en2
 table x.o(id int4, e x.en, e2 x.en2, many int4[])
@@ -184,6 +186,35 @@ fn the_server_casts_where_it_asks_for_a_type() {
         "SELECT 1 FROM o WHERE id = 1 AND NOT id = 2",
     ] {
         assert!(!wipes_in(&casting, plain), "{plain}");
+    }
+}
+
+#[test]
+fn what_has_no_type_yet_takes_that_of_what_stands_beside_it() {
+    for adopted in [
+        "SELECT 1 FROM da WHERE a <> $1",
+        "SELECT 1 FROM da WHERE a @> '{1}'",
+        "SELECT 1 FROM da WHERE a IN ('{1}', $1)",
+        "SELECT lag(d, 1, '3') OVER () FROM da",
+        "SELECT array_append(a, '3') FROM da",
+        "SELECT array_position(a, '3') FROM da",
+        "SELECT a || '3' || '{4}' FROM da",
+        "SELECT coalesce(a, '{3}') FROM da",
+        "SELECT greatest(a, $1) FROM da",
+        "SELECT ARRAY[a, '{3}'] FROM da",
+        "SELECT CASE WHEN true THEN '{3}' ELSE a END FROM da",
+        "SELECT CASE a WHEN '{3}' THEN 1 END FROM da",
+        "SELECT a FROM da UNION SELECT '{3}'",
+    ] {
+        assert!(wipes(adopted), "{adopted}");
+    }
+    for plain in [
+        "SELECT 1 FROM da WHERE d <> $1",
+        "SELECT coalesce(d, 3), a FROM da WHERE id <> $1",
+        "SELECT array_length(a, 1), lag(id, 1, '3') OVER (), a <> a FROM da",
+        "SELECT a FROM da UNION SELECT a FROM da",
+    ] {
+        assert!(!wipes(plain), "{plain}");
     }
 }
 

@@ -263,6 +263,16 @@ fn copy_runs_what_insert_and_select_run() {
 }
 
 #[test]
+fn a_plan_computes_what_does_not_change() {
+    let catalogue = own(
+        "function public.pure(n int4) returns int4 immutable plpgsql as BEGIN PERFORM public.note(); RETURN n; END",
+    );
+    let writes = |sql: &str| lines(&catalogue, sql).iter().any(|line| line.starts_with("insert public.log"));
+    assert!(writes("EXPLAIN SELECT public.pure(1) FROM public.t"));
+    assert!(writes("EXPLAIN ANALYZE SELECT public.note()") && !writes("EXPLAIN SELECT public.note()"));
+}
+
+#[test]
 fn what_a_session_made_and_nobody_names_counts_in_what_follows() {
     let catalogue = own("enum public.en");
     let last = |sql: &str| {

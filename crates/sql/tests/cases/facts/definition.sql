@@ -439,3 +439,17 @@ CREATE STATISTICS s (mcv) ON email, status FROM customers
 ----
 command CREATE STATISTICS
 create public.customers where(email, status)
+
+==== nothing but the session's own can be meant
+DROP TABLE IF EXISTS pg_temp.tmp_ids; DROP TABLE IF EXISTS tmp_ids; DROP VIEW IF EXISTS pg_temp.tmp_ids CASCADE
+----
+-- 1
+command DROP TABLE
+drop pg_temp.tmp_ids
+-- 2
+command DROP TABLE
+drop
+-- 3
+command DROP VIEW
+drop view pg_temp.tmp_ids
+stale
