@@ -20,7 +20,7 @@ pub(super) struct Facts {
     #[arg(long)]
     shadowed: bool,
     /// A rule that determined the verdict or would have in shadow; `*` stands for anything: `destructive/*`
-    #[arg(long, value_name = "ID")]
+    #[arg(long, value_name = "ID", value_parser = rule)]
     rule: Option<String>,
     /// What the statement does: `select`, `update`, `drop` …
     #[arg(long, value_name = "VERB", value_parser = verb)]
@@ -30,15 +30,23 @@ pub(super) struct Facts {
     risk: Option<RiskKind>,
 }
 
+fn rule(pattern: &str) -> Result<String, String> {
+    let fits = |letter: char| letter.is_alphanumeric() || "*/_-.:".contains(letter);
+    if pattern.is_empty() || !pattern.chars().all(fits) {
+        return Err(format!("`{pattern}` is no rule; write its id, such as `destructive/drop`, or with `*`"));
+    }
+    Ok(pattern.to_owned())
+}
+
 fn verb(word: &str) -> Result<Verb, String> {
-    Verb::parse(word).ok_or_else(|| {
+    Verb::parse(&word.to_ascii_lowercase()).ok_or_else(|| {
         let all = Verb::ALL.map(|verb| format!("`{}`", verb.as_str())).join(", ");
         format!("`{word}` is no verb; write one of {all}")
     })
 }
 
 fn risk(word: &str) -> Result<RiskKind, String> {
-    RiskKind::parse(word).ok_or_else(|| {
+    RiskKind::parse(&word.to_ascii_lowercase()).ok_or_else(|| {
         let all = RiskKind::ALL.map(|kind| format!("`{}`", kind.as_str())).join(", ");
         format!("`{word}` is no risk; write one of {all}")
     })
@@ -105,6 +113,16 @@ mod tests {
             "shadow": ["own/office-hours"],
         });
         serde_json::from_value(value).unwrap()
+    }
+
+    #[test]
+    fn words_are_read_in_any_case_and_others_are_told() {
+        assert_eq!(verb("DELETE"), Ok(Verb::Delete));
+        assert_eq!(risk("No_Where"), Ok(RiskKind::NoWhere));
+        assert!(rule("destructive/*").is_ok());
+        for pattern in ["", "[", "a b"] {
+            assert!(rule(pattern).is_err(), "{pattern}");
+        }
     }
 
     #[test]

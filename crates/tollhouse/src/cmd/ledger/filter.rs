@@ -16,10 +16,10 @@ use super::view::Shown;
 #[derive(Clone, Debug, Default, Args)]
 pub(super) struct Filter {
     /// The principal, or for whom an agent acts
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = said)]
     principal: Option<String>,
     /// The target
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = said)]
     target: Option<String>,
     /// Not before: `1h` (ago), `2026-11-23`, `2026-11-23T14:00:00Z`
     #[arg(long, value_name = "TIME", value_parser = time::parse)]
@@ -28,13 +28,13 @@ pub(super) struct Filter {
     #[arg(long, value_name = "TIME", value_parser = time::parse)]
     until: Option<u64>,
     /// A piece of the statement's text, in any case
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = said)]
     text: Option<String>,
     /// A table, view or function that the statement touches or its text names, such as `orders` or `sales.orders`
-    #[arg(long, value_name = "NAME")]
+    #[arg(long, value_name = "NAME", value_parser = said)]
     object: Option<String>,
-    /// `ok`, `error`, `cancelled`, `refused`, `unknown`, or an SQLSTATE
-    #[arg(long, value_name = "RESULT")]
+    /// `ok`, `error`, `cancelled`, `refused`, `skipped`, `unknown`, or an SQLSTATE
+    #[arg(long, value_name = "RESULT", value_parser = outcome)]
     outcome: Option<String>,
     /// The session's id
     #[arg(long, value_name = "ID", value_parser = session)]
@@ -44,6 +44,30 @@ pub(super) struct Filter {
     fingerprint: Option<Fingerprint>,
     #[command(flatten)]
     facts: Facts,
+}
+
+/// Something is said: an empty name would find nothing and say so of everything.
+pub(super) fn said(text: &str) -> Result<String, String> {
+    if text.trim().is_empty() { Err("it is empty".to_owned()) } else { Ok(text.to_owned()) }
+}
+
+/// How a statement ends.
+const OUTCOMES: [&str; 6] = ["ok", "error", "cancelled", "refused", "skipped", "unknown"];
+
+fn outcome(text: &str) -> Result<String, String> {
+    let lower = text.to_ascii_lowercase();
+    if OUTCOMES.contains(&&*lower) {
+        return Ok(lower);
+    }
+    let code = text.to_ascii_uppercase();
+    // Five letters and digits. Every code has a digit, and no word has.
+    let is_code = code.len() == 5
+        && code.bytes().all(|byte| byte.is_ascii_alphanumeric())
+        && code.bytes().any(|byte| byte.is_ascii_digit());
+    is_code.then_some(code).ok_or_else(|| {
+        let all = OUTCOMES.map(|word| format!("`{word}`")).join(", ");
+        format!("`{text}` is no outcome; write one of {all}, or an SQLSTATE")
+    })
 }
 
 fn session(text: &str) -> Result<SessionId, String> {
@@ -111,6 +135,12 @@ impl<'a> Search<'a> {
 }
 
 impl Filter {
+    /// What can be found by no entry whatever.
+    pub(super) fn problem(&self) -> Option<&'static str> {
+        let empty = matches!((self.since, self.until), (Some(since), Some(until)) if until <= since);
+        empty.then_some("`--until` is not after `--since`, so nothing lies between them")
+    }
+
     fn about_statements(&self) -> bool {
         self.text.is_some()
             || self.object.is_some()
@@ -160,6 +190,24 @@ fn names(text: &str, object: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_no_outcome_is_told() {
+        for (text, read) in [("ok", "ok"), ("Refused", "refused"), ("42501", "42501"), ("th001", "TH001")] {
+            assert_eq!(outcome(text).as_deref(), Ok(read), "{text}");
+        }
+        for text in ["refusd", "", "4250", "error!", "errors"] {
+            assert!(outcome(text).is_err(), "{text}");
+        }
+        assert!(said(" ").is_err() && said("alice").is_ok());
+    }
+
+    #[test]
+    fn an_empty_period_is_told() {
+        let of = |since, until| Filter { since: Some(since), until: Some(until), ..Filter::default() };
+        assert!(of(1, 2).problem().is_none());
+        assert!(of(2, 2).problem().is_some() && of(3, 2).problem().is_some());
+    }
 
     #[test]
     fn objects_are_found_as_names() {

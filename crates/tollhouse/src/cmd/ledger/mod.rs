@@ -112,7 +112,7 @@ impl Where {
             None => configured(&self.config)?,
         };
         if !directory.is_dir() {
-            anyhow::bail!("there is no ledger in `{}`; name its folder with `--ledger`", directory.display());
+            return Err(no_ledger(&directory));
         }
         Ok(directory)
     }
@@ -120,6 +120,10 @@ impl Where {
     fn folder(&self) -> anyhow::Result<FileStorage> {
         Ok(FileStorage::new(self.directory()?))
     }
+}
+
+fn no_ledger(directory: &Path) -> anyhow::Error {
+    anyhow::anyhow!("there is no ledger in `{}`; name its folder with `--ledger`", directory.display())
 }
 
 fn configured(config: &Path) -> anyhow::Result<PathBuf> {

@@ -30,6 +30,9 @@ pub(super) struct SearchArgs {
 
 /// Looks for them.
 pub(super) fn run(args: &SearchArgs) -> anyhow::Result<ExitCode> {
+    if let Some(problem) = args.filter.problem() {
+        anyhow::bail!(problem);
+    }
     let folder = args.place.folder()?;
     let reader = Reader::new(&folder)?;
     let printer = Printer::new(args.place.json);

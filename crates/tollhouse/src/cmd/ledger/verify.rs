@@ -44,7 +44,13 @@ pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<ExitCode> {
     let directory = args.place.directory()?;
     let key = match &args.key {
         Some(key) => given(key)?,
-        None => read_vkey(&directory.join("ledger.pub")).map_err(anyhow::Error::msg)?,
+        None => {
+            let own = directory.join("ledger.pub");
+            if !own.exists() {
+                return Err(super::no_ledger(&directory));
+            }
+            read_vkey(&own).map_err(anyhow::Error::msg)?
+        }
     };
     let from = args.from.as_ref().map(|path| read(path)).transpose()?;
     let result = verify(&FileStorage::new(&directory), &key, from.as_deref());
