@@ -63,10 +63,17 @@ fn two_hundred() -> Vec<Source> {
             2 => "principal in Group::\"engineering\", action == Action::\"select\", resource in Target::\"shop\"".to_owned(),
             _ => "principal, action, resource in Environment::\"production\"".to_owned(),
         };
-        let condition = match at % 3 {
+        // Some that are told by a word or a risk, and as many that Cedar has to evaluate.
+        let condition = match at % 7 {
             0 => format!("context.purpose == \"p{at}\""),
             1 => format!("context.object.read.contains(\"secret{at}\")"),
-            _ => "context.risks.contains(\"program\") && context.statements > 1".to_owned(),
+            2 => "context.risks.contains(\"program\") && context.statements > 1".to_owned(),
+            3 => format!("context.hour < 6 && context.weekday == {}", 1 + at % 7),
+            4 => format!("context has limit && context.limit > {}", 1000 + at),
+            5 => format!("context.object has rows && context.object.rows > {}", 1_000_000 + at),
+            _ => format!(
+                "!(context.session.database like \"s*\") || context.object.name like \"private_{at}*\""
+            ),
         };
         text.push_str(&format!("@id(\"own/r{at}\") forbid({scope}) when {{ {condition} }};\n"));
     }

@@ -1,9 +1,12 @@
 //! Rules that can apply to the same requests, asked together: Cedar judges each policy of a set by itself, and a question
-//! costs more than a policy does. A batch has one effect, so that its answer names every rule that applies.
+//! costs more than a policy does. A batch has one effect, so that its answer names every rule that applies. Its scope is
+//! decided before ([`crate::rule::Scope::meets`]), so Cedar judges conditions only: scopes cost it more than most of those.
 
 use std::collections::HashMap;
 
 use cedar_policy::{AuthorizationError, Authorizer, Entities, Policy, PolicyId, PolicySet, Request};
+
+use serde_json::json;
 
 use crate::rule::Rule;
 
@@ -12,7 +15,7 @@ use crate::rule::Rule;
 pub(crate) struct Batch {
     /// Their places among all rules, ascending.
     places: Vec<usize>,
-    /// The rules, each by its place.
+    /// The rules' conditions, each by its rule's place.
     set: PolicySet,
 }
 
@@ -46,10 +49,8 @@ impl Batch {
     }
 
     fn of(places: Vec<usize>, rules: &[Rule]) -> Option<Self> {
-        let numbered = |place: &usize| -> Option<Policy> {
-            Some(rules.get(*place)?.policy().new_id(PolicyId::new(place.to_string())))
-        };
-        let policies: Vec<Policy> = places.iter().map(numbered).collect::<Option<_>>()?;
+        let policies: Vec<Policy> =
+            places.iter().map(|place| condition(*place, rules.get(*place)?)).collect::<Option<_>>()?;
         Some(Self { set: PolicySet::from_policies(policies).ok()?, places })
     }
 
@@ -58,7 +59,7 @@ impl Batch {
         &self.places
     }
 
-    /// What each of its rules says, by place.
+    /// What each of its rules says, by place, of a request that lies in its scope.
     pub(crate) fn ask(
         &self,
         authorizer: &Authorizer,
@@ -85,6 +86,15 @@ impl Batch {
             (*place, says)
         })
     }
+}
+
+/// A rule that applies wherever its condition holds.
+fn condition(place: usize, rule: &Rule) -> Option<Policy> {
+    let mut json = rule.policy().to_json().ok()?;
+    for part in ["principal", "action", "resource"] {
+        json.as_object_mut()?.insert(part.to_owned(), json!({ "op": "All" }));
+    }
+    Policy::from_json(Some(PolicyId::new(place.to_string())), json).ok()
 }
 
 #[cfg(test)]
@@ -121,7 +131,10 @@ mod tests {
             None,
         )
         .unwrap();
-        let says: Vec<_> = batches[1].ask(&Authorizer::new(), &request, &Entities::empty()).collect();
-        assert_eq!(says, [(1, Says::Applies), (2, Says::Fails), (3, Says::Misses)]);
+        let says = |batch: usize| -> Vec<_> {
+            batches[batch].ask(&Authorizer::new(), &request, &Entities::empty()).collect()
+        };
+        assert_eq!(says(1), [(1, Says::Applies), (2, Says::Fails), (3, Says::Misses)]);
+        assert_eq!(says(2), [(4, Says::Applies)], "its scope was decided before");
     }
 }

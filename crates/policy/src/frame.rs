@@ -32,13 +32,15 @@ impl<'a> Frame<'a> {
     }
 
     /// One request of the statement as scopes see it.
-    pub(crate) fn situation<'s>(&self, actor: &'s Actor, wanted: &'s Wanted<'_>) -> Situation<'s> {
+    pub(crate) fn situation<'s>(&'s self, actor: &'s Actor, wanted: &'s Wanted<'_>) -> Situation<'s> {
         Situation {
             principal: &actor.uid,
             groups: &actor.groups,
             action: vocabulary::bit(wanted.action),
             resource: &wanted.resource,
             above: &wanted.above,
+            purpose: self.asked.purpose.unwrap_or_default(),
+            access: wanted.access,
             risks: self.risks,
             verbs: self.verbs,
         }

@@ -66,17 +66,23 @@ impl<'r> Court<'r> {
         let situation = frame.situation(actor, wanted);
         let mut answer = Answer::default();
         let mut able: Vec<&Batch> = Vec::new();
+        let mut reads = Attributes::default();
         for batch in self.batches {
-            // What decides whether one of them can apply is the same for all.
+            // What decides whether one of them can apply is the same for all, but for words.
             let can_apply = self.of(batch).next().is_some_and(|rule| rule.can_apply(&situation));
             if can_apply {
                 self.of(batch).for_each(|rule| answer.reads.join(rule.condition.reads));
-                able.push(batch);
+                if self.of(batch).any(|rule| rule.has_words(&situation)) {
+                    self.of(batch).for_each(|rule| reads.join(rule.condition.reads));
+                    able.push(batch);
+                } else {
+                    answer.missed.extend(self.of(batch));
+                }
             } else if thorough {
                 answer.missed.extend(self.of(batch).filter(|rule| rule.scope.meets(&situation)));
             }
         }
-        let Some(request) = self.request(frame, actor, wanted, answer.reads) else {
+        let Some(request) = self.request(frame, actor, wanted, reads) else {
             answer.errors = able.iter().flat_map(|batch| self.of(batch)).collect();
             return answer;
         };

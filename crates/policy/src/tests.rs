@@ -35,6 +35,10 @@ const OWN: &str = r#"
   when { context.about.contains("file x") || context has agent };
 @id("own/i") @shadow forbid(principal, action in Action::"define", resource)
   when { context.object.kind == "view" && context.weekday < 6 && context.statements == 1 };
+@id("own/k") forbid(principal, action, resource)
+  when { context.purpose == "audit" && context.object.read.contains("b") };
+@id("own/l") forbid(principal, action, resource in Target::"shop") when { context.object.predicate.contains("a") }
+  unless { context.purpose == "audit" };
 @id("own/j") permit(principal, action in [Action::"read", Action::"opaque"], resource)
   when { context has on_behalf_of && context.on_behalf_of in Group::"g1" };
 "#;

@@ -4,6 +4,7 @@
 use cedar_policy::pst::{BinaryOp, Clause, Expr, Literal, Policy as Tree, UnaryOp, Var};
 use model::facts::{RiskKind, Verb};
 
+use super::word::Word;
 use crate::vocabulary::{Attribute, Attributes};
 
 /// What was found in a rule's conditions.
@@ -15,6 +16,8 @@ pub(crate) struct Condition {
     pub(crate) risks: Vec<u32>,
     /// It cannot hold without one of the verbs of each of these sets.
     pub(crate) verbs: Vec<u32>,
+    /// It cannot hold without any of these.
+    pub(crate) words: Vec<Word>,
     /// Words that no statement ever has, with what they should have been.
     pub(crate) unknown: Vec<(String, &'static str)>,
 }
@@ -40,8 +43,13 @@ const KINDS: [&str; 11] = [
 impl Condition {
     /// Reads a rule's tree. `None`: the tree cannot be had, so everything is assumed.
     pub(crate) fn of(tree: Option<&Tree>) -> Self {
-        let mut found =
-            Self { reads: Attributes::default(), risks: Vec::new(), verbs: Vec::new(), unknown: Vec::new() };
+        let mut found = Self {
+            reads: Attributes::default(),
+            risks: Vec::new(),
+            verbs: Vec::new(),
+            words: Vec::new(),
+            unknown: Vec::new(),
+        };
         let Some(tree) = tree else {
             found.reads = Attributes::ALL;
             return found;
@@ -82,7 +90,7 @@ impl Condition {
         match any_of(expr) {
             Some((Attribute::Risks, bits)) => self.risks.push(bits),
             Some((Attribute::Verbs, bits)) => self.verbs.push(bits),
-            _ => {}
+            _ => self.words.extend(Word::of(expr)),
         }
         total(expr)
     }
@@ -178,7 +186,7 @@ fn named(name: &str) -> Option<Attribute> {
 }
 
 /// `context.name` as the attribute.
-fn attribute(expr: &Expr) -> Option<Attribute> {
+pub(super) fn attribute(expr: &Expr) -> Option<Attribute> {
     match expr {
         Expr::GetAttr { expr, attr } if matches!(**expr, Expr::Var(Var::Context)) => named(attr),
         _ => None,

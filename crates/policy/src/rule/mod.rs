@@ -3,6 +3,7 @@
 mod annotation;
 mod condition;
 mod scope;
+mod word;
 
 pub(crate) use annotation::Annotations;
 pub use annotation::Severity;
@@ -86,6 +87,11 @@ impl Rule {
     /// Whether it can apply: cheap, and never wrong when it says no.
     pub(crate) fn can_apply(&self, situation: &Situation<'_>) -> bool {
         self.scope.meets(situation) && self.condition.can_hold(situation.risks, situation.verbs)
+    }
+
+    /// Whether the words are there that its condition cannot hold without: as cheap, and never wrong when it says no.
+    pub(crate) fn has_words(&self, situation: &Situation<'_>) -> bool {
+        self.condition.words.iter().all(|word| word.is_in(situation))
     }
 
     /// With its scope all that [`Rule::can_apply`] looks at, and its effect.

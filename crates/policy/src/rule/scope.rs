@@ -1,7 +1,9 @@
 //! To whom, for what and on what a rule can apply at all, decided without Cedar: its scope, and the risks and verbs
-//! that its condition begins with. A rule that is passed over here would have been false there; a test holds that.
+//! that its condition begins with. Nobody decides the scope again; a test holds that Cedar would say the same.
 
 use cedar_policy::{ActionConstraint, EntityUid, Policy, PrincipalConstraint, ResourceConstraint};
+
+use model::facts::Access;
 
 use crate::vocabulary::{self, Types};
 
@@ -15,6 +17,10 @@ pub(crate) struct Situation<'a> {
     pub(crate) resource: &'a EntityUid,
     /// What the resource lies in, at any height.
     pub(crate) above: &'a [EntityUid],
+    /// The stated purpose; empty when there is none.
+    pub(crate) purpose: &'a str,
+    /// What the statement does to the object that is asked about.
+    pub(crate) access: Option<&'a Access>,
     /// The bits of the statement's risks.
     pub(crate) risks: u32,
     /// The bits of the statement's verbs.
