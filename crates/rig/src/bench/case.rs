@@ -44,8 +44,10 @@ pub(super) enum Case {
 /// What the gate hides of a row of ten columns.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Hides {
-    /// Nothing: what the others are compared with.
+    /// Nothing, and nothing is looked through: what the others are compared with.
     Nothing,
+    /// Nothing, but six texts are looked through, since nobody has said what they hold.
+    Unlabelled,
     /// A text column.
     One,
     /// Three text columns.
@@ -115,6 +117,7 @@ impl Case {
             Self::Crowd => "crowd".into(),
             Self::Stream => "stream".into(),
             Self::Wide(Hides::Nothing) => "unmasked".into(),
+            Self::Wide(Hides::Unlabelled) => "unlabelled".into(),
             Self::Wide(Hides::One) => "masked-1".into(),
             Self::Wide(Hides::Three) => "masked-3".into(),
             Self::Wide(Hides::Findings) => "scanned".into(),
@@ -143,7 +146,8 @@ impl Case {
 
 impl Hides {
     /// All, in the order of the tables.
-    pub(super) const ALL: [Self; 4] = [Self::Nothing, Self::One, Self::Three, Self::Findings];
+    pub(super) const ALL: [Self; 5] =
+        [Self::Nothing, Self::Unlabelled, Self::One, Self::Three, Self::Findings];
 }
 
 impl Metric {
@@ -183,6 +187,9 @@ impl fmt::Display for Case {
             Self::Crowd => write!(f, "select-only, simple, 1 client beside {IDLE_SESSIONS} idle sessions"),
             Self::Stream => write!(f, "SELECT of {STREAM_ROWS} rows"),
             Self::Wide(Hides::Nothing) => write!(f, "{STREAM_ROWS} rows of 10 columns, none masked"),
+            Self::Wide(Hides::Unlabelled) => {
+                write!(f, "{STREAM_ROWS} rows of 10 columns, 6 short texts looked through")
+            }
             Self::Wide(Hides::One) => write!(f, "{STREAM_ROWS} rows of 10 columns, 1 masked"),
             Self::Wide(Hides::Three) => write!(f, "{STREAM_ROWS} rows of 10 columns, 3 masked"),
             Self::Wide(Hides::Findings) => write!(f, "{STREAM_ROWS} rows of 10 columns, 1 looked through"),

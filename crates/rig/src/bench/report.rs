@@ -71,6 +71,7 @@ pub(super) fn object(frame: &Frame, results: &Results) -> Value {
         "stream_mb_s": row(Case::Stream, Metric::MbPerSecond),
         "masked_mb_s": {
             "none": row(Case::Wide(Hides::Nothing), Metric::MbPerSecond),
+            "unlabelled": row(Case::Wide(Hides::Unlabelled), Metric::MbPerSecond),
             "one": row(Case::Wide(Hides::One), Metric::MbPerSecond),
             "three": row(Case::Wide(Hides::Three), Metric::MbPerSecond),
             "scanned": row(Case::Wide(Hides::Findings), Metric::MbPerSecond),

@@ -1,14 +1,17 @@
 //! Streams of rows of which the gate hides something, beside the same rows with nothing to hide.
 //!
 //! One table has what people's tables have: columns whose names and values tell, and others of the same lengths that do not.
-//! So each statement returns ten columns and about as many bytes, whatever is hidden of them. Before anything counts, one
-//! row through the contender is compared with the server's: figures of masks that hide nothing are worth nothing.
+//! So each statement returns ten columns and about as many bytes, whatever is hidden of them. Of the others somebody has said
+//! that they hold nothing, so that each case shows one thing; another table has the same columns of which nobody has said
+//! anything, so that its texts are looked through. Before anything counts, one row through the contender is compared with
+//! the server's: figures of masks that hide nothing are worth nothing.
 
 use super::case::{Hides, Metric};
 use super::contender::{Contender, Kind};
 use super::measure::{Bench, Sample, figures};
 use super::results::Results;
 use super::stage::Stage;
+use crate::error::Context as _;
 use crate::{Error, Result};
 
 /// How long each text is that is looked through, in bytes.
@@ -28,7 +31,12 @@ CREATE TABLE customer AS SELECT i AS id, 'sku-' || i AS sku, \
 left(CASE WHEN i % 10 = 0 THEN 'Please call me on +49 30 1' || lpad(i::text, 6, '0') || ' about the parcel. ' ELSE '' END \
 || 'It came two days late and one of the ' || i % 9 || ' boxes was open, so we sent it back on Tuesday with the driver, who did \
 not know where it should have gone; nobody has told us since, and we would like our money back now, please.', 200) AS notes \
-FROM generate_series(1, 100000) AS i; ANALYZE customer";
+FROM generate_series(1, 100000) AS i; \
+CREATE TABLE parcel AS SELECT id, sku, colour, quantity, price, status, made_on, warehouse, finish, packing FROM customer; \
+ANALYZE customer, parcel";
+
+/// Of each of these somebody has said that it holds nothing.
+const REVIEWED: [&str; 6] = ["sku", "colour", "status", "warehouse", "finish", "packing"];
 
 /// Columns that tell nothing.
 const PLAIN: [&str; 7] = ["id", "sku", "colour", "quantity", "price", "status", "made_on"];
@@ -40,7 +48,7 @@ impl Hides {
     fn columns(self) -> Vec<&'static str> {
         let mut columns = PLAIN.to_vec();
         let hidden = match self {
-            Self::Nothing | Self::Findings => 0,
+            Self::Nothing | Self::Unlabelled | Self::Findings => 0,
             Self::One => 1,
             Self::Three => 3,
         };
@@ -57,14 +65,18 @@ impl Hides {
     /// How many cells of the row that is looked at are not as the server has them.
     fn hidden(self) -> usize {
         match self {
-            Self::Nothing => 0,
+            Self::Nothing | Self::Unlabelled => 0,
             Self::One | Self::Findings => 1,
             Self::Three => 3,
         }
     }
 
     fn statement(self) -> String {
-        format!("SELECT {} FROM customer", self.columns().join(", "))
+        format!("SELECT {} FROM {}", self.columns().join(", "), self.table())
+    }
+
+    fn table(self) -> &'static str {
+        if self == Self::Unlabelled { "parcel" } else { "customer" }
     }
 }
 
@@ -74,15 +86,30 @@ impl Bench<'_> {
     /// # Errors
     /// When the client fails, or the contender does not hide what it should.
     pub(super) fn wide(&self, contender: &Contender, hides: Hides) -> Result<Sample> {
+        self.review(contender)?;
         self.see(contender, hides)?;
         let each: Vec<_> =
             hides.columns().iter().map(|name| format!("coalesce(octet_length({name}::text), 0)")).collect();
         // DataRow: type, length, column count, and a length before each value.
-        let sum = format!("SELECT sum(7 + 4 * {} + {}) FROM customer", each.len(), each.join(" + "));
+        let sum = format!("SELECT sum(7 + 4 * {} + {}) FROM {}", each.len(), each.join(" + "), hides.table());
         let bytes = self.stage.server.value(Stage::NAME, &sum)?;
         let bytes =
             bytes.parse().map_err(|_| Error::new("the server cannot add up the bytes of its rows"))?;
         Ok(figures(self.stream(contender, &hides.statement())?, bytes))
+    }
+
+    /// Says that columns hold nothing, to a gate.
+    fn review(&self, contender: &Contender) -> Result<()> {
+        let file = self.stage.scratch().join("reviewed.csv");
+        let lines: String = REVIEWED.iter().map(|column| format!("customer,{column},none\n")).collect();
+        std::fs::write(&file, format!("table,column,class\n{lines}"))
+            .context(|| format!("cannot write `{}`", file.display()))?;
+        let file = file.to_string_lossy();
+        let import = ["data", "label", "--import", &*file, "--target", Stage::NAME, "--reason", "reviewed"];
+        match contender.tollhouse(&import) {
+            Some(command) => self.finish(&mut self.spawn(&command)?, "tollhouse").map(drop),
+            None => Ok(()),
+        }
     }
 
     /// Compares one row with what the server says: a tenth of the texts holds a telephone number, and this one's does.
