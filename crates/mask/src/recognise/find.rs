@@ -87,7 +87,7 @@ impl<'a> Findings<'a> {
 }
 
 /// A text without most of the blanks at its end, of which columns of a fixed length are full.
-fn without_padding(mut text: &[u8]) -> &[u8] {
+pub(super) fn without_padding(mut text: &[u8]) -> &[u8] {
     while let Some((rest, last)) = text.split_last_chunk::<16>()
         && *last == [b' '; 16]
     {

@@ -6,6 +6,7 @@
 use regex_automata::util::syntax;
 use regex_syntax::hir::{Class, Hir, HirKind, Repetition};
 
+use super::find::without_padding;
 use super::pattern::Pattern;
 use super::place::{LONG, PART, is_word};
 
@@ -96,6 +97,7 @@ impl Needs {
     /// Whether something may stand in this text, as far as counts say. A text that is long, or not ASCII, may have anything.
     #[inline]
     pub(super) fn may_be_met(&self, text: &[u8]) -> bool {
+        let text = without_padding(text);
         if text.len() > TEXT_MAX {
             return true;
         }
