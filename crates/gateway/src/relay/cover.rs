@@ -11,6 +11,7 @@ use wire::postgres::{Fields, backend};
 use super::{Relay, scrub};
 
 const NOT_AS_DESCRIBED: &str = "a row that is not as it was described";
+const NOT_AS_SAID: &str = "COPY data that are not as was said";
 
 impl Relay {
     /// The shape of rows, with what the catalogue knows of their types.
@@ -31,16 +32,21 @@ impl Relay {
         self.copy = self.engine.copy_out().and_then(copy_shape).map(CopyRows::new);
     }
 
-    /// Whether a row leaves as it came, since nothing was found in its texts, and the proof of it.
+    /// Whether a row, or a piece of COPY data, leaves as it came, since nothing was found in its texts, and the proof of it.
     ///
     /// # Errors
     /// When it is not what its shape says.
     #[inline]
-    pub(super) fn leaves(&self, tag: u8, body: &[u8]) -> Result<Option<Covered>, &'static str> {
-        let Some(covers) = self.engine.covers().filter(|covers| tag == b'D' && covers.only_looks()) else {
+    pub(super) fn leaves(&mut self, tag: u8, body: &[u8]) -> Result<Option<Covered>, &'static str> {
+        let Some(covers) = self.engine.covers().filter(|covers| covers.only_looks()) else {
             return Ok(None);
         };
-        let stays = row::stays(body, covers.columns(), Covering::leaves).map_err(|_| NOT_AS_DESCRIBED)?;
+        let columns = covers.columns();
+        let stays = match (tag, &mut self.copy) {
+            (b'D', _) => row::stays(body, columns, Covering::leaves).map_err(|_| NOT_AS_DESCRIBED)?,
+            (_, Some(copy)) => copy.stays(body, columns, Covering::leaves).map_err(|_| NOT_AS_SAID)?,
+            (_, None) => false,
+        };
         Ok(stays.then(|| covers.covered()))
     }
 
@@ -56,7 +62,7 @@ impl Relay {
             b'D' => row::rewrite(body, columns, out, cell).map_err(|_| NOT_AS_DESCRIBED),
             _ => {
                 let copy = copy.as_mut().ok_or("COPY data of an unknown form")?;
-                copy.rewrite(body, columns, out, cell).map_err(|_| "COPY data that are not as was said")
+                copy.rewrite(body, columns, out, cell).map_err(|_| NOT_AS_SAID)
             }
         })?;
         self.sent(written);

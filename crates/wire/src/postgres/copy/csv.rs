@@ -2,7 +2,7 @@
 
 use super::super::error::{DecodeError, Reason};
 use super::super::row::Cell;
-use super::{Place, Scratch, columns, fail, unexpected};
+use super::{Out, Place, Scratch, columns, fail, unexpected};
 
 /// What has a meaning.
 pub(super) struct Marks<'a> {
@@ -25,7 +25,7 @@ pub(super) fn rows<P>(
     scratch: Scratch<'_>,
     body: &[u8],
     plan: &[Option<P>],
-    out: &mut Vec<u8>,
+    out: &mut impl Out,
     cover: &mut impl FnMut(&P, Option<&[u8]>, &mut Vec<u8>) -> Cell,
 ) -> Result<(), DecodeError> {
     let Scratch { value, shown } = scratch;
@@ -35,7 +35,7 @@ pub(super) fn rows<P>(
         if plan.is_empty() {
             // Rows without columns are empty lines.
             rest = rest.strip_prefix(b"\n").ok_or(columns(1))?;
-            out.push(b'\n');
+            out.byte(b'\n');
             continue;
         }
         for (at, plan_of) in plan.iter().enumerate() {
@@ -50,11 +50,11 @@ pub(super) fn rows<P>(
             let becomes = planned
                 .map_or(Cell::Kept, |planned| cover(planned, (!is_null).then_some(value.as_slice()), shown));
             match becomes {
-                Cell::Kept => out.extend_from_slice(raw),
-                Cell::Null => out.extend_from_slice(marks.null),
+                Cell::Kept => out.bytes(raw),
+                Cell::Null => out.bytes(marks.null),
                 Cell::Written => marks.write(shown, quoted || plan.len() == 1, out),
             }
-            out.push(if end == End::Row { b'\n' } else { marks.delimiter });
+            out.byte(if end == End::Row { b'\n' } else { marks.delimiter });
         }
     }
     Ok(())
@@ -116,18 +116,18 @@ fn cell<'a>(marks: &Marks<'_>, bytes: &'a [u8], value: &mut Vec<u8>) -> Result<R
 
 impl Marks<'_> {
     /// A cell as PostgreSQL writes it; quoted also where the cell that it replaces was.
-    fn write(&self, value: &[u8], force: bool, out: &mut Vec<u8>) {
+    fn write(&self, value: &[u8], force: bool, out: &mut impl Out) {
         let special = |byte: &u8| [self.delimiter, self.quote, b'\n', b'\r'].contains(byte);
         if !force && value != self.null && !value.iter().any(special) {
-            return out.extend_from_slice(value);
+            return out.bytes(value);
         }
-        out.push(self.quote);
+        out.byte(self.quote);
         for byte in value {
             if *byte == self.quote || *byte == self.escape {
-                out.push(self.escape);
+                out.byte(self.escape);
             }
-            out.push(*byte);
+            out.byte(*byte);
         }
-        out.push(self.quote);
+        out.byte(self.quote);
     }
 }

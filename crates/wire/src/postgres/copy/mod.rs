@@ -118,6 +118,39 @@ impl CopyRows {
         done
     }
 
+    /// Whether `stays` holds for each cell of a CopyData with this body that has a plan, asked as [`row::stays`] asks: then the
+    /// message can go on as it is. Otherwise, and after an error, nothing of it has been read. Binary rows never stay.
+    ///
+    /// # Errors
+    /// When it is not whole rows of exactly these columns in this shape.
+    pub fn stays<P>(
+        &mut self,
+        body: &[u8],
+        plan: &[Option<P>],
+        mut stays: impl FnMut(&P, Option<&[u8]>) -> bool,
+    ) -> Result<bool, DecodeError> {
+        let (before, mut all) = (self.place, true);
+        let scratch = Scratch { value: &mut self.value, shown: &mut self.shown };
+        let mut ask = |plan: &P, value: Option<&[u8]>, _: &mut Vec<u8>| {
+            all = all && stays(plan, value);
+            Cell::Kept
+        };
+        let done = match &self.shape {
+            CopyShape::Text { delimiter, null, .. } => {
+                text::rows(*delimiter, null, &mut self.place, scratch, body, plan, &mut Nowhere, &mut ask)
+            }
+            CopyShape::Csv { delimiter, null, quote, escape, .. } => {
+                let marks = csv::Marks { delimiter: *delimiter, null, quote: *quote, escape: *escape };
+                csv::rows(&marks, &mut self.place, scratch, body, plan, &mut Nowhere, &mut ask)
+            }
+            CopyShape::Binary => return Ok(false),
+        };
+        if done.is_err() || !all {
+            self.place = before;
+        }
+        done.map(|()| all)
+    }
+
     /// The COPY is said to be done.
     ///
     /// # Errors
@@ -128,6 +161,30 @@ impl CopyRows {
             _ => Ok(()),
         }
     }
+}
+
+/// Where rows are written to.
+trait Out {
+    fn byte(&mut self, byte: u8);
+    fn bytes(&mut self, bytes: &[u8]);
+}
+
+impl Out for Vec<u8> {
+    fn byte(&mut self, byte: u8) {
+        self.push(byte);
+    }
+
+    fn bytes(&mut self, bytes: &[u8]) {
+        self.extend_from_slice(bytes);
+    }
+}
+
+/// For who only wants to know.
+struct Nowhere;
+
+impl Out for Nowhere {
+    fn byte(&mut self, _: u8) {}
+    fn bytes(&mut self, _: &[u8]) {}
 }
 
 /// Buffers that are reused.

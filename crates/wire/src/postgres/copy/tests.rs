@@ -159,3 +159,39 @@ fn binary_rows() {
         assert_eq!(rewritten(&mut CopyRows::new(CopyShape::Binary), &broken, &plan), None);
     }
 }
+
+#[test]
+fn what_stays_is_known_without_writing() {
+    let plan = [None, Some(b'r')];
+    for (shape, body) in
+        [(CopyShape::text(), "1\ta\\tb\n2\tred\n"), (CopyShape::csv(), "1,\"a\tb\"\n2,red\n")]
+    {
+        let mut rows = CopyRows::new(shape.clone());
+        let mut seen = Vec::new();
+        let mut stays = |rows: &mut CopyRows, body: &str, but: &[u8]| {
+            rows.stays(body.as_bytes(), &plan, |_, value| {
+                seen.extend(value.map(<[u8]>::to_vec));
+                value != Some(but)
+            })
+        };
+        assert_eq!(stays(&mut rows, body, b"blue"), Ok(true));
+        assert_eq!(stays(&mut rows, body, b"red"), Ok(false));
+        assert!(stays(&mut rows, body.trim_end(), b"").is_err());
+        assert_eq!(seen, [&b"a\tb"[..], b"red", b"a\tb", b"red", b"a\tb"]);
+    }
+}
+
+#[test]
+fn a_header_that_does_not_stay_is_still_to_come() {
+    let shape = CopyShape::Text { delimiter: b'\t', null: b"\\N"[..].into(), header: true };
+    let mut rows = CopyRows::new(shape);
+    let plan = [Some(b'x')];
+    assert_eq!(rows.stays(b"name\nred\n", &plan, |_, _| false), Ok(false));
+    assert_eq!(rewritten(&mut rows, b"name\nred\n", &plan).unwrap(), b"name\n***\n");
+    // A header has no values.
+    let mut rows = CopyRows::new(CopyShape::Text { delimiter: b'\t', null: b"\\N"[..].into(), header: true });
+    assert_eq!(rows.stays(b"name\n", &plan, |_, _| false), Ok(true));
+    assert_eq!(rewritten(&mut rows, b"red\n", &plan).unwrap(), b"***\n");
+    let mut rows = CopyRows::new(CopyShape::Binary);
+    assert_eq!(rows.stays(b"", &plan, |_, _| true), Ok(false));
+}

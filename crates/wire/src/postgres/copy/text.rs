@@ -2,7 +2,7 @@
 
 use super::super::error::{DecodeError, Reason};
 use super::super::row::Cell;
-use super::{Place, Scratch, columns, fail, unexpected};
+use super::{Out, Place, Scratch, columns, fail, unexpected};
 
 #[allow(clippy::too_many_arguments, reason = "the parts of one state, borrowed apart")]
 pub(super) fn rows<P>(
@@ -12,7 +12,7 @@ pub(super) fn rows<P>(
     scratch: Scratch<'_>,
     body: &[u8],
     plan: &[Option<P>],
-    out: &mut Vec<u8>,
+    out: &mut impl Out,
     cover: &mut impl FnMut(&P, Option<&[u8]>, &mut Vec<u8>) -> Cell,
 ) -> Result<(), DecodeError> {
     let Scratch { value, shown } = scratch;
@@ -35,10 +35,10 @@ pub(super) fn rows<P>(
         for (at, plan) in plan.iter().enumerate() {
             let raw = cells.next().ok_or(columns(at))?;
             if at > 0 {
-                out.push(delimiter);
+                out.byte(delimiter);
             }
             let Some(plan) = plan.as_ref().filter(|_| !is_header) else {
-                out.extend_from_slice(raw);
+                out.bytes(raw);
                 continue;
             };
             let read = if raw == null {
@@ -51,15 +51,15 @@ pub(super) fn rows<P>(
             };
             shown.clear();
             match cover(plan, read, shown) {
-                Cell::Kept => out.extend_from_slice(raw),
-                Cell::Null => out.extend_from_slice(null),
+                Cell::Kept => out.bytes(raw),
+                Cell::Null => out.bytes(null),
                 Cell::Written => escape(shown, delimiter, out),
             }
         }
         if cells.next().is_some() {
             return Err(columns(plan.len() + 1));
         }
-        out.push(b'\n');
+        out.byte(b'\n');
     }
     Ok(())
 }
@@ -115,10 +115,10 @@ fn unescape(raw: &[u8], value: &mut Vec<u8>) -> Option<()> {
     Some(())
 }
 
-fn escape(value: &[u8], delimiter: u8, out: &mut Vec<u8>) {
+fn escape(value: &[u8], delimiter: u8, out: &mut impl Out) {
     // As nearly every value.
     if value.iter().all(|byte| *byte >= b' ' && *byte != b'\\' && *byte != delimiter) {
-        return out.extend_from_slice(value);
+        return out.bytes(value);
     }
     for byte in value {
         let letter = match byte {
@@ -131,10 +131,10 @@ fn escape(value: &[u8], delimiter: u8, out: &mut Vec<u8>) {
             b'\\' => b'\\',
             other if *other == delimiter => *other,
             other => {
-                out.push(*other);
+                out.byte(*other);
                 continue;
             }
         };
-        out.extend_from_slice(&[b'\\', letter]);
+        out.bytes(&[b'\\', letter]);
     }
 }
