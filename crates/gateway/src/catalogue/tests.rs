@@ -10,7 +10,7 @@ use std::time::{Duration, Instant};
 use model::{Durability, Environment, Name};
 use rig::postgres::{Install, Server, Settings, ensure};
 use sql::View;
-use sql::catalogue::{Catalogue, Follow, Named, Part, Reference, builtin, sample};
+use sql::catalogue::{Catalogue, Event, Follow, Named, Part, Reference, builtin, sample};
 use tokio::sync::watch as channel;
 
 use super::load::{Systems, With, ask, connect, load};
@@ -204,6 +204,11 @@ async fn what_runs_unseen_is_known() {
                  CREATE INDEX ON t (good(a)); ALTER TABLE t ENABLE ROW LEVEL SECURITY; \
                  CREATE TABLE p (a int); CREATE POLICY q ON p USING (good(a)); \
                  CREATE RULE r AS ON DELETE TO p DO ALSO DELETE FROM t; \
+                 CREATE FUNCTION fired() RETURNS trigger LANGUAGE plpgsql AS 'BEGIN RETURN NEW; END'; \
+                 CREATE TRIGGER f BEFORE UPDATE ON p FOR EACH ROW WHEN (good(NEW.a)) EXECUTE FUNCTION fired(); \
+                 ALTER FUNCTION add(int, int) IMMUTABLE; CREATE STATISTICS s ON (add(a, 1)) FROM p; \
+                 CREATE FUNCTION guard() RETURNS event_trigger LANGUAGE plpgsql AS 'BEGIN END'; \
+                 CREATE EVENT TRIGGER e ON sql_drop WHEN TAG IN ('DROP TABLE', 'DROP VIEW') EXECUTE FUNCTION guard(); \
                  CREATE TABLE parent (a int PRIMARY KEY); \
                  CREATE TABLE child (a int REFERENCES parent ON DELETE CASCADE ON UPDATE SET NULL)",
             )
@@ -224,13 +229,20 @@ async fn what_runs_unseen_is_known() {
         assert!(named.variadic && named.security_definer && named.defaults == 1);
         assert_eq!(names(&function("rows").output_names), ["x", "y"]);
         assert_eq!(function("total").parts, [function("add").oid]);
+        let add = function("add");
         let positive = catalogue.type_named(&view, None, "positive").unwrap();
         assert_eq!(positive.functions, [good.oid]);
         let t = catalogue.relation_exactly("public", "t").unwrap();
         assert_eq!(t.functions, [good.oid]);
         assert!(t.row_security && t.columns.last().unwrap().generated);
         let p = catalogue.relation_exactly("public", "p").unwrap();
-        assert_eq!(p.functions, [good.oid]);
+        // A trigger's own function is told with the trigger, and no condition of the table's.
+        assert_eq!((&p.functions, &p.conditions, &p.statistics), (&vec![], &vec![good.oid], &vec![add.oid]));
+        let fired = p.triggers.first().unwrap().function;
+        assert_eq!(fired, function("fired").oid);
+        let event = catalogue.events().next().unwrap();
+        assert_eq!((event.function, event.on), (function("guard").oid, Event::Drop));
+        assert_eq!(names(&event.tags), ["DROP TABLE", "DROP VIEW"]);
         let parent = catalogue.relation_exactly("public", "parent").unwrap();
         let child = catalogue.relation_exactly("public", "child").unwrap().oid;
         let reference = Reference { relation: child, on_delete: Follow::Same, on_update: Follow::Set };
