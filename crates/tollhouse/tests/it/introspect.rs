@@ -141,7 +141,7 @@ fn what_tools_ask_passes() {
                 for statement in text.split("\n;\n").map(str::trim).filter(|text| !text.is_empty()) {
                     let answer = way.send(&mut client, statement);
                     // The server's own errors (a parameter without a value, a version's column) are not the gate's.
-                    if let Some(report) = error(&answer).filter(|report| report.code.starts_with("TH")) {
+                    if let Some(report) = error(&answer).filter(|report| report.is_refusal()) {
                         let name = list.file_stem().unwrap_or_default().to_string_lossy().into_owned();
                         findings.push(format!(
                             "{} {name} {way:?}: {} {} ({})\n    {statement}",

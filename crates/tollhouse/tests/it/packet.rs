@@ -19,6 +19,13 @@ pub(crate) struct Report {
     pub(crate) hint: String,
 }
 
+impl Report {
+    /// Whether a rule refused it. A name that stands for nothing is told with the server's own code, so the rule counts.
+    pub(crate) fn is_refusal(&self) -> bool {
+        self.code.starts_with("TH") || self.detail.starts_with("rule `opaque/not-known`")
+    }
+}
+
 /// A whole answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Answer(pub(crate) Vec<Packet>);

@@ -107,7 +107,7 @@ fn refused(guarded: &Guarded, attempt: &Attempt, text: &str, way: Way) -> Result
     let alive = client.line("SELECT 1");
     client.bye();
     let report = report.ok_or_else(|| format!("not refused: {}", answer.line()))?;
-    if !report.code.starts_with("TH") {
+    if !report.is_refusal() {
         // More than one text in one Parse is the server's own error, and harmless.
         if way == Way::Extended && report.code == "42601" && guarded.look() == before {
             return Ok(());

@@ -191,7 +191,10 @@ impl Trial {
 
     fn is(&self, holds: Holds, past: Option<&Self>) -> bool {
         let errors: Vec<_> = self.answers.iter().map(error).collect();
-        let refused = errors.iter().flatten().any(|(code, _)| code.starts_with("TH"));
+        let refused = errors
+            .iter()
+            .flatten()
+            .any(|(code, said)| code.starts_with("TH") || said.contains("(rule `opaque/not-known`"));
         let failed = errors.iter().any(Option::is_some);
         let shown = self.answers.last().map_or(0, rows);
         match holds {
