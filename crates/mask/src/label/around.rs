@@ -191,6 +191,11 @@ impl Around {
         Self { has_login, has_email, is_form, is_firm, is_of_firms, has_phone, ..around }
     }
 
+    /// The names of all columns, as words.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().map(String::as_str)
+    }
+
     /// A name's words without those that only repeat the table's name or stand before most columns.
     pub(super) fn rest<'w>(&self, words: &'w [String]) -> &'w [String] {
         let repeats =

@@ -11,7 +11,7 @@ use super::doer::{attending, deed, is_doer, somebody, who};
 use super::lexicon::{Said, Strength, asked, is_one_word, listed, said, written};
 use super::token::{singular, words};
 use super::value::{Values, look};
-use super::{ColumnEvidence, Finding, Kind, Label, Reason, TableEvidence, json};
+use super::{ColumnEvidence, Finding, Kind, Label, Reason, TableEvidence, json, spot};
 use crate::recognise::ALL;
 
 /// Different values of which none looks as the name says: then a name that is not sure is doubted.
@@ -166,6 +166,9 @@ pub(super) fn column_of(column: &ColumnEvidence, seen: &Seen<'_>) -> Finding {
     let by_name = said.into_iter().find_map(|said| by_name(&said, kind, &values, about));
     if let Some(finding) = by_name {
         return finding;
+    }
+    if spot::is_somebodys(column, table, about.0, around) {
+        return labelled(Class::GeoPoint, 75, vec![Reason::Type, Reason::Neighbours]);
     }
     if let Some(said) = described.into_iter().find(|said| holds(said.class, kind)) {
         return labelled(said.class, 80, vec![Reason::Described]);

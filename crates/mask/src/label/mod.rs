@@ -17,6 +17,7 @@ mod kind;
 mod lexicon;
 mod propagate;
 mod setting;
+mod spot;
 #[cfg(test)]
 mod tests;
 mod token;
