@@ -14,6 +14,7 @@ use crate::gather::{Flow, Shape};
 use crate::parse::{Node, nodes};
 
 /// The pseudo-type of a row whose columns the call says.
+const XID: u32 = 28;
 const RECORD: u32 = 2249;
 /// Pseudo-types that stand for the type of an argument: `anyelement`, `anynonarray`, `anyenum`,
 /// `anycompatible`, `anycompatiblenonarray`.
@@ -172,7 +173,12 @@ impl Walk<'_, '_> {
     /// What is known of the type of a call's result.
     fn result_shape(&self, candidates: &[Arc<Function>], flows: &[Flow]) -> Shape {
         let mut found: Option<Shape> = None;
-        for function in candidates {
+        // `age` is of a transaction as well, whose number nothing becomes.
+        let is_meant = |function: &&Arc<Function>| {
+            let mut pairs = function.arguments.iter().zip(flows);
+            pairs.all(|(declared, flow)| *declared != XID || matches!(flow.type_oid(), 0 | XID))
+        };
+        for function in candidates.iter().filter(is_meant) {
             let shape = self.one_shape(function, flows);
             match (&found, &shape) {
                 (None, _) => found = Some(shape),

@@ -3,6 +3,7 @@
 use super::Scope;
 use super::adopt::Beside;
 use super::coerce::BOOL;
+use super::hazard::{RECORD, Verdict, is_record};
 use super::walk::Walk;
 use crate::gather::{Flow, Shape};
 use crate::parse::{Node, nodes};
@@ -12,11 +13,12 @@ impl Walk<'_, '_> {
     /// One of several values, all of which are computed.
     pub(super) fn alternatives(&mut self, list: &NodeList, scope: &Scope<'_>) -> Flow {
         let mut flow: Option<Flow> = None;
-        let (mut types, mut beside) = (Vec::new(), Beside::default());
+        let (mut types, mut beside, mut compares) = (Vec::new(), Beside::default(), false);
         for node in list {
             let part = self.expression(node, scope);
             beside.see(part.type_oid());
             self.note(&mut types, node, part.type_oid());
+            compares |= is_record(&part);
             match &mut flow {
                 None => flow = Some(part),
                 Some(flow) => self.add(flow, &part),
@@ -25,6 +27,9 @@ impl Walk<'_, '_> {
         let mut flow = flow.unwrap_or_default();
         self.unified(&mut flow, &types);
         self.adopt(&mut flow, beside);
+        if compares {
+            self.hazard(Verdict::Partial, &flow);
+        }
         one_of(flow)
     }
 
@@ -81,7 +86,7 @@ impl Walk<'_, '_> {
             beside.see(result.type_oid());
             self.note(&mut types, when.result(), result.type_oid());
             if type_oid == 0 {
-                type_oid = result.type_oid();
+                type_oid = if is_record(&result) { RECORD } else { result.type_oid() };
             }
             self.add(&mut results, &result);
         }
@@ -94,6 +99,7 @@ impl Walk<'_, '_> {
             self.adopt(&mut flow, compared);
         }
         type_oid = match flow.type_oid() {
+            0 if is_record(&flow) => RECORD,
             0 => type_oid,
             oid => oid,
         };
@@ -120,6 +126,7 @@ impl Walk<'_, '_> {
 /// The same type, whichever it is; but a row's fields are those of all.
 fn one_of(flow: Flow) -> Flow {
     let shape = match flow.type_oid() {
+        0 if is_record(&flow) => Shape::Type(RECORD),
         0 => Shape::Unknown,
         oid => Shape::Type(oid),
     };

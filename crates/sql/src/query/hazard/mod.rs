@@ -3,6 +3,7 @@
 //! own, or not listed can fail. A cast of a column itself is let through: it fails or not by the column's type, as an
 //! index or a report over it would. It never evaluates anything.
 
+mod fits;
 mod operator;
 mod total;
 
@@ -19,6 +20,8 @@ use crate::parse::{ConstValue, Node, nodes, raw};
 pub(super) use operator::Operation;
 
 const TEXT: u32 = 25;
+/// The type of rows that have no type of their own.
+pub(super) const RECORD: u32 = 2249;
 /// The longest chain of domains over domains that is followed.
 const DOMAINS_MAX: usize = 16;
 /// Types that any value can be shown as: `text`, `varchar`, `bpchar`, `name`.
@@ -45,6 +48,13 @@ const WIDENING: [(u32, u32); 16] = [
 
 /// Casts that hold for what columns of that type hold, but not for all that an expression may choose from.
 const WIDENING_BARE: [(u32, u32); 3] = [(1082, 1114), (1082, 1184), (114, 3802)];
+
+const NUMERIC: u32 = 1700;
+/// Types of numbers: `int2`, `int4`, `int8`, `numeric`, `float4`, `float8`, `money`.
+const NUMBERS: [u32; 7] = [21, 23, 20, NUMERIC, 700, 701, 790];
+/// Types that a number of any size goes into, as far as anybody has such numbers: `bool`, `bit`, `varbit`, those of texts, `numeric`,
+/// `float4`, `float8`.
+const TAKES_NUMBERS: [u32; 10] = [16, 1560, 1562, TEXT, 1043, 1042, 19, NUMERIC, 700, 701];
 
 /// Whether something holds for all values.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -102,6 +112,9 @@ impl Walk<'_, '_> {
             return Verdict::Total;
         }
         let Some(first) = candidates.first() else { return Verdict::Partial };
+        if matches!(&*first.name, "min" | "max") && flows.iter().any(is_record) {
+            return Verdict::Partial;
+        }
         if !candidates.iter().all(|function| is_built_in(function) && function.name == first.name)
             && !total::is_of_extension(candidates)
         {
@@ -150,6 +163,14 @@ impl Walk<'_, '_> {
             }
             verdict = Verdict::Given;
         }
+        // Where the value is NULL nobody looks at what stands beside it.
+        if verdict == Verdict::Given && flows.get(value).is_some_and(Flow::is_chosen) {
+            let arguments: Vec<Node<'_>> = call.args().iter().collect();
+            let kind = flows.get(value).map_or(0, |flow| self.base(flow.type_oid()));
+            if !fits::fits(name, &arguments, kind) {
+                return Verdict::Partial;
+            }
+        }
         verdict
     }
 
@@ -186,8 +207,20 @@ impl Walk<'_, '_> {
         if holds {
             return;
         }
-        let verdict = if value.is_bare() { Verdict::Given } else { Verdict::Partial };
-        self.hazard(verdict, value);
+        let holds = value.is_bare() && !self.narrows(from, to, limited);
+        self.hazard(if holds { Verdict::Given } else { Verdict::Partial }, value);
+    }
+
+    /// Whether numbers of one type fit into another one, or do not, by how large they are: that tells it.
+    fn narrows(&self, from: u32, to: u32, limited: bool) -> bool {
+        let single = |oid: u32| {
+            let element = self.cx.catalogue.type_by_oid(oid).map_or(0, |kind| kind.element);
+            self.base(if element == 0 { oid } else { element })
+        };
+        let (from, to) = (single(from), single(to));
+        let is_number = NUMBERS.contains(&from);
+        let is_sized = limited && to == NUMERIC && (is_number || SHOWN_AS.contains(&from));
+        is_sized || is_number && !TAKES_NUMBERS.contains(&to) && !WIDENING.contains(&(from, to))
     }
 
     /// What conditions decide is only computed for some rows: if it can fail, that tells the conditions. `before`: how
@@ -210,6 +243,13 @@ impl Walk<'_, '_> {
             }
         }
     }
+}
+
+/// Whether it is a row that somebody has put together of what it may be or may not be: rows of other lengths and types cannot
+/// be compared.
+pub(super) fn is_record(flow: &Flow) -> bool {
+    use crate::gather::Shape;
+    matches!(flow.shape, Shape::Row(_, 0) | Shape::Type(RECORD))
 }
 
 /// Whether a value stands there, also with a sign or cast: the server computes with it once.

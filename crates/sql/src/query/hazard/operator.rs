@@ -1,9 +1,9 @@
 //! Operators that hold for all values, and those that do so beside certain constants. It never looks at names of
 //! schemas: the server's own operators are meant, others can always fail.
 
-use super::Verdict;
+use super::fits::is_pattern;
 use super::total::INTS;
-use super::{is_literal, text};
+use super::{Verdict, is_literal, is_record, text};
 use crate::gather::Flow;
 use crate::parse::{ConstValue, Node, raw};
 use crate::query::walk::Walk;
@@ -46,7 +46,19 @@ impl Walk<'_, '_> {
         if left.is_none_or(|(node, _)| is_literal(node)) && is_literal(right.0) {
             return Verdict::Total;
         }
+        let left_flow = left.and_then(|(_, flow)| flow);
+        // Rows that stand there side by side are compared member by member.
+        let is_whole = |node: Node<'_>, flow: Option<&Flow>| {
+            flow.is_some_and(is_record) && !matches!(node, Node::RowExpr(_))
+        };
+        let compares =
+            left.is_some_and(|(node, flow)| is_whole(node, flow)) || is_whole(right.0, Some(right.1));
+        if compares && (left_flow.is_none_or(Flow::is_chosen) || right.1.is_chosen()) {
+            return Verdict::Partial;
+        }
+        let is_chosen = left.is_some() && left_flow.is_none_or(Flow::is_chosen);
         match kind {
+            Kind::AEXPR_SIMILAR if is_chosen => return Verdict::Partial,
             Kind::AEXPR_SIMILAR => return Verdict::Given,
             Kind::AEXPR_OP
             | Kind::AEXPR_OP_ANY
@@ -64,6 +76,7 @@ impl Walk<'_, '_> {
                 _ => Verdict::Partial,
             },
             "~" | "~*" | "!~" | "!~*" if left.is_some() => match text(right.0) {
+                Some(pattern) if is_chosen && !is_pattern(pattern) => Verdict::Partial,
                 Some(_) => Verdict::Given,
                 None => Verdict::Partial,
             },

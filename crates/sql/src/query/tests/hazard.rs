@@ -121,6 +121,10 @@ fn what_holds_for_columns_need_not_hold_for_what_is_chosen() {
         "(CASE WHEN ssn LIKE '1%' THEN '5874897-12-31'::date ELSE '2001-01-01'::date END)::timestamp",
         "replace(replace(left(ssn, 1), '1', lpad('1', 10000, '1')), '1', lpad('1', 10000, '1'))",
         "percentile_cont(CASE WHEN ssn LIKE '1%' THEN 2 ELSE 0.5 END) WITHIN GROUP (ORDER BY id)",
+        "(CASE WHEN ssn LIKE '1%' THEN ROW(1) ELSE ROW(1, 2) END) = (SELECT ROW(1, 3))",
+        "(SELECT ROW(1, 3)) IS DISTINCT FROM CASE WHEN ssn LIKE '1%' THEN ROW(1) ELSE ROW(1, 2) END",
+        "greatest(CASE WHEN ssn LIKE '1%' THEN ROW(1) ELSE ROW('a') END, ROW(2))",
+        "max(CASE WHEN ssn LIKE '1%' THEN ROW(1) ELSE ROW('a') END)",
     ] {
         tells_ssn(value);
     }
@@ -186,4 +190,49 @@ fn how_many_rows_there_are_may_tell_values() {
     }
     let quiet = facts("SELECT upper(ssn), generate_series(1, 3) FROM customers");
     assert!(quiet.accesses.iter().all(|access| access.columns.counted.is_empty()));
+}
+
+#[test]
+fn constants_that_never_fit_tell_what_is_null() {
+    const CHOSEN: &str = "CASE WHEN ssn LIKE '1%' THEN full_name END";
+    for call in [
+        "split_part({}, ',', 0)",
+        "lpad({}, 2000000000)",
+        "{} ~ '('",
+        "{} SIMILAR TO '('",
+        "substring({}, '(')",
+        "regexp_replace({}, '(', '')",
+        "regexp_replace({}, 'a', '', 'nonsense')",
+        "regexp_match({}, 'a', 'g')",
+        "encode({}::bytea, 'nonsense')",
+        "date_trunc('nonsense', CASE WHEN ssn LIKE '1%' THEN now() END)",
+        "extract(nonsense FROM CASE WHEN ssn LIKE '1%' THEN now() END)",
+        "extract(hour FROM CASE WHEN ssn LIKE '1%' THEN dob END)",
+        "to_char(CASE WHEN ssn LIKE '1%' THEN 1 END, 'RN99TH#EEEE9')",
+        "width_bucket(CASE WHEN ssn LIKE '1%' THEN 'NaN'::float8 ELSE '1'::float8 END, 0, 1, 5)",
+        "set_masklen(CASE WHEN ssn LIKE '1%' THEN '1.1.1.1'::inet ELSE '::1'::inet END, 64)",
+    ] {
+        tells_ssn(&call.replace("{}", CHOSEN));
+    }
+    for value in [
+        "split_part(lower(email), '@', 2), regexp_replace(coalesce(ssn, ''), '[^0-9]', '', 'g')",
+        "extract(year FROM age(dob)), date_part('month', age(dob)), to_char(dob::timestamp, 'YYYY-MM')",
+        "lpad(id::text, 5, '0'), lpad(upper(ssn), 9, '*'), left(lower(ssn), -2), upper(email) ~ '^A.*@'",
+        "substring(lower(email) from '@(.*)$'), encode(sha256(ssn::bytea), 'hex'), substr(lower(ssn), 2, 3)",
+        "regexp_match(lower(ssn), '\\d+'), to_tsvector('english', coalesce(notes, '')), to_char(salary::float8, 'FM999,990.00')",
+    ] {
+        holds(value);
+    }
+}
+
+#[test]
+fn how_large_a_number_is_is_told_by_what_it_fits_into() {
+    for value in ["salary::int2", "salary::int", "salary::numeric(4, 0)", "salary::bigint", "salary::money"] {
+        fails(value, &["salary"]);
+    }
+    fails("ssn::numeric(9, 0)", &["ssn"]);
+    fails("id::smallint", &["id"]);
+    holds(
+        "salary::float8, salary::text, salary::numeric, id::bigint, id::float8, id::bool, id::numeric, ssn::int",
+    );
 }
