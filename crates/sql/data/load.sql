@@ -57,7 +57,8 @@ COPY (SELECT 'trigger', t.tgrelid, t.tgfoid, t.tgtype FROM pg_catalog.pg_trigger
         WHERE t.tgrelid BETWEEN {low} AND {high} AND NOT t.tgisinternal AND t.tgenabled <> 'D'
         ORDER BY t.tgrelid, t.tgname)
     TO STDOUT;
-COPY (SELECT 'reference', confrelid, conrelid, confdeltype, confupdtype FROM pg_catalog.pg_constraint
+COPY (SELECT 'reference', confrelid, conrelid, confdeltype, confupdtype, pg_catalog.array_to_string(confkey, ' ')
+        FROM pg_catalog.pg_constraint
         WHERE contype = 'f' AND confrelid BETWEEN {low} AND {high} ORDER BY confrelid, conrelid, oid)
     TO STDOUT;
 COPY (SELECT 'function', p.oid, p.pronamespace, p.proname, p.proargtypes, p.proargmodes, p.proargnames,

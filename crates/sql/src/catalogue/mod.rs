@@ -100,6 +100,8 @@ pub struct Reference {
     pub on_delete: Follow,
     /// The same when the key is updated.
     pub on_update: Follow,
+    /// The columns that it refers to; empty where that was not asked.
+    pub columns: Box<[i16]>,
 }
 
 /// What becomes of rows whose reference goes away.

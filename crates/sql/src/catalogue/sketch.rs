@@ -181,9 +181,15 @@ impl Sketch {
                 }
                 "refers" | "cascades" => {
                     let follow = if word == "refers" { Follow::Refuse } else { Follow::Same };
-                    let reference =
-                        Reference { relation: relation.oid, on_delete: follow, on_update: follow };
-                    self.made(next)?.referenced_by.push(reference);
+                    let oid = relation.oid;
+                    let to = self.made(next)?;
+                    let columns = to.primary.clone();
+                    to.referenced_by.push(Reference {
+                        relation: oid,
+                        on_delete: follow,
+                        on_update: follow,
+                        columns,
+                    });
                 }
                 "on" => relation.index_of = self.made(next)?.oid,
                 _ => return Err("its end is not understood"),

@@ -170,7 +170,8 @@ fn columns_text(out: &mut Writer, relation: &Relation) {
             Follow::Set => "n",
         };
         out.begin("reference").number(relation.oid).number(reference.relation);
-        out.text(letter(reference.on_delete)).text(letter(reference.on_update)).end();
+        out.text(letter(reference.on_delete)).text(letter(reference.on_update));
+        out.numbers(&reference.columns).end();
     }
     let kinds = [("r", &relation.functions), ("c", &relation.conditions), ("s", &relation.statistics)];
     for (kind, functions) in kinds {

@@ -14,6 +14,7 @@ use super::scope::{Inside, Piece};
 use super::select::Mode;
 use super::target::Reached;
 use super::walk::Walk;
+use crate::catalogue::Relation;
 use crate::gather::{Column, Flow, Shape};
 use crate::parse::{Node, nodes};
 use pg_raw_parse::list::NodeList;
@@ -152,8 +153,20 @@ impl Walk<'_, '_> {
         {
             return;
         }
-        if relation.keys.iter().any(|key| key.contains(&column.number)) {
+        if is_key(relation, column.number) {
             self.gather.risk(RiskKind::KeyUpdate, target.object.full_name());
         }
     }
+}
+
+/// Whether rows are known by a column: it is of the primary key, or of a unique one that other tables refer to.
+fn is_key(relation: &Relation, number: i16) -> bool {
+    let any = || relation.keys.iter().any(|key| key.contains(&number));
+    let primary = if relation.primary.is_empty() {
+        relation.keys.first().is_some_and(|key| key.contains(&number))
+    } else {
+        relation.primary.contains(&number)
+    };
+    let refers = |columns: &[i16]| if columns.is_empty() { any() } else { columns.contains(&number) };
+    primary || relation.referenced_by.iter().any(|reference| refers(&reference.columns))
 }

@@ -44,7 +44,10 @@ pub(super) fn reference(fields: &mut Fields<'_>) -> Option<Reference> {
         "n" | "d" => Some(Follow::Set),
         _ => None,
     };
-    Some(Reference { relation, on_delete: follow()?, on_update: follow()? })
+    let (on_delete, on_update) = (follow()?, follow()?);
+    // Catalogues from before this was asked do not say.
+    let columns = fields.numbers().unwrap_or_default().into();
+    Some(Reference { relation, on_delete, on_update, columns })
 }
 
 /// A function that runs unseen, by what runs it. Catalogues from before this was asked do not say.

@@ -118,6 +118,17 @@ fn keys_that_move_are_a_risk() {
     assert!(has_risk("UPDATE customers SET id = id + 1000000", RiskKind::KeyUpdate));
     assert!(!has_risk("UPDATE customers SET id = id WHERE id = 1", RiskKind::KeyUpdate));
     assert!(!has_risk("UPDATE customers SET notes = 'x' WHERE id = 1", RiskKind::KeyUpdate));
+    let own = "table public.people(id int8 pk, email text unique, code text unique)\n\
+               table public.things(code text unique, name text)\n\
+               table public.of_people(id int8 pk, person int8) refers public.people";
+    let catalogue = builtin(18).with_tables(own).expect("the objects can be read");
+    let moves = |sql: &str| {
+        let analysis = crate::analyze(sql.as_bytes(), &catalogue, &View::default());
+        analysis.statements[0].facts.risks.iter().any(|risk| risk.kind == RiskKind::KeyUpdate)
+    };
+    assert!(moves("UPDATE people SET id = 2 WHERE id = 1") && moves("UPDATE things SET code = 'x'"));
+    // A new address is no other person.
+    assert!(!moves("UPDATE people SET email = 'new@example.org' WHERE id = 1"));
 }
 
 #[test]
