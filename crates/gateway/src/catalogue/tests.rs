@@ -245,7 +245,8 @@ async fn what_runs_unseen_is_known() {
         assert_eq!(names(&event.tags), ["DROP TABLE", "DROP VIEW"]);
         let parent = catalogue.relation_exactly("public", "parent").unwrap();
         let child = catalogue.relation_exactly("public", "child").unwrap().oid;
-        let reference = Reference { relation: child, on_delete: Follow::Same, on_update: Follow::Set, columns: [1].into() };
+        let (on_delete, on_update, columns) = (Follow::Same, Follow::Set, [1].into());
+        let reference = Reference { relation: child, on_delete, on_update, columns };
         assert_eq!(parent.referenced_by, [reference]);
         assert!(p.rules.first().unwrap().contains("DELETE FROM public.t"), "{:?}", p.rules);
     }
