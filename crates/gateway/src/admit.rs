@@ -3,7 +3,8 @@
 
 use std::sync::Arc;
 
-use model::{Principal, Refusal, Timestamp, Verdict};
+use mask::cover::Mask;
+use model::{Class, Principal, Refusal, Timestamp, Verdict};
 use policy::{AskedConnect, SessionLimits};
 use sql::View;
 use sql::catalogue::split_path;
@@ -90,6 +91,7 @@ pub(crate) async fn admit(
         rules: Arc::clone(&gate.rules),
         catalogue,
         budget: Arc::clone(&gate.budget),
+        scans: settings.masks.get(&Class::FreeText).is_none_or(|mask| *mask == Mask::Scan),
     });
     Ok(Admitted { judge, view, limits, settings: wanted })
 }

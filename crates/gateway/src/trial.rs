@@ -111,6 +111,7 @@ impl Trial<'_> {
             rules: RulesNow::new(Arc::clone(self.rules)),
             catalogue: Arc::clone(looked),
             budget: Arc::default(),
+            scans: true,
         });
         let (reading, judged) = judge.first(self.text, self.now);
         let statements = reading.analysis.statements.iter().enumerate();

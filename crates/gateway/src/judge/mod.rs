@@ -53,6 +53,8 @@ pub(crate) struct Judge {
     budget: Arc<Budget>,
     /// Whether anything is hidden at this target.
     masks: bool,
+    /// Whether running text is shown but for what is found in it.
+    scans: bool,
     /// Whether the rules show everything that is labelled, by the rules' and the labels' version.
     sees_all: Option<((u64, u64), bool, Option<Timestamp>)>,
 }
@@ -67,6 +69,8 @@ pub(crate) struct Bench {
     pub(crate) rules: Arc<RulesNow>,
     pub(crate) catalogue: Arc<Watch>,
     pub(crate) budget: Arc<Budget>,
+    /// Whether running text is shown but for what is found in it.
+    pub(crate) scans: bool,
 }
 
 /// Why something cannot be judged yet.
@@ -80,7 +84,7 @@ pub(crate) enum NotYet {
 
 impl Judge {
     pub(crate) fn new(bench: Bench) -> Self {
-        let Bench { principal, human, target, database, purpose, rules, catalogue, budget } = bench;
+        let Bench { principal, human, target, database, purpose, rules, catalogue, budget, scans } = bench;
         let loaded = rules.current();
         let masks = target.masks;
         catalogue.enter();
@@ -99,6 +103,7 @@ impl Judge {
             blind: None,
             budget,
             masks,
+            scans,
             sees_all: None,
         }
     }

@@ -158,8 +158,13 @@ fn probed<'a>(access: &'a Access, hidden: &'a Near, plans: bool) -> Vec<(Labelle
 
 /// The hidden column whose values a flow would put where they are not hidden in the same way. Unchanged they may go into a
 /// column of the same class of their own table: what is made of them could be shown by its mask bit by bit, and another table
-/// may tell them by where it puts its rows.
-pub(super) fn laundered<'a>(flow: &Flow, hidden: &'a Near, labels: &Labels) -> Option<(&'a ColumnId, Class)> {
+/// may tell them by where it puts its rows. With something known put to it a column that `keeps` what is hidden in it may go into itself.
+pub(super) fn laundered<'a>(
+    flow: &Flow,
+    hidden: &'a Near,
+    labels: &Labels,
+    keeps: &dyn Fn((u32, i16)) -> bool,
+) -> Option<(&'a ColumnId, Class)> {
     let stays = if flow.into.kind == ObjectKind::Function || flow.into.oid == 0 || flow.number == 0 {
         None
     } else {
@@ -169,7 +174,12 @@ pub(super) fn laundered<'a>(flow: &Flow, hidden: &'a Near, labels: &Labels) -> O
         .iter()
         .filter_map(|used| Some((used, hidden.get(&(used.column.relation, used.column.number))?)))
         .find(|(used, (_, class))| {
-            let same = used.derivation == Derivation::Copy && used.column.relation == flow.into.oid;
+            let at = (used.column.relation, used.column.number);
+            let same = match used.derivation {
+                Derivation::Copy => at.0 == flow.into.oid,
+                Derivation::Extended => at == (flow.into.oid, flow.number) && keeps(at),
+                Derivation::Derived => false,
+            };
             !same || stays != Some(*class)
         })
         .map(|(_, (column, class))| (column, *class))

@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use engine::{Column, Field, Judged, Labels, Rows, Scrub, Shows, Sights};
+use engine::{Column, Field, Judged, Labels, Rows, Scrub, Shows, Sights, Standing};
 use model::facts::{ColumnId, Derivation, Facts, Risk, RiskKind, Verb};
 use model::{Class, Refusal, Timestamp, Verdict};
 use policy::{Decision, Labelled, Misuse, Probe, Seen, Sight};
@@ -87,9 +87,7 @@ impl Judge {
         let is_hidden = |at: &(u32, i16)| !matches!(sights.seen.get(at), Some(Sight::Clear));
         let hidden: Near =
             near.iter().filter(|(at, _)| is_hidden(at)).map(|(at, found)| (*at, found.clone())).collect();
-        if let Some(refused) =
-            self.misuse(&decision, (returns.facts, &probes), &labels, &hidden, (sights.all, now))
-        {
+        if let Some(refused) = self.misuse(&decision, (returns.facts, &probes), &hidden, (&sights, now)) {
             return blank(Arc::new(refused));
         }
         let writes = writes(returns.facts, &hidden);
@@ -197,10 +195,18 @@ impl Judge {
         &self,
         decision: &Decision,
         (facts, probes): (&[Arc<Facts>], &[(Labelled<'_>, Probe)]),
-        labels: &Labels,
         hidden: &Near,
-        (all, now): (bool, Timestamp),
+        (sights, now): (&Sights, Timestamp),
     ) -> Option<Decision> {
+        let (labels, all) = (&*sights.labels, sights.all);
+        // What is shown of a running text is shown of it with one line more.
+        let keeps = |at: (u32, i16)| match labels.of(at.0, at.1) {
+            Standing::Json(places) => places.iter().all(|(place, _)| &**place != "$"),
+            Standing::Is(Class::FreeText) => {
+                self.scans && !matches!(sights.seen.get(&at), Some(Sight::As(_)))
+            }
+            _ => false,
+        };
         let each: Vec<&Facts> = facts.iter().map(|facts| &**facts).collect();
         let asked = self.asked(&each, now);
         if !probes.is_empty() {
@@ -210,7 +216,7 @@ impl Judge {
             }
         }
         for flow in facts.iter().flat_map(|facts| &facts.flows) {
-            if let Some((column, class)) = laundered(flow, hidden, labels) {
+            if let Some((column, class)) = laundered(flow, hidden, labels, &keeps) {
                 let labelled = Labelled { column, class };
                 let into = into(flow);
                 return Some(self.loaded.rules.misused(&Misuse::Flow { of: Some(&labelled), into: &into }));

@@ -59,6 +59,8 @@ impl Columns {
 pub enum Derivation {
     /// The column itself, unchanged.
     Copy,
+    /// The column itself, with something known put to it: a line before or behind a text, keys of a document.
+    Extended,
     /// Computed from it: a cast, a function, an operator, an aggregate, a CASE on it.
     Derived,
 }

@@ -106,6 +106,7 @@ fn outputs(outputs: &[Output], lines: &mut Vec<String>) {
         for (at, used) in output.uses.iter().enumerate() {
             let how = match used.derivation {
                 Derivation::Copy => "copy",
+                Derivation::Extended => "extended",
                 Derivation::Derived => "derived",
             };
             let comma = if at > 0 { ", " } else { "" };

@@ -159,6 +159,15 @@ impl Flow {
         self
     }
 
+    /// The same value with something known put to it.
+    #[must_use]
+    pub(crate) fn extended(mut self) -> Self {
+        for (_, derivation) in &mut self.uses {
+            *derivation = Derivation::Extended;
+        }
+        self
+    }
+
     /// The same value with another shape.
     #[must_use]
     pub(crate) fn shaped(self, shape: Shape) -> Self {

@@ -2,6 +2,7 @@
 //! read, write and choose by, down to base columns, and where each output comes from. It judges nothing.
 
 mod adopt;
+mod append;
 mod call;
 mod cast;
 mod choice;

@@ -92,7 +92,9 @@ impl Walk<'_, '_> {
             return Verdict::Partial;
         }
         let name = words(at.name()).next_back().unwrap_or_default();
-        let built_in = self.is_plain(at);
+        let kind = left.and_then(|(_, flow)| flow).map_or(0, Flow::type_oid);
+        let is_alike = right.type_oid() == 0 || right.type_oid() == kind;
+        let built_in = self.is_plain(at) || is_alike && self.joins(at, kind);
         self.judge_operation(&Operation { kind: at.kind, name, left, right: (at.rexpr(), right), built_in })
     }
 

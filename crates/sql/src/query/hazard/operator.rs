@@ -6,6 +6,7 @@ use super::total::INTS;
 use super::{Verdict, is_literal, is_record, text};
 use crate::gather::Flow;
 use crate::parse::{ConstValue, Node, raw};
+use crate::query::append::is_an_object;
 use crate::query::walk::Walk;
 
 const INT8: u32 = 20;
@@ -81,6 +82,12 @@ impl Walk<'_, '_> {
                 None => Verdict::Partial,
             },
             _ if TOTAL.binary_search(&name).is_ok() => Verdict::Total,
+            // A document takes keys whatever it is.
+            "||" if left_type == JSONB
+                && text(super::super::constant::bare(right.0)).is_some_and(is_an_object) =>
+            {
+                Verdict::Total
+            }
             "||" => {
                 let differs = |oid: u32| oid == JSONB || self.is_array(oid);
                 if differs(left_type) || differs(right_type) { Verdict::Partial } else { Verdict::Total }

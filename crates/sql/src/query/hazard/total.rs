@@ -178,6 +178,7 @@ const GIVEN: &[(&str, usize)] = &[
     ("extract", 1),
     ("hmac", 0),
     ("jsonb_path_exists", 0),
+    ("jsonb_set", 0),
     ("lag", 0),
     ("lead", 0),
     ("left", 0),

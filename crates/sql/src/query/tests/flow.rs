@@ -11,7 +11,11 @@ fn flows(sql: &str) -> Vec<String> {
             .uses
             .iter()
             .map(|one| {
-                let derived = if one.derivation == Derivation::Derived { "*" } else { "" };
+                let derived = match one.derivation {
+                    Derivation::Copy => "",
+                    Derivation::Extended => "+",
+                    Derivation::Derived => "*",
+                };
                 let of = one.column.of.strip_prefix("public.").unwrap_or(&one.column.of);
                 format!("{of}.{}{derived}", one.column.name)
             })
@@ -253,4 +257,46 @@ fn functions_that_keep_or_tell_what_they_are_given() {
     holds("SELECT id FROM customers WHERE leak(ssn)", &["leak(text). < customers.ssn"]);
     // Nobody follows a body's variables: whatever it reads may be in what it writes.
     holds("SELECT move_all()", &["log.msg < customers.ssn*"]);
+}
+
+#[test]
+fn what_is_put_to_a_column_is_told_from_what_changes_it() {
+    let is = |column: &str, values: &[&str], how: &str| {
+        for value in values {
+            let sql = format!("UPDATE customers SET {column} = {value} WHERE id = 1");
+            holds(&sql, &[&format!("customers.{column} < customers.{column}{how}")]);
+        }
+    };
+    let lines = [
+        "notes || E'\\n-- closed'",
+        "notes || E'\\n' || $1",
+        "coalesce(notes, '') || E'\\n' || now()::text || $1",
+        "$1 || E'\\n' || notes",
+        "concat(notes, E'\\n', $1)",
+        "concat_ws(E'\\n', notes, $1)",
+        "customers.notes || E'\\n closed'",
+    ];
+    is("notes", &lines, "+");
+    let changes = [
+        "notes || '0'",
+        "notes || ' x'",
+        "notes || $1",
+        "'4' || notes",
+        "concat(notes, $1)",
+        "concat_ws(' ', notes, $1)",
+        "left(notes, 3) || E'\\n'",
+        "notes || E'\\n' || left(notes, 3)",
+        "'x' || notes",
+        "coalesce(notes, 'x') || E'\\n'",
+        "replace(notes, 'a', E'\\n')",
+    ];
+    is("notes", &changes, "*");
+    is("profile", &["profile || '{\"tier\": 1}'", "jsonb_set(profile, '{tier}', to_jsonb($1::text))"], "+");
+    is(
+        "profile",
+        &["profile || '[1]'", "profile || $1", "jsonb_set(profile, '{a,b}', '1')", "profile - 'a'"],
+        "*",
+    );
+    let email = "UPDATE customers SET email = notes || E'\\nx' WHERE id = 1";
+    holds(email, &["customers.email < customers.notes*"]);
 }
