@@ -149,11 +149,25 @@ fn probed<'a>(access: &'a Access, hidden: &'a Near, plans: bool) -> Vec<(Labelle
             .find(|(column, _)| column.name == *name);
         let Some((column, class)) = found else { continue };
         // A plan tells how many rows the server expects, for whatever value it is asked.
-        let looks_up = !plans && !fails && columns.lookup.binary_search(name).is_ok();
+        let looks_up = !plans && !fails && !is_of_few(*class) && columns.lookup.binary_search(name).is_ok();
         let probe = if looks_up { Probe::Lookup } else { Probe::Free };
         probes.push((Labelled { column, class: *class }, probe));
     }
     probes
+}
+
+/// Whether a class has so few values that everybody knows them: who looks one up has all rows of it, and need not guess.
+fn is_of_few(class: Class) -> bool {
+    matches!(
+        class,
+        Class::Age
+            | Class::Gender
+            | Class::Nationality
+            | Class::MaritalStatus
+            | Class::Health
+            | Class::Biometric
+            | Class::SpecialCategory
+    )
 }
 
 /// The hidden column whose values a flow would put where they are not hidden in the same way. Unchanged they may go into a
@@ -191,5 +205,40 @@ pub(super) fn into(flow: &Flow) -> String {
         (ObjectKind::Function, _) => format!("function `{object}`"),
         (_, "") => format!("`{object}`"),
         (_, column) => format!("column `{object}.{column}`"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use model::facts::{Columns, Object};
+
+    use super::*;
+
+    #[test]
+    fn of_few_values_none_is_looked_up() {
+        let names: Vec<Arc<str>> = vec!["email".into(), "sex".into()];
+        let columns = Columns {
+            predicate: names.clone(),
+            lookup: names.clone(),
+            guesses: vec![1, 1],
+            ..Columns::default()
+        };
+        let (schema, name) = ("public".into(), "people".into());
+        let object = Object { kind: ObjectKind::Table, schema, name, oid: 20_000 };
+        let access = Access { verb: Verb::Select, object, columns, unbounded: false, rows: None };
+        let column = |number: i16, name: &Arc<str>| ColumnId {
+            relation: 20_000,
+            number,
+            of: "public.people".into(),
+            name: Arc::clone(name),
+        };
+        let classes = [(1, Class::Email), (2, Class::Gender)];
+        let hidden: Near = classes
+            .iter()
+            .zip(&names)
+            .map(|((at, class), name)| ((20_000, *at), (column(*at, name), *class)))
+            .collect();
+        let found: Vec<Probe> = probed(&access, &hidden, false).into_iter().map(|(_, probe)| probe).collect();
+        assert_eq!(found, [Probe::Lookup, Probe::Free]);
     }
 }

@@ -19,6 +19,10 @@ const FOLDING: [&str; 2] = ["lower", "upper"];
 /// Types whose text a value's own text is.
 const TEXTS: [&str; 3] = ["text", "varchar", "citext"];
 
+/// Collations that every server has.
+const COLLATIONS: [&str; 8] =
+    ["default", "C", "POSIX", "ucs_basic", "unicode", "C.utf8", "pg_c_utf8", "pg_unicode_fast"];
+
 /// Functions that are not immutable, but for settings that say how a value is written, or where a day begins.
 const STEADY: [&str; 14] = [
     "now",
@@ -83,7 +87,10 @@ impl Walk<'_, '_> {
                 return false;
             }
         }
-        if !look.kinds.iter().all(|kind| self.is_base(kind)) {
+        if !look.kinds.iter().all(|kind| self.is_base(kind))
+            || !look.given.iter().all(|kind| self.is_no_domain(kind))
+            || !look.collations.iter().all(|collate| self.is_exact(collate))
+        {
             return false;
         }
         // What changes while the statement runs is another guess for each row.
@@ -117,6 +124,27 @@ impl Walk<'_, '_> {
     fn is_base(&self, kind: &nodes::TypeName) -> bool {
         let (schema, name) = qualified(kind.names().iter().filter_map(|word| word.sval()));
         self.cx.catalogue.type_named(self.cx.view, schema, name).is_some_and(|kind| kind.kind == b'b')
+    }
+
+    /// Whether a type is none that may bring a collation of its own.
+    fn is_no_domain(&self, kind: &nodes::TypeName) -> bool {
+        let (schema, name) = qualified(kind.names().iter().filter_map(|word| word.sval()));
+        self.cx.catalogue.type_named(self.cx.view, schema, name).is_some_and(|kind| kind.kind != b'd')
+    }
+
+    /// Whether texts are alike under a collation only when they are the same: so it is for all that come with the server.
+    fn is_exact(&self, collate: &nodes::CollateClause) -> bool {
+        let mut names = words(collate.collname());
+        let name = names.next_back().unwrap_or_default();
+        match names.next_back() {
+            Some(schema) => schema == "pg_catalog",
+            None => {
+                let path = self.cx.view.path.as_deref().unwrap_or_default();
+                let is_first =
+                    path.iter().position(|schema| &**schema == "pg_catalog").is_none_or(|at| at == 0);
+                is_first && COLLATIONS.contains(&name)
+            }
+        }
     }
 
     /// Whether an operator is the server's own.
@@ -154,8 +182,12 @@ pub(super) struct Look<'n> {
     /// … and with what these compute.
     calls: Vec<&'n nodes::FuncCall>,
     operators: Vec<&'n nodes::A_Expr>,
-    /// The columns are shown as these.
+    /// The columns are shown as these …
     kinds: Vec<&'n nodes::TypeName>,
+    /// … and what they are compared with as these.
+    given: Vec<&'n nodes::TypeName>,
+    /// By which texts are compared.
+    collations: Vec<&'n nodes::CollateClause>,
     /// With how many: a list has as many guesses as it has members.
     pub(super) guesses: u32,
     /// How many nodes were looked at on the columns' side.
@@ -212,8 +244,10 @@ impl<'n> Look<'n> {
             }
             Node::RowExpr(row) => row.args().iter().all(|arg| self.whole(arg)),
             _ => {
-                if let Node::TypeCast(cast) = node {
-                    self.kinds.extend(cast.type_name());
+                match node {
+                    Node::TypeCast(cast) => self.kinds.extend(cast.type_name()),
+                    Node::CollateClause(collate) => self.collations.push(collate),
+                    _ => {}
                 }
                 inside(node).is_some_and(|inside| self.whole(inside))
             }
@@ -232,8 +266,14 @@ impl<'n> Look<'n> {
                 self.names.push(name);
                 true
             }
-            Node::TypeCast(cast) => self.constant(cast.arg()),
-            Node::CollateClause(collate) => self.constant(collate.arg()),
+            Node::TypeCast(cast) => {
+                self.given.extend(cast.type_name());
+                self.constant(cast.arg())
+            }
+            Node::CollateClause(collate) => {
+                self.collations.push(collate);
+                self.constant(collate.arg())
+            }
             Node::A_ArrayExpr(array) => self.constants(array.elements()),
             Node::RowExpr(row) => self.constants(row.args()),
             Node::FuncCall(call) => {
@@ -272,7 +312,10 @@ impl<'n> Look<'n> {
                 self.guesses = count(members.saturating_add(1));
                 true
             }
-            Node::TypeCast(cast) => self.deeper(|look| look.listed(cast.arg())),
+            Node::TypeCast(cast) => {
+                self.given.extend(cast.type_name());
+                self.deeper(|look| look.listed(cast.arg()))
+            }
             Node::A_ArrayExpr(array) => {
                 let mut guesses = 0_u32;
                 let told = array.elements().iter().all(|element| {

@@ -7,6 +7,7 @@ use model::facts::{ColumnId, Derivation};
 
 use super::scope::{Inside, Table};
 use crate::catalogue::Relation;
+use crate::function::FIRST_OWN;
 use crate::gather::{At, Column, Cx, Flow, Gather, Shape};
 
 /// Where the walk is, and what it has found.
@@ -14,6 +15,9 @@ pub(super) struct Walk<'a, 'g> {
     pub(super) cx: Cx<'a>,
     pub(super) gather: &'g mut Gather,
 }
+
+/// Columns of the server's statistics that tell whether what was written is what was there.
+const COMPARED: [&str; 2] = ["n_tup_hot_upd", "n_tup_newpage_upd"];
 
 impl<'a> Walk<'a, '_> {
     /// One level deeper; `None`, and opaque, beyond the deepest.
@@ -54,6 +58,9 @@ impl<'a> Walk<'a, '_> {
         };
         let source = self.gather.column(at, id, true);
         let mut flow = Flow::copy(source, Shape::Type(column.type_oid));
+        if relation.oid < FIRST_OWN && COMPARED.contains(&&*column.name) {
+            flow.set_opaque();
+        }
         if column.generated
             && let Some(text) = column.default.clone()
         {

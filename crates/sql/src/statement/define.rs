@@ -226,7 +226,9 @@ pub(super) fn rename(statement: &nodes::RenameStmt, cx: Cx<'_>, gather: &mut Gat
         moved(&found, &Object { name: new.into(), oid: 0, ..found.object.clone() }, gather);
     } else {
         if statement.rename_type == Type::OBJECT_COLUMN {
-            name::found_as(&found, statement.subname(), &found.object, gather);
+            if !is_made_here(&found) {
+                name::found_as(&found, statement.subname(), &found.object, gather);
+            }
             gather.writes(at, &statement.subname().unwrap_or_default().into());
             if !found.object.is_temporary() {
                 gather.risk(RiskKind::Destructive, found.object.full_name());
@@ -237,12 +239,19 @@ pub(super) fn rename(statement: &nodes::RenameStmt, cx: Cx<'_>, gather: &mut Gat
     "ALTER TABLE"
 }
 
+/// Whether it was made by this session, as far as it can be told: what went into it was judged then.
+fn is_made_here(found: &Found) -> bool {
+    found.relation.is_none() && found.object.oid == 0 && found.columns.is_some()
+}
+
 /// A relation has another name from now on: whoever uses the old one finds nothing.
 fn moved(found: &Found, new: &Object, gather: &mut Gather) {
     if !found.object.is_temporary() {
         gather.risk(RiskKind::Destructive, found.object.full_name());
     }
-    name::found_as(found, None, new, gather);
+    if !is_made_here(found) {
+        name::found_as(found, None, new, gather);
+    }
     becomes(&found.object, MadeState::Gone, gather);
     becomes(new, MadeState::Present(found.columns.clone()), gather);
 }

@@ -300,3 +300,20 @@ fn what_is_put_to_a_column_is_told_from_what_changes_it() {
     let email = "UPDATE customers SET email = notes || E'\\nx' WHERE id = 1";
     holds(email, &["customers.email < customers.notes*"]);
 }
+
+#[test]
+fn what_a_session_has_made_is_called_as_it_likes() {
+    let flows = |made: &str, sql: &str| {
+        let mut view = View::default();
+        for effect in crate::analyze(made.as_bytes(), catalogue(), &view).statements.remove(0).effects {
+            view.apply(&effect);
+        }
+        crate::analyze(sql.as_bytes(), catalogue(), &view).statements.remove(0).facts.flows.clone()
+    };
+    let made = "CREATE TABLE public.fresh (id int, note text)";
+    for sql in ["ALTER TABLE public.fresh RENAME TO old", "ALTER TABLE public.fresh RENAME note TO words"] {
+        assert!(flows(made, sql).is_empty(), "{sql}");
+        let sql = sql.replace("fresh", "customers").replace("note ", "ssn ");
+        assert!(!flows(made, &sql).is_empty(), "{sql}");
+    }
+}

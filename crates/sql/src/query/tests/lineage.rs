@@ -277,3 +277,13 @@ fn only_what_reads_rows_selects() {
         [Verb::Select, Verb::Delete]
     );
 }
+
+#[test]
+fn what_compares_old_and_new_is_told_by_nothing() {
+    let told =
+        lineage("SELECT n_live_tup, n_tup_upd, n_tup_hot_upd, n_tup_newpage_upd FROM pg_stat_user_tables");
+    let opaque: Vec<bool> = told.iter().map(|line| line.contains('?')).collect();
+    assert_eq!(opaque, [false, false, true, true], "{told:?}");
+    assert!(lineage("SELECT n_tup_hot_upd AS n FROM pg_stat_xact_user_tables")[0].starts_with("n?"));
+    assert!(lineage("SELECT pg_stat_get_xact_tuples_hot_updated(1) AS n")[0].starts_with("n?"));
+}

@@ -50,6 +50,7 @@ fn comparing_with_constants_looks_up() {
         "lower(ssn) = lower($1)",
         "ssn::text = 'x'",
         "ssn COLLATE \"C\" = 'x'",
+        "ssn = 'x' COLLATE pg_catalog.\"de-x-icu\"",
         "(ssn) = ('x')",
         "ssn IS NOT DISTINCT FROM $1",
         "ssn = md5('x')",
@@ -217,5 +218,19 @@ fn each_value_that_is_compared_is_a_guess() {
         let found: Vec<u32> =
             found.filter(|(name, _)| &**name == "ssn").map(|(_, guesses)| guesses).collect();
         assert_eq!(found, [guesses], "{sql}");
+    }
+}
+
+#[test]
+fn under_somebodys_collation_much_is_alike() {
+    for condition in [
+        "ssn = '123456789' COLLATE loose",
+        "ssn COLLATE public.loose = 'x'",
+        "ssn IN ('x' COLLATE loose)",
+        "ssn COLLATE \"de-x-icu\" = 'x'",
+        "ssn = 'x'::public.mail",
+        "ssn = ANY('{x}'::public.mail[])",
+    ] {
+        probes(&format!("SELECT id FROM customers WHERE {condition}"), &["ssn"]);
     }
 }
