@@ -3,6 +3,7 @@
 
 use super::json::{Path, Step};
 use super::key::Kit;
+use super::mark::FULL;
 use super::{Cover, Format, Shown};
 
 /// Appends a JSON value with what stands at the paths covered, and its other strings looked through. `None`: it is no JSON.
@@ -38,6 +39,8 @@ pub(super) fn cover(
             Some(_) if raw.starts_with(b"n") => return Some(Instead::Same),
             Some(_) if raw.starts_with(b"t") || raw.starts_with(b"f") => b"null".to_vec(),
             Some(_) => b"0".to_vec(),
+            // A place that nobody has looked at yet may say by its name what it holds.
+            None if !is_key && is_told(kit, place, raw) => hidden(raw),
             None if kit.scanner().scrub(&plain, &mut scratch)? == 0 => return Some(Instead::Same),
             // A number that looks like a card's.
             None if !raw.starts_with(b"\"") => b"0".to_vec(),
@@ -51,6 +54,22 @@ pub(super) fn cover(
         return Some(Shown::Same);
     }
     Some(Shown::Cell)
+}
+
+/// Whether the nearest key says what a text or a number is.
+fn is_told(kit: &Kit, place: &[At], raw: &[u8]) -> bool {
+    if raw.starts_with(b"t") || raw.starts_with(b"f") || raw.starts_with(b"n") || raw == b"\"\"" {
+        return false;
+    }
+    let key = place.iter().rev().find_map(|at| match at {
+        At::Key(key) => Some(key),
+        At::Element => None,
+    });
+    key.is_some_and(|key| kit.tells(key, raw.starts_with(b"\"")))
+}
+
+fn hidden(raw: &[u8]) -> Vec<u8> {
+    if raw.starts_with(b"\"") { [b"\"", FULL, b"\""].concat() } else { b"0".to_vec() }
 }
 
 /// Arrays and objects inside each other. The server itself bounds them by its stack.

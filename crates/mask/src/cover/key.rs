@@ -1,12 +1,15 @@
 //! The tenant's key, and what is derived from it: one key for each semantic domain. It never leaves this room.
 
+use std::collections::HashMap;
 use std::fmt;
+use std::sync::{PoisonError, RwLock};
 
 use hmac::{Hmac, Mac};
 use model::Class;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
+use crate::label::telling;
 use crate::scan::Scanner;
 
 /// What tokens and format-preserving numbers are keyed with: whoever knows it can tell which value a token stands for.
@@ -16,7 +19,15 @@ pub struct Key(Zeroizing<[u8; 32]>);
 pub struct Kit {
     key: Key,
     scanner: Scanner,
+    /// What keys of documents say, as far as they came before.
+    keys: RwLock<HashMap<Box<[u8]>, Tells>>,
 }
+
+/// Whether a key says what a text under it is, and what a number is.
+type Tells = (bool, bool);
+
+/// Keys of documents that are remembered; others are judged each time.
+const KEYS_MAX: usize = 10_000;
 
 /// The key of one semantic domain: the same value has the same token in all columns of a class, and another one
 /// in columns of other classes.
@@ -51,7 +62,7 @@ impl Kit {
     /// With a tenant's key.
     #[must_use]
     pub fn new(key: Key, scanner: Scanner) -> Self {
-        Self { key, scanner }
+        Self { key, scanner, keys: RwLock::default() }
     }
 
     /// What looks through texts.
@@ -62,6 +73,22 @@ impl Kit {
 
     pub(super) fn domain(&self, class: Option<Class>) -> Domain {
         self.key.domain(class)
+    }
+
+    /// Whether a key of a document says for sure that what stands under it, a text or a number, is to be hidden.
+    pub(super) fn tells(&self, key: &[u8], is_text: bool) -> bool {
+        let chosen = |(text, number): Tells| if is_text { text } else { number };
+        let known = self.keys.read().unwrap_or_else(PoisonError::into_inner).get(key).copied();
+        if let Some(known) = known {
+            return chosen(known);
+        }
+        // What is no text names nothing.
+        let told = std::str::from_utf8(key).map_or((false, false), telling);
+        let mut keys = self.keys.write().unwrap_or_else(PoisonError::into_inner);
+        if keys.len() < KEYS_MAX {
+            keys.insert(key.into(), told);
+        }
+        chosen(told)
     }
 }
 

@@ -140,3 +140,33 @@ fn json_keeps_its_shape_and_loses_what_is_at_its_paths() {
     assert_eq!(cover.cell(b"\x01{\"a\": ", &mut out), Shown::Cell, "what is no JSON shows nothing");
     assert_eq!(out, b"\x01\"***\"");
 }
+
+#[test]
+fn what_a_new_place_of_a_document_is_called_hides_it() {
+    let json = TypeOf::built_in(3802, -1).unwrap();
+    let cover = Cover::new(&Mask::Scan, None, &json, Format::Text, &kit());
+    let shown = |value: &str| {
+        let mut out = Vec::new();
+        match cover.cell(value.as_bytes(), &mut out) {
+            Shown::Same => value.to_owned(),
+            _ => String::from_utf8(out).unwrap(),
+        }
+    };
+    for _ in 0..2 {
+        assert_eq!(
+            shown(
+                r#"{"ssn":123456789,"salary":90000.5,"password":"hunter2","full_name":"Bob","nested":{"dob":"1980-01-01"}}"#
+            ),
+            r#"{"ssn":0,"salary":0,"password":"***","full_name":"***","nested":{"dob":"***"}}"#
+        );
+        assert_eq!(
+            shown(r#"{"emails":["x",["y"]],"card":4111111111111111,"x":[4111111111111111],"phone":""}"#),
+            r#"{"emails":["***",["***"]],"card":0,"x":[0],"phone":""}"#
+        );
+    }
+    for plain in
+        [r#"{"plan":"pro","count":3,"tags":["a"],"version":"1.2"}"#, r#"{"phone":null,"email":true}"#]
+    {
+        assert_eq!(shown(plain), plain);
+    }
+}

@@ -7,9 +7,9 @@ use model::Class;
 use serde_json::Value;
 
 use super::around::Around;
-use super::judge::{Seen, column_of};
+use super::judge::{Seen, column_of, holds, points};
 use super::lexicon::{Strength, said};
-use super::{ColumnEvidence, Finding, JsonPath, Label, Reason, Sampled, Samples, Step};
+use super::{ColumnEvidence, Finding, JsonPath, Kind, Label, Reason, Sampled, Samples, Step};
 use crate::recognise::patterns;
 
 /// Documents that are looked into.
@@ -20,6 +20,21 @@ const PATHS_MAX: usize = 500;
 const DEPTH_MAX: usize = 12;
 /// The longest key that names a field; a longer one is data.
 const KEY_MAX: usize = 100;
+
+/// Whether a key says for sure what stands under it, of texts and of numbers, so that it is hidden before anybody has looked at it.
+#[must_use]
+pub(crate) fn telling(key: &str) -> (bool, bool) {
+    if key.len() > KEY_MAX {
+        return (false, false);
+    }
+    let (all, harmless) = said(key);
+    let sure = all.first().filter(|said| {
+        harmless.is_none() && said.strength == Strength::Sure && said.class != Class::FreeText
+    });
+    let Some(said) = sure else { return (false, false) };
+    let is_number = holds(said.class, Kind::Number) || holds(said.class, Kind::Integer) && !points(said);
+    (holds(said.class, Kind::Text), is_number)
+}
 
 /// Judges a JSON column by its name and by the documents seen in it.
 pub(super) fn judge(column: &ColumnEvidence, seen_around: &Seen<'_>) -> Finding {

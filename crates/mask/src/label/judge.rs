@@ -218,7 +218,7 @@ fn said_here(name: &str, around: &Around) -> (Vec<Said>, Option<String>) {
 }
 
 /// Whether a whole number can only point to what the name says: no address and no diagnosis is a number, its row's key is.
-fn points(said: &Said) -> bool {
+pub(super) fn points(said: &Said) -> bool {
     const THINGS: &str = "address|addresses|adresse|direccion|endereco|indirizzo|adres|anschrift|morada|domicilio|delivery address|\
         billing address|shipping address|home address|work address|street|strasse|rue|calle|rua|via|straat|ulica|location|residence|\
         bank account|bank accounts|account|bankverbindung|diagnosis|diagnoses|disease|diseases|pathology|medicament|medicaments|\
@@ -360,7 +360,7 @@ fn by_name(said: &Said, kind: Kind, values: &Values, about: &(About, Reason)) ->
     }
 }
 
-fn holds(class: Class, kind: Kind) -> bool {
+pub(super) fn holds(class: Class, kind: Kind) -> bool {
     ALL.iter().any(|one| one.class == class && one.holds.has(kind))
 }
 

@@ -26,6 +26,7 @@ mod value;
 
 pub use evidence::{ColumnEvidence, Sampled, Samples, TableEvidence};
 pub use finding::{Finding, JsonPath, Label, Reason, Step};
+pub(crate) use json::telling;
 pub use judge::judge;
 pub use kind::{Holds, Kind};
 pub use propagate::{Link, Place, propagate};
