@@ -10,7 +10,7 @@ use super::compound::{is_small, parts};
 use super::illness::{COMPLAINTS, COMPLAINTS_ENOUGH, EXAMINED, FORM_ENOUGH};
 use super::lexicon::listed;
 use super::setting::{
-    ADMINISTERED, ALWAYS, CATALOGUES, CHOICES, COUNTED, FIRM, GOODS, KEPT, LOGINS, MEASURED, OBSERVED,
+    ADMINISTERED, ALWAYS, CATALOGUES, CHOICES, COUNTED, FIRM, GOODS, KEPT, LOGINS, MEASURED, NAMED, OBSERVED,
     OBSERVED_OF, OF_FIRMS, OF_ILLNESS, OF_MANY, OF_PATIENTS, PATIENTS, POINTERS, RECORDS, ROWS, SETTINGS,
     WRITTEN,
 };
@@ -37,6 +37,10 @@ pub(super) struct Around {
     rows_are_patients: bool,
     /// What stands there is of ill persons, and a column points to one or several tell of illness.
     pub(super) is_record: bool,
+    /// Each row is a code of what a patient has.
+    pub(super) is_coding: bool,
+    /// A column points to somebody, or to what is written of him.
+    pub(super) points_away: bool,
     /// Its columns are of somebody, or several of them of illness.
     pub(super) is_of_somebody: bool,
     /// Somebody logs in with what stands there.
@@ -150,8 +154,10 @@ impl Around {
         let settings = fitting.map(|(place, _)| place).collect();
         let of_one = apart.iter().any(|word| listed(PATIENTS, word));
         let whole: Vec<String> = names.iter().map(|words| plain(words)).collect();
-        let points_away = whole.iter().any(|name| name != "name" && points(name));
-        let of_somebody = points_away || around.columns.iter().any(|name| points(name));
+        let own = names.iter().filter_map(|words| words.split_first());
+        let own = own.filter(|(first, _)| around.is_prefix(first)).map(|(_, own)| plain(own));
+        let whole: Vec<String> = whole.into_iter().chain(own).collect();
+        let points_away = whole.iter().chain(&around.columns).any(|name| points(name));
         let ills = around.columns.iter().filter(|name| says_illness(name)).count();
         let is_of_ill = apart.iter().any(|word| is_of_illness(word));
         let patients = !is_of_choices
@@ -160,12 +166,12 @@ impl Around {
                 || (of_one && (of_health(&lists.records) || of_health(&lists.of_patients)))
                 || (is_of_ill && points_away)
                 || (of_health(&lists.of_patients)
-                    && (of_somebody || around.columns.iter().any(|name| is_dated(name))))
+                    && (points_away || around.columns.iter().any(|name| is_dated(name))))
                 || (of_health(&lists.observed)
                     && around.columns.iter().any(|name| lists.observed_of.contains(pointed(name)))));
         let names_somebody =
             of_one || around.columns.iter().any(|name| name.split(' ').any(context::is_person));
-        let is_catalogue = of_health(&lists.catalogues) && !patients && !of_somebody && !names_somebody;
+        let is_catalogue = of_health(&lists.catalogues) && !patients && !points_away && !names_somebody;
         let is_patient = |word: &String| listed(PATIENTS, word);
         let is_row = |word: &String| is_patient(word) || listed(ROWS, word);
         let rows_are_patients = of_one && apart.last().is_some_and(is_row);
@@ -178,15 +184,21 @@ impl Around {
         let is_of_firms = beside(&lists.of_firms) > 0 || beside(&lists.of_many) > 1;
         let has_phone =
             around.columns.iter().any(|name| name.ends_with("phone") || name == "mobile" || name == "tel");
-        let is_of_somebody = of_somebody
+        let is_of_somebody = points_away
             || names_somebody
             || ills > 1
             || around.table.iter().any(|word| context::is_person(word));
+        // `conditioncoding`, as records that are exchanged have it.
+        let coded = around.table.last().and_then(|last| last.strip_suffix("coding"));
+        let is_coding = coded.is_some_and(|coded| {
+            let mut of = taken_apart(coded).into_iter().chain(around.table.iter().cloned());
+            of.any(|word| is_of_illness(&word) || listed(NAMED, &word))
+        });
         let is_record = patients
             && (points_away
                 || of_health(&lists.always)
                 || beside(&lists.complaints).max(ills) >= COMPLAINTS_ENOUGH);
-        let around = Self { is_record, ..around };
+        let around = Self { is_record, points_away, is_coding, ..around };
         let around = Self { settings, patients, is_catalogue, rows_are_patients, is_of_somebody, ..around };
         Self { has_login, has_email, is_form, is_firm, is_of_firms, has_phone, ..around }
     }
@@ -213,6 +225,11 @@ impl Around {
         let rest = self.rest(&words);
         let repeated = words.len().checked_sub(rest.len()).filter(|many| *many > 0)?;
         Some((rest.join(" "), words.get(..repeated)?.to_vec()))
+    }
+
+    /// Whether a word stands before most columns' names.
+    pub(super) fn is_prefix(&self, word: &str) -> bool {
+        self.prefix.as_deref() == Some(word)
     }
 
     /// What is left of a name, in one word, without what says nothing of one column.
@@ -263,6 +280,13 @@ impl Around {
         }
         if self.tells_of_illness(&rest, kind, of_ill) {
             return Some(Class::Health);
+        }
+        if let Some(("login" | "user" | "account", own)) =
+            words.split_last().map(|(last, own)| (last.as_str(), own))
+            && !own.is_empty()
+            && self.columns.contains(&format!("{} password", plain(self.rest(own))))
+        {
+            return Some(Class::Username);
         }
         let mut fitting = self.settings.iter().filter_map(|place| lists.settings.get(*place));
         let kept = without(&rest, KEPT);

@@ -38,7 +38,12 @@ pub(super) fn meaning(word: &str) -> Option<Meaning> {
         });
         named.flat_map(|(meaning, list)| list.split(' ').map(move |word| (word, meaning))).collect()
     });
-    words.get(word).or_else(|| words.get(singular(word).as_str())).copied()
+    // `diagnoses`, and what is left of it without its plural's letter.
+    let greek = || {
+        let stem = word.strip_suffix("ses").or_else(|| word.strip_suffix("se"))?;
+        words.get(format!("{stem}sis").as_str())
+    };
+    words.get(word).or_else(|| words.get(singular(word).as_str())).or_else(greek).copied()
 }
 
 #[cfg(test)]
@@ -50,7 +55,9 @@ mod tests {
         for (word, meant) in [
             ("asthma", Some(Meaning::Ill)),
             ("biopsies", Some(Meaning::Ill)),
+            ("diagnoses", Some(Meaning::Ill)),
             ("urine", Some(Meaning::Body)),
+            ("renal", Some(Meaning::Body)),
             ("nurses", Some(Meaning::Doer)),
             ("treasurer", Some(Meaning::Doer)),
             // False friends, and words that mostly mean something else.

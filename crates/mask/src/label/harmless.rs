@@ -24,7 +24,7 @@ pub(super) const QUESTIONS: &str = "is|has|have|was|can|should|must|allow|allows
 pub(super) const WORDS: [&str; 3] = [HEADS, LEADS, QUESTIONS];
 
 /// What looks like a class and is none.
-pub(super) const FRIENDS: &str = "amount to pay|to pay|salary month|salary year|pay month|payroll month|in reply to|in reply|time signature|address family|age rating|nota fiscal|memory address|pay date|pay period|pay run|\
+pub(super) const FRIENDS: &str = "storage key|object key|file key|amount to pay|to pay|salary month|salary year|pay month|payroll month|in reply to|in reply|time signature|address family|age rating|nota fiscal|memory address|pay date|pay period|pay run|\
     stop reason|drop reason|invalid reason|exit reason|error reason|failure reason|fail reason|end reason|finish reason|source detail|\
     bank name|exceeded reason|signed response|encrypted response|ddns|fax pages|page count";
 

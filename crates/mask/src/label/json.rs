@@ -7,8 +7,9 @@ use model::Class;
 use serde_json::Value;
 
 use super::around::Around;
-use super::judge::{Seen, column_of, holds, points};
+use super::judge::{Seen, column_of, holds};
 use super::lexicon::{Strength, said};
+use super::row::points;
 use super::{ColumnEvidence, Finding, JsonPath, Kind, Label, Reason, Sampled, Samples, Step};
 use crate::recognise::patterns;
 

@@ -8,7 +8,8 @@ use super::around::Around;
 use super::compound::parts;
 use super::context::{self, About};
 use super::doer::{attending, deed, is_doer, somebody, who};
-use super::lexicon::{Said, Strength, asked, is_one_word, listed, said, written};
+use super::lexicon::{Said, Strength, asked, is_one_word, said, written};
+use super::row::forget_rows;
 use super::token::{singular, words};
 use super::value::{Values, look};
 use super::{ColumnEvidence, Finding, Kind, Label, Reason, TableEvidence, json, spot};
@@ -116,24 +117,7 @@ pub(super) fn column_of(column: &ColumnEvidence, seen: &Seen<'_>) -> Finding {
     let described =
         [&column.domain, &column.comment].into_iter().flatten().flat_map(|text| self::said(text).0);
     let described: Vec<Said> = described.filter(|said| said.strength == Strength::Sure).collect();
-    // The number of a pregnancy is a row's.
-    let is_row = kind == Kind::Integer && words(&column.name).last().is_some_and(|last| last == "number");
-    said.retain(|said| said.class != Class::Health || !is_row);
-    // `id_identity` points to another table, and who lives there is no register's number.
-    if matches!(kind, Kind::Integer | Kind::Uuid) {
-        said.retain(|said| said.words != "resident id");
-    }
-    if matches!(kind, Kind::Integer | Kind::Uuid) && column.name.to_ascii_lowercase().starts_with("id_") {
-        said.retain(|said| said.words.starts_with("id "));
-    }
-    said.retain(|said| said.words != "email id" || !around.has_email);
-    let is_small = matches!(&*column.type_name, "integer" | "smallint");
-    said.retain(|said| {
-        kind != Kind::Integer || !points(said) || (said.class == Class::BankAccount && !is_small)
-    });
-    said.retain(|said| said.class != Class::Health || !around.is_catalogue);
-    // A tax's rate is looked up by a small number, nobody's tax number is one beside things.
-    said.retain(|said| !(is_small && said.words == "tax id" && about.0 != About::Persons));
+    forget_rows(&mut said, column, kind, seen);
     said.retain(|said| said.class != Class::Phone || said.words != "contact" || !around.has_phone);
     let is_of_firms = around.is_firm || (around.is_of_firms && about.1 != Reason::Persons);
     said.retain(|said| {
@@ -207,6 +191,15 @@ fn said_here(name: &str, around: &Around) -> (Vec<Said>, Option<String>) {
         repeated.iter().any(|other| other == word || parts(other).is_some_and(|p| p.contains(&word)))
     };
     let repeats = |said: &Said| said.words.split(' ').all(is_repeated);
+    // `lst_name` of lists is no last name: letters before all names are put together with nothing.
+    let letters = name.split(|letter: char| !letter.is_alphanumeric()).next().unwrap_or_default();
+    if let [prefix] = repeated.as_slice()
+        && around.is_prefix(prefix)
+        && letters.len() < 4
+        && !context::is_person(prefix)
+    {
+        all.retain(|said| said.words.split(' ').next() != Some(prefix.as_str()));
+    }
     all.retain(|said| !repeats(said) || (own.is_empty() && said.class != Class::FreeText));
     if harmless.is_none() {
         let is_new = |one: &Said| all.iter().all(|known| known.class != one.class);
@@ -215,18 +208,6 @@ fn said_here(name: &str, around: &Around) -> (Vec<Said>, Option<String>) {
         all.sort_by_key(|said| Reverse(said.rank()));
     }
     (all, harmless)
-}
-
-/// Whether a whole number can only point to what the name says: no address and no diagnosis is a number, its row's key is.
-pub(super) fn points(said: &Said) -> bool {
-    const THINGS: &str = "address|addresses|adresse|direccion|endereco|indirizzo|adres|anschrift|morada|domicilio|delivery address|\
-        billing address|shipping address|home address|work address|street|strasse|rue|calle|rua|via|straat|ulica|location|residence|\
-        bank account|bank accounts|account|bankverbindung|diagnosis|diagnoses|disease|diseases|pathology|medicament|medicaments|\
-        medication|medications|drug|drugs|medicine|vaccine|vaccines|allergy|allergies|procedure|treatment|treatments|prescription|\
-        prescriptions|therapy|surgery|surgeries|symptom|symptoms|illness|immunization|immunizations|health issue|admission diagnosis|\
-        discharge diagnosis|primary diagnosis|secondary diagnosis|main diagnosis|diagnose|maladie|enfermedad|doenca|malattia|ziekte|\
-        choroba|document|identity|card|credit card|wallet|contact|device|cookie|identity document|id document|family history|hospitalization";
-    listed(THINGS, &said.words)
 }
 
 /// What plain words mean beside what else the table has, where the name is not sure of something else.

@@ -16,6 +16,7 @@ mod judge;
 mod kind;
 mod lexicon;
 mod propagate;
+mod row;
 mod setting;
 mod spot;
 #[cfg(test)]

@@ -94,12 +94,12 @@ pub(super) const SETTINGS: [Setting; 16] = [
     },
     Setting {
         tables: "token|secret|passcode|otp|credential|apikey|jeton|recovery|activation|verification|\
-            invite|reset|cookie|oauth|totp|mfa|webauthn",
+            invite|reset|cookie|oauth|totp|mfa|webauthn|confirmation|grant",
         columns: "secret|client secret|app secret|consumer secret",
         enough: 1,
         class: Class::Secret,
         words: "key|code|value|hash|ciphertext|app key|client key|consumer key|secret value|nonce secret|\
-            encrypted value|totp key|seed|data key|pin|user pin|so pin|admin pin|pin seed|puk|verifier|code verifier",
+            encrypted value|totp key|seed|data key|pin|user pin|so pin|admin pin|pin seed|puk|verifier|code verifier|device code|user code|account key|auth code",
     },
     Setting {
         tables: "message|comment|note|post|review|feedback|journal|chat|mail|email|ticket|issue|reply|topic|thread|discussion|\
@@ -190,7 +190,8 @@ pub(super) const GOODS: &str = "width|length|depth|volume|sku|price|barcode|ean|
     shipment|order|position|color|font|zoom|quantity|url|file|filename|mime type";
 
 /// Columns that point to a person, so that the table is of persons' illnesses and no catalogue of them.
-pub(super) const POINTERS: &str = "patient|resident|person|encounter|episode|visit|admission|subject|insuree|identity|beneficiary|name|evaluation|consultation|\
+pub(super) const POINTERS: &str = "patient|resident|person|encounter|episode|visit|admission|subject|insuree|identity|beneficiary|evaluation|consultation|prescription|medical record|\
+    health record|\
     case|health professional|physician|doctor|paciente|paziente|pacjent|patiente";
 
 /// What a table of illnesses tells of somebody.
@@ -242,7 +243,8 @@ pub(super) const COUNTED: &str = "price|amount|quantity|qty|sequence|number|tota
 
 /// Catalogues of what people take and have, where no column points to anybody.
 pub(super) const CATALOGUES: &str = "drug|medicine|medicament|substance|vaccine|icd|icd10|icpc|atc|loinc|snomed|dose|dosage|formulary|\
-    ingredient|praeparat|arzneimittel|farmaco|medicamento|lek|geneesmiddel|test type|test panel|test norm";
+    ingredient|praeparat|arzneimittel|farmaco|medicamento|lek|geneesmiddel|test type|test panel|test norm|medication|diagnosis code|\
+    procedure code|billing code";
 
 /// The last word of a table that lists what may be chosen.
 pub(super) const CHOICES: &str = "type|category|status|state|kind|class|template|config|setting|tag|label|level|priority|definition|rule|\
@@ -253,10 +255,18 @@ pub(super) const KEPT_OF: &str = "id|ids|uuid|pk|fk|date|time|at|on|by|url|uri|l
     template|enabled|order|sequence|status|state|user|price|cost|fee|amount|datetime|timestamp|language|locale|source|system|until|since";
 
 /// Words of what is kept about somebody ill that tell who keeps it, and how.
-pub(super) const LEFT_OUT: &str = "duration|service|identifier|code|coding|prefix|suffix|medium|requisition|cat|qualifier|name|npi|ndc|dea|payer|pharmacy|\
+pub(super) const LEFT_OUT: &str = "scope|scopes|permission|role|duration|service|identifier|code|coding|prefix|suffix|medium|requisition|cat|qualifier|name|npi|ndc|dea|payer|pharmacy|\
     business|original|year|institution|organisation|company|call|abbreviation|initial|initials|companion|key|hash|tag|tags|label|title|version|vocabulary|system|site|ward|bed|room|department|location|facility|clinic|hospital|\
     lab|laboratory|insurance|plan|policy|group|batch|lot|serial|barcode|accession|manufacturer|supplier|stock|billing|invoice|slot|queue|\
     display|text id|concept|term|mode|flag|flags|active|color|schema|model|config|settings|options|metadata|filename|mime|attachment|scan";
+
+/// Tables of which each row of a patient's has a name that tells of his health, beside those that a dictionary has.
+pub(super) const NAMED: &str = "exam|test|treatment|procedure|condition|problem|drug|medicine|symptom|complaint|operation|immunisation|immunization|\
+    observation|finding|detectedissue";
+
+/// Names of that in tables that hold more.
+pub(super) const NAMED_THERE: &str = "test name|exam name|drug name|medicine name|medication name|vaccine name|treatment name|procedure name|\
+    diagnosis name|disease name|condition name|allergy name|symptom name|analyte|procedure code|diagnosis code|drug code";
 
 /// What whole numbers point to, so that they are no value.
 pub(super) const POINTED_AT: &str = "diagnosis|disease|illness|medication|vaccine|disorder|therapy|allergy|surgery|pathology|symptom|injury|tissue";
@@ -269,6 +279,6 @@ pub(super) const LOGINS: &str =
 pub(super) const ADMINISTERED: &str = "active|enabled|deleted|archived|confirmed|verified|signed|approved|paid|billed|invoiced|printed|sent|visible|default|\
     primary|main|current|closed|locked|draft|final|reviewed|approximate|estimated|state|readonly|editable|exported|imported|synced|public|\
     private|required|reported|show|hide|email|phone|contact|consent|insurance|insured|invoice|payment|valid|complete|completed|done|new|\
-    cancelled|canceled|missing|validated|checked|processed|read|seen|modified|auto|automatic|manual|original|copy|urgent|emergency|clinically|\
+    cancelled|canceled|missing|validated|checked|processed|read|seen|modified|auto|automatic|manual|original|copy|urgent|emergency|clinically|provisional|status|\
     relevant|technically|generic|selected|latest|last|first|review|schedule|scheduled|transfer|telemedicine|is|voided|void|retired|discontinued|\
     revoked|preferred|dispensed|packed|shipped|received|emailed|linked|ignore|reminder|resolved|refunded|expired|eligible|consented";

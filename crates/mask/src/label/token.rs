@@ -143,6 +143,8 @@ pub(crate) fn expand(word: &str) -> String {
 pub(crate) fn singular(word: &str) -> String {
     match word {
         "ddns" | "mdns" | "https" => word.to_owned(),
+        // `diagnosis`, `hepatitis`.
+        _ if word.len() > 4 && (word.ends_with("sis") || word.ends_with("tis")) => word.to_owned(),
         _ if word.len() > 4 && word.ends_with("ies") => format!("{}y", word.trim_end_matches("ies")),
         _ if word.len() > 4
             && (word.ends_with("sses") || word.ends_with("xes") || word.ends_with("ches")) =>
@@ -188,6 +190,7 @@ mod tests {
             ("addresses", "address"),
             ("countries", "country"),
             ("status", "status"),
+            ("diagnosis", "diagnosis"),
         ] {
             assert_eq!(singular(many), one);
         }

@@ -6,7 +6,9 @@ use super::around::{Around, lists};
 use super::dictionary::{Meaning, meaning};
 use super::harmless::HEADS;
 use super::lexicon::listed;
-use super::setting::{DATED, KEPT_OF, KEPT_SINCE, LEFT_OUT, OF_MEDICINE, PATIENTS, POINTED_AT};
+use super::setting::{
+    DATED, KEPT_OF, KEPT_SINCE, LEFT_OUT, NAMED, NAMED_THERE, OF_MEDICINE, PATIENTS, POINTED_AT,
+};
 use super::token::words;
 
 impl Around {
@@ -25,9 +27,18 @@ impl Around {
         if holds_none || points_away || meaning(last) == Some(Meaning::Doer) || listed(KEPT_OF, last) {
             return false;
         }
+        // What the illness of a patient's is called, and what he was examined for.
+        if self.is_record && self.points_away && rest == "name" {
+            let last = self.table.last().map(String::as_str).unwrap_or_default();
+            return meaning(last) == Some(Meaning::Ill) || listed(NAMED, last);
+        }
+        if self.is_record && listed(NAMED_THERE, rest) {
+            return true;
+        }
         // What is coded in a table of illnesses is what somebody has.
-        if self.is_record && matches!(rest, "code" | "display" | "code parent" | "code text") {
-            return self.table.iter().any(|word| meaning(word) == Some(Meaning::Ill) || word == "procedure");
+        if matches!(rest, "code" | "display" | "code parent" | "code text") {
+            let is_named = |word: &String| meaning(word) == Some(Meaning::Ill) || listed(NAMED, word);
+            return self.is_coding || (self.is_record && self.table.iter().any(is_named));
         }
         let tells = |word| match meaning(word) {
             Some(Meaning::Ill) => of_ill || (self.is_of_somebody && !self.is_catalogue),
