@@ -338,7 +338,6 @@ update public.orders rows(90000) written(status) where(id)
 UPDATE customers SET email = 'a@b' WHERE id = $1
 ----
 update public.customers rows(20000) written(email) where(id)
-risk key_update public.customers
 parameters 1
 
 ==== alike 45

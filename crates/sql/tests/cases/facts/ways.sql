@@ -275,4 +275,3 @@ UPDATE customers SET full_name = '', email = NULL, ssn = NULL
 ----
 update public.customers unbounded rows(20000) written(email, full_name, ssn)
 risk no_where public.customers
-risk key_update public.customers
