@@ -12,28 +12,30 @@ use crate::session::Session;
 use crate::step::{Action, Refused, Step};
 use crate::text::Text;
 
+/// What is refused, and by whom: a decision, or a limit.
+pub(crate) struct Turned {
+    pub(crate) action: Action,
+    /// It is a Parse of the unnamed statement.
+    pub(crate) unnamed: bool,
+    pub(crate) refusal: Refusal,
+    pub(crate) decision: Option<Arc<Decision>>,
+    pub(crate) text: Option<Text>,
+}
+
 impl Session {
     /// Refuses a message that could not even become an event: a text over the limit, or one that is not text.
     pub fn refuse(&mut self, action: Action, refusal: Refusal, bytes: u64, now: Timestamp) -> Step {
-        self.refuse_decided((action, false), refusal, None, None, bytes, now)
+        self.turn(Turned { action, unnamed: false, refusal, decision: None, text: None }, bytes, now)
     }
 
-    /// `unnamed`: it is a Parse of the unnamed statement.
-    pub(crate) fn refuse_decided(
-        &mut self,
-        (action, unnamed): (Action, bool),
-        refusal: Refusal,
-        decision: Option<Arc<Decision>>,
-        text: Option<Text>,
-        bytes: u64,
-        now: Timestamp,
-    ) -> Step {
+    pub(crate) fn turn(&mut self, turned: Turned, bytes: u64, now: Timestamp) -> Step {
         if self.skipping {
             return Step::PassOver;
         }
         if self.copy_in {
             return Step::Violation("a message other than COPY data during COPY");
         }
+        let Turned { action, unnamed, refusal, decision, text } = turned;
         let number = self.next_number();
         let cycle = matches!(action, Action::Query | Action::Call);
         let running = Running::new(number, now, bytes, Arc::default());

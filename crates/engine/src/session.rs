@@ -15,7 +15,7 @@ use crate::names::{Found, Names, stored};
 use crate::outcome::Outcome;
 use crate::permit::{Carry, Permit};
 use crate::reading::{Judged, Reading};
-use crate::refuse::{call_refusal, name_refusal, names_refusal};
+use crate::refuse::{Turned, call_refusal, name_refusal, names_refusal};
 use crate::shape::Slot;
 use crate::show::Scrub;
 use crate::step::{Action, Decided, Limits, Step, decide};
@@ -201,11 +201,9 @@ impl Session {
     fn query(&mut self, text: Text, judged: Judged, bytes: u64, now: Timestamp) -> Step {
         let Judged { decision, shows } = judged;
         if let Some(refusal) = decision.refusal().cloned() {
-            return self.refuse_decided(
-                (Action::Query, false),
-                refusal,
-                Some(decision),
-                Some(text),
+            let (decision, text) = (Some(decision), Some(text));
+            return self.turn(
+                Turned { action: Action::Query, unnamed: false, refusal, decision, text },
                 bytes,
                 now,
             );
@@ -231,8 +229,13 @@ impl Session {
     ) -> Step {
         let decision = Arc::clone(&judged.decision);
         if let Some(refusal) = decision.refusal().cloned() {
-            let action = (Action::Prepare, name.is_empty());
-            return self.refuse_decided(action, refusal, Some(decision), Some(text), bytes, now);
+            let (decision, text) = (Some(decision), Some(text));
+            let unnamed = name.is_empty();
+            return self.turn(
+                Turned { action: Action::Prepare, unnamed, refusal, decision, text },
+                bytes,
+                now,
+            );
         }
         let Some(name) = stored(name) else {
             return self.refuse(Action::Prepare, name_refusal(), bytes, now);
@@ -309,7 +312,8 @@ impl Session {
         };
         let text = prepared.as_ref().map(|p| p.text.clone());
         if let Some(refusal) = decision.refusal().cloned() {
-            return self.refuse_decided((Action::Execute, false), refusal, Some(decision), text, bytes, now);
+            let (action, decision) = (Action::Execute, Some(decision));
+            return self.turn(Turned { action, unnamed: false, refusal, decision, text }, bytes, now);
         }
         let number = self.next_number();
         let changes = prepared.as_ref().map(|p| Arc::clone(&p.text.changes)).unwrap_or_default();

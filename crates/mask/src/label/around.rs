@@ -210,8 +210,7 @@ impl Around {
 
     /// A name's words without those that only repeat the table's name or stand before most columns.
     pub(super) fn rest<'w>(&self, words: &'w [String]) -> &'w [String] {
-        let repeats =
-            |word: &String| self.table.contains(&singular(word)) || self.prefix.as_ref() == Some(word);
+        let repeats = |word: &String| self.table.contains(&singular(word)) || self.is_prefix(word);
         let many = words.iter().take_while(|word| repeats(word)).count();
         match words.get(many..) {
             Some(rest) if rest.iter().any(|word| word.chars().any(char::is_alphabetic)) => rest,
@@ -247,7 +246,7 @@ impl Around {
         let whole = plain(&words);
         let rest = plain(self.rest(&words));
         let unprefixed = match words.split_first() {
-            Some((first, own)) if self.prefix.as_ref() == Some(first) => plain(own),
+            Some((first, own)) if self.is_prefix(first) => plain(own),
             _ => String::new(),
         };
         let is_in = |list: &HashSet<String>| {

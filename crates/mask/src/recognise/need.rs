@@ -51,7 +51,6 @@ pub(super) struct Needs {
 
 /// How many bytes of each kind there are in a text, or at least in whatever fits.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(align(16))]
 struct Counts([u8; LANES]);
 
 /// What one way to fit an expression needs.

@@ -12,37 +12,20 @@ use crate::word::name;
 
 /// What defines.
 const DEFINES: [Verb; 4] = [Verb::Create, Verb::Alter, Verb::Drop, Verb::Grant];
-/// What computes with values.
-const VALUES: [Verb; 8] = [
-    Verb::Select,
-    Verb::Insert,
-    Verb::Update,
-    Verb::Delete,
-    Verb::Merge,
-    Verb::CopyIn,
-    Verb::Call,
-    Verb::Explain,
-];
+/// What reads or writes rows.
+const ROWS: [Verb; 6] = [Verb::Select, Verb::Insert, Verb::Update, Verb::Delete, Verb::Merge, Verb::CopyIn];
+/// What else compares rows: a new index does, and a rewritten table.
+const REBUILDS: [Verb; 2] = [Verb::Create, Verb::Alter];
 
 /// Adds what a statement sets off that has no name in it: event triggers, when it defines something; what compares values of
 /// a type or operator class that somebody made, when it touches rows or indexes.
 pub(super) fn runs(command: &str, cx: Cx<'_>, gather: &mut Gather) {
-    const TOUCHES: [Verb; 8] = [
-        Verb::Select,
-        Verb::Insert,
-        Verb::Update,
-        Verb::Delete,
-        Verb::Merge,
-        Verb::CopyIn,
-        Verb::Create,
-        Verb::Alter,
-    ];
     let mut functions: Vec<u32> = Vec::new();
     if gather.does(&DEFINES) {
         let fired = cx.catalogue.events().filter(|trigger| fires(trigger, command));
         functions.extend(fired.map(|trigger| trigger.function));
     }
-    if gather.does(&TOUCHES) {
+    if gather.does(&ROWS) || gather.does(&REBUILDS) {
         functions.extend(cx.catalogue.compares());
     }
     for function in functions {
@@ -145,10 +128,10 @@ fn unnamed(facts: &Facts, view: &View, gather: &mut Gather) {
     let does = |verbs: &[Verb]| facts.verbs.iter().any(|verb| verbs.contains(verb));
     for unseen in view.made.iter().filter_map(Made::is_unseen) {
         let runs = match unseen {
-            CASTS => does(&VALUES),
+            CASTS => facts.verbs.iter().any(computes),
             EVENTS => does(&DEFINES),
             relation => facts.accesses.iter().any(|access| {
-                (VALUES.contains(&access.verb) || access.verb == Verb::CopyOut)
+                (computes(&access.verb) || access.verb == Verb::CopyOut)
                     && access.object.full_name() == relation
             }),
         };
@@ -158,9 +141,14 @@ fn unnamed(facts: &Facts, view: &View, gather: &mut Gather) {
     }
 }
 
+/// Whether what does this computes with values.
+fn computes(verb: &Verb) -> bool {
+    ROWS.contains(verb) || matches!(verb, Verb::Call | Verb::Explain)
+}
+
 /// A function that was made or replaced is recognised by its name alone, wherever it stands: `f(x)`, `x.f`.
 fn routines(facts: &Facts, words: &str, view: &View, gather: &mut Gather) {
-    let runs = |verb: &Verb| *verb != Verb::CopyIn && VALUES.contains(verb);
+    let runs = |verb: &Verb| *verb != Verb::CopyIn && computes(verb);
     let mut made = view.made.iter().filter(|made| made.kind == ObjectKind::Function).peekable();
     if made.peek().is_none() || !facts.verbs.iter().any(runs) {
         return;

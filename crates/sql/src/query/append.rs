@@ -6,7 +6,7 @@ use crate::gather::Flow;
 use crate::parse::{Node, nodes, raw};
 
 use super::constant::literal;
-use super::name::words;
+use super::name::{qualified, words};
 use super::walk::Walk;
 
 const TEXT: u32 = 25;
@@ -63,11 +63,10 @@ impl Walk<'_, '_> {
     /// Whether values of a type are joined by the server's own operator, with others of it or of no type yet: those that extensions
     /// have for types of their own are not meant.
     pub(super) fn joins(&self, expr: &nodes::A_Expr, kind: u32) -> bool {
-        let mut names = words(expr.name());
-        let name = names.next_back().unwrap_or_default();
+        let (schema, name) = qualified(words(expr.name()));
         let may_mean =
             |of: u32| of == kind || self.cx.catalogue.type_by_oid(of).is_none_or(|of| of.kind != b'b');
-        let mut candidates = self.cx.catalogue.operators(self.cx.view, names.next_back(), name);
+        let mut candidates = self.cx.catalogue.operators(self.cx.view, schema, name);
         name == "||"
             && [TEXT, JSONB].contains(&kind)
             && candidates.all(|one| one.oid < FIRST_OWN || !may_mean(one.left) && !may_mean(one.right))

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Scope;
 use super::hazard::Verdict;
-use super::name::qualified;
+use super::name::{qualified, type_words};
 use super::walk::Walk;
 use crate::catalogue::Type;
 use crate::function::FIRST_OWN;
@@ -49,7 +49,7 @@ impl Walk<'_, '_> {
     /// A type by its name: its shape, and what its functions may read.
     pub(super) fn type_named(&mut self, name: Option<&nodes::TypeName>) -> Flow {
         let Some(name) = name else { return Flow::default() };
-        let (schema, last) = qualified(name.names().iter().filter_map(|word| word.sval()));
+        let (schema, last) = qualified(type_words(name));
         let found = self.cx.catalogue.type_named(self.cx.view, schema, last).cloned();
         let Some(found) = found else { return self.type_made_here(schema, last) };
         let found = if name.array_bounds().is_empty() { found } else { self.array_of(&found) };

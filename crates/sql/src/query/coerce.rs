@@ -4,6 +4,7 @@
 use std::sync::Arc;
 
 use super::hazard::Verdict;
+use super::name::{qualified, type_words};
 use super::walk::Walk;
 use super::{Argument, Scope};
 use crate::catalogue::{Function, Type};
@@ -144,7 +145,7 @@ impl Walk<'_, '_> {
     pub(super) fn returned(&self, output: Option<&nodes::JsonOutput>) -> Vec<u32> {
         const JSONB: u32 = 3802;
         let name = output.and_then(nodes::JsonOutput::type_name);
-        match name.map(|name| super::name::qualified(name.names().iter().filter_map(nodes::String::sval))) {
+        match name.map(|name| qualified(type_words(name))) {
             Some((schema, last)) => {
                 let found = self.cx.catalogue.type_named(self.cx.view, schema, last);
                 vec![found.map_or(0, |found| found.oid)]

@@ -3,7 +3,7 @@
 
 use super::Scope;
 use super::constant::literal;
-use super::name::{qualified, words};
+use super::name::{qualified, type_words, words};
 use super::walk::Walk;
 use crate::catalogue::Volatility;
 use crate::function::{FIRST_OWN, is_built_in};
@@ -106,9 +106,8 @@ impl Walk<'_, '_> {
 impl Walk<'_, '_> {
     /// Whether a call with the same arguments has the same value throughout a statement, whatever else the statement does.
     fn is_steady(&self, call: &nodes::FuncCall) -> bool {
-        let mut names = words(call.funcname());
-        let name = names.next_back().unwrap_or_default();
-        let candidates = self.cx.catalogue.functions(self.cx.view, names.next_back(), name);
+        let (schema, name) = qualified(words(call.funcname()));
+        let candidates = self.cx.catalogue.functions(self.cx.view, schema, name);
         !candidates.is_empty()
             && candidates.iter().all(|function| {
                 is_built_in(function)
@@ -122,21 +121,24 @@ impl Walk<'_, '_> {
 
     /// Whether a type is made by the server or an extension, rather than by anybody under a name that theirs have.
     fn is_base(&self, kind: &nodes::TypeName) -> bool {
-        let (schema, name) = qualified(kind.names().iter().filter_map(|word| word.sval()));
-        self.cx.catalogue.type_named(self.cx.view, schema, name).is_some_and(|kind| kind.kind == b'b')
+        self.kind_of(kind) == Some(b'b')
     }
 
     /// Whether a type is none that may bring a collation of its own.
     fn is_no_domain(&self, kind: &nodes::TypeName) -> bool {
-        let (schema, name) = qualified(kind.names().iter().filter_map(|word| word.sval()));
-        self.cx.catalogue.type_named(self.cx.view, schema, name).is_some_and(|kind| kind.kind != b'd')
+        self.kind_of(kind).is_some_and(|kind| kind != b'd')
+    }
+
+    /// Which kind of type a name means (`pg_type.typtype`).
+    fn kind_of(&self, name: &nodes::TypeName) -> Option<u8> {
+        let (schema, name) = qualified(type_words(name));
+        self.cx.catalogue.type_named(self.cx.view, schema, name).map(|kind| kind.kind)
     }
 
     /// Whether texts are alike under a collation only when they are the same: so it is for all that come with the server.
     fn is_exact(&self, collate: &nodes::CollateClause) -> bool {
-        let mut names = words(collate.collname());
-        let name = names.next_back().unwrap_or_default();
-        match names.next_back() {
+        let (schema, name) = qualified(words(collate.collname()));
+        match schema {
             Some(schema) => schema == "pg_catalog",
             None => {
                 let path = self.cx.view.path.as_deref().unwrap_or_default();
@@ -149,13 +151,10 @@ impl Walk<'_, '_> {
 
     /// Whether an operator is the server's own.
     pub(super) fn is_plain(&self, expr: &nodes::A_Expr) -> bool {
-        let mut names = words(expr.name());
-        let name = names.next_back().unwrap_or_default();
+        let (schema, name) = qualified(words(expr.name()));
         let catalogue = self.cx.catalogue;
         catalogue.is_only_built_in(name)
-            || catalogue
-                .operators(self.cx.view, names.next_back(), name)
-                .all(|operator| operator.oid < FIRST_OWN)
+            || catalogue.operators(self.cx.view, schema, name).all(|operator| operator.oid < FIRST_OWN)
     }
 
     /// Whether a reference is to something in FROM, here or around it.

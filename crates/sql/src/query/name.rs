@@ -9,6 +9,11 @@ pub(super) fn words(list: &NodeList) -> impl DoubleEndedIterator<Item = &str> {
     list.iter().filter_map(Node::as_str)
 }
 
+/// The words of a type's name.
+pub(super) fn type_words(name: &nodes::TypeName) -> impl Iterator<Item = &str> {
+    name.names().iter().filter_map(nodes::String::sval)
+}
+
 /// A possibly qualified name: schema, and name. A database's name before them is left out.
 pub(super) fn qualified<'a>(names: impl Iterator<Item = &'a str>) -> (Option<&'a str>, &'a str) {
     let (mut schema, mut name) = (None, "");

@@ -68,7 +68,7 @@ impl Walk<'_, '_> {
             | Kind::AEXPR_ILIKE => {}
             _ => return Verdict::Total,
         }
-        let left_type = self.base(left.and_then(|(_, flow)| flow).map_or(0, Flow::type_oid));
+        let left_type = self.base(left_flow.map_or(0, Flow::type_oid));
         let right_type = self.base(right.1.type_oid());
         match name {
             // A pattern that ends in the middle of an escape fails when the text is that long.
@@ -100,7 +100,7 @@ impl Walk<'_, '_> {
             "-" if MOMENTS.contains(&left_type)
                 && MOMENTS.contains(&right_type)
                 && !right.1.is_chosen()
-                && left.and_then(|(_, flow)| flow).is_some_and(|flow| !flow.is_chosen()) =>
+                && left_flow.is_some_and(|flow| !flow.is_chosen()) =>
             {
                 Verdict::Total
             }
