@@ -13,6 +13,8 @@ pub(crate) struct Flow {
     /// Sorted by source, one line each.
     uses: Vec<(Source, Derivation)>,
     opaque: bool,
+    /// Those of them that say which of several values it is; sorted.
+    deciders: Vec<Source>,
     /// What is known about the value's type.
     pub(crate) shape: Shape,
 }
@@ -41,12 +43,12 @@ pub(crate) struct Column {
 impl Flow {
     /// A value that is a column, unchanged.
     pub(crate) fn copy(source: Source, shape: Shape) -> Self {
-        Self { uses: vec![(source, Derivation::Copy)], opaque: false, shape }
+        Self { uses: vec![(source, Derivation::Copy)], shape, ..Self::default() }
     }
 
     /// A value that may depend on anything.
     pub(crate) fn unknown() -> Self {
-        Self { uses: Vec::new(), opaque: true, shape: Shape::Open }
+        Self { opaque: true, shape: Shape::Open, ..Self::default() }
     }
 
     /// A value of this type that depends on nothing.
@@ -101,11 +103,29 @@ impl Flow {
         !self.is_bare() && !self.is_constant()
     }
 
+    /// What it depends on says which of several values something is.
+    #[must_use]
+    pub(crate) fn deciding(mut self) -> Self {
+        self.deciders = self.uses.iter().map(|(source, _)| *source).collect();
+        self
+    }
+
+    /// Only what says which of several values it is.
+    pub(crate) fn decided(&self) -> Self {
+        let uses = self.deciders.iter().map(|source| (*source, Derivation::Derived)).collect();
+        Self { uses, opaque: self.opaque, ..Self::default() }
+    }
+
     /// It may come from there as well. The shape stays.
     pub(crate) fn add(&mut self, other: &Self) {
         self.opaque |= other.opaque;
         if other.uses.is_empty() {
             return;
+        }
+        if !other.deciders.is_empty() {
+            self.deciders.extend_from_slice(&other.deciders);
+            self.deciders.sort_unstable();
+            self.deciders.dedup();
         }
         if self.uses.is_empty() {
             self.uses.clone_from(&other.uses);

@@ -6,10 +6,11 @@ use crate::gather::Flow;
 use crate::parse::{Node, nodes, raw};
 
 use super::constant::literal;
-use super::name::{qualified, words};
+use super::name::{qualified, type_words, words};
 use super::walk::Walk;
 
 const TEXT: u32 = 25;
+const VARCHAR: u32 = 1043;
 const JSONB: u32 = 3802;
 
 impl Walk<'_, '_> {
@@ -26,7 +27,7 @@ impl Walk<'_, '_> {
             Node::A_Expr(expr) if is_joined(expr) && self.joins(expr, own.type_oid()) => {
                 let mut parts = Vec::new();
                 joined(expr, &mut parts);
-                if own.type_oid() == JSONB { keys(&parts, name) } else { lines(&parts, name) }
+                if own.type_oid() == JSONB { keys(&parts, name) } else { self.lines(&parts, name) }
             }
             Node::FuncCall(call) if own.type_oid() == JSONB => {
                 let arguments: Vec<Node<'_>> = call.args().iter().collect();
@@ -48,10 +49,11 @@ impl Walk<'_, '_> {
                 match parts.split_first() {
                     // With lines between them nothing comes close to anything.
                     Some((between, rest)) if is_called(call, "concat_ws") => {
-                        literal(*between).is_some_and(|text| text.starts_with('\n') && text.ends_with('\n'))
+                        self.spelled(*between)
+                            .is_some_and(|text| text.starts_with('\n') && text.ends_with('\n'))
                             && only_column(rest, name).is_some()
                     }
-                    _ => is_called(call, "concat") && lines(&parts, name),
+                    _ => is_called(call, "concat") && self.lines(&parts, name),
                 }
             }
             _ => false,
@@ -70,6 +72,34 @@ impl Walk<'_, '_> {
         name == "||"
             && [TEXT, JSONB].contains(&kind)
             && candidates.all(|one| one.oid < FIRST_OWN || !may_mean(one.left) && !may_mean(one.right))
+    }
+
+    /// Whether a line ends before the column, and another one begins behind it.
+    fn lines(&self, parts: &[Node<'_>], name: &str) -> bool {
+        let Some(place) = only_column(parts, name) else { return false };
+        let near = |at: Option<usize>| {
+            at.and_then(|at| parts.get(at)).map(|part| self.spelled(*part).unwrap_or_default())
+        };
+        near(place.checked_sub(1)).is_none_or(|text| text.ends_with('\n'))
+            && near(place.checked_add(1)).is_none_or(|text| text.starts_with('\n'))
+    }
+
+    /// A text that is put there just as it is written: of another type it would be written anew, and a length would cut it.
+    fn spelled<'n>(&self, node: Node<'n>) -> Option<&'n str> {
+        match node {
+            Node::TypeCast(cast) => {
+                let kind = cast.type_name().filter(|kind| kind.typmods().is_empty())?;
+                let (schema, name) = qualified(type_words(kind));
+                let found = self.cx.catalogue.type_named(self.cx.view, schema, name)?;
+                literal(cast.arg()).filter(|_| {
+                    kind.array_bounds().is_empty()
+                        && matches!(found.oid, TEXT | VARCHAR)
+                        && matches!(cast.arg(), Node::A_Const(_))
+                })
+            }
+            Node::A_Const(_) => literal(node),
+            _ => None,
+        }
     }
 }
 
@@ -106,15 +136,6 @@ fn only_column(parts: &[Node<'_>], name: &str) -> Option<usize> {
     let place = parts.iter().position(|part| is_column(*part, name))?;
     let mut others = parts.iter().enumerate().filter(|(at, _)| *at != place);
     others.all(|(_, part)| is_given(*part)).then_some(place)
-}
-
-/// Whether a line ends before the column, and another one begins behind it.
-fn lines(parts: &[Node<'_>], name: &str) -> bool {
-    let Some(place) = only_column(parts, name) else { return false };
-    let near =
-        |at: Option<usize>| at.and_then(|at| parts.get(at)).map(|part| literal(*part).unwrap_or_default());
-    near(place.checked_sub(1)).is_none_or(|text| text.ends_with('\n'))
-        && near(place.checked_add(1)).is_none_or(|text| text.starts_with('\n'))
 }
 
 /// Whether keys are put to a document: anything else would move what is in it.

@@ -2,23 +2,32 @@
 
 use super::Scope;
 use super::adopt::Beside;
-use super::coerce::BOOL;
+use super::coerce::{BOOL, is_given};
 use super::hazard::{RECORD, Verdict, is_record};
 use super::walk::Walk;
 use crate::gather::{Flow, Shape};
 use crate::parse::{Node, nodes};
 use pg_raw_parse::list::NodeList;
 
+/// Each becomes the next one: `int2`, `int4`, `int8`, `numeric`, `float4`, `float8`.
+const NUMBERS: &[u32] = &[21, 23, 20, 1700, 700, 701];
+/// `date`, `timestamp`, `timestamptz`
+const MOMENTS: &[u32] = &[1082, 1114, 1184];
+/// `name`, `bpchar`, `varchar`, `text`
+const TEXTS: &[u32] = &[19, 1042, 1043, 25];
+
 impl Walk<'_, '_> {
     /// One of several values, all of which are computed.
     pub(super) fn alternatives(&mut self, list: &NodeList, scope: &Scope<'_>) -> Flow {
         let mut flow: Option<Flow> = None;
         let (mut types, mut beside, mut compares) = (Vec::new(), Beside::default(), false);
+        let mut type_oid = None;
         for node in list {
             let part = self.expression(node, scope);
             beside.see(part.type_oid());
             self.note(&mut types, node, part.type_oid());
-            compares |= is_record(&part);
+            compares |= self.has_rows(&part);
+            type_oid = common(type_oid, kind_of(node, &part));
             match &mut flow {
                 None => flow = Some(part),
                 Some(flow) => self.add(flow, &part),
@@ -30,7 +39,7 @@ impl Walk<'_, '_> {
         if compares {
             self.hazard(Verdict::Partial, &flow);
         }
-        one_of(flow)
+        one_of(flow.deciding(), type_oid)
     }
 
     /// The same where each decides whether the next one is computed; of the type that is asked for, or of one.
@@ -58,7 +67,12 @@ impl Walk<'_, '_> {
                 self.adopt(&mut flow, Beside::of(parts.iter().map(|(_, part)| part.type_oid())));
             }
         }
-        one_of(flow)
+        let type_oid = parts.iter().fold(None, |oid, (node, part)| common(oid, kind_of(*node, part)));
+        // That a column is NULL is shown; that something else is has been chosen.
+        for (_, part) in parts.into_iter().filter(|(_, part)| part.is_chosen()) {
+            self.add(&mut flow, &part.deciding());
+        }
+        one_of(flow, type_oid)
     }
 
     pub(super) fn case(&mut self, case: &nodes::CaseExpr, scope: &Scope<'_>) -> Flow {
@@ -70,7 +84,7 @@ impl Walk<'_, '_> {
         let mut before = None;
         let mut conditions = Vec::with_capacity(case.args().len());
         let mut results = Flow::default();
-        let mut type_oid = 0;
+        let mut type_oid = None;
         let (mut types, mut beside) = (Vec::new(), Beside::default());
         let mut compared = Beside::of([argument.type_oid()]);
         for when in case.args() {
@@ -85,9 +99,7 @@ impl Walk<'_, '_> {
             let result = self.expression(when.result(), scope);
             beside.see(result.type_oid());
             self.note(&mut types, when.result(), result.type_oid());
-            if type_oid == 0 {
-                type_oid = if is_record(&result) { RECORD } else { result.type_oid() };
-            }
+            type_oid = common(type_oid, kind_of(when.result(), &result));
             self.add(&mut results, &result);
         }
         let mut flow = self.expression(case.defresult(), scope);
@@ -98,11 +110,7 @@ impl Walk<'_, '_> {
         if has_argument {
             self.adopt(&mut flow, compared);
         }
-        type_oid = match flow.type_oid() {
-            0 if is_record(&flow) => RECORD,
-            0 => type_oid,
-            oid => oid,
-        };
+        let type_oid = common(type_oid, kind_of(case.defresult(), &flow));
         let before = before.unwrap_or_default();
         let compares = has_argument && conditions.iter().any(|(_, flow)| !flow.is_constant());
         if compares && self.gather.faults() > before {
@@ -113,22 +121,40 @@ impl Walk<'_, '_> {
         } else {
             self.deciding(before, conditions.iter().map(|(node, flow)| (*node, flow)), scope);
         }
-        self.add(&mut flow, &argument);
-        for (_, condition) in &conditions {
-            self.add(&mut flow, condition);
+        self.add(&mut flow, &argument.deciding());
+        for (_, condition) in conditions {
+            self.add(&mut flow, &condition.deciding());
         }
         self.add(&mut flow, &results);
-        let shape = if type_oid == 0 { Shape::Unknown } else { Shape::Type(type_oid) };
-        flow.derived().shaped(shape)
+        one_of(flow, type_oid)
     }
 }
 
-/// The same type, whichever it is; but a row's fields are those of all.
-fn one_of(flow: Flow) -> Flow {
-    let shape = match flow.type_oid() {
-        0 if is_record(&flow) => Shape::Type(RECORD),
-        0 => Shape::Unknown,
-        oid => Shape::Type(oid),
-    };
+/// One of several values, of this type.
+fn one_of(flow: Flow, type_oid: Option<u32>) -> Flow {
+    let shape = type_oid.filter(|oid| *oid != 0).map_or(Shape::Unknown, Shape::Type);
     flow.derived().shaped(shape)
+}
+
+/// A value's type (0 = not known) where it is one of several. `None`: it becomes what the others are. A row's fields are
+/// those of all.
+fn kind_of(node: Node<'_>, flow: &Flow) -> Option<u32> {
+    match flow.type_oid() {
+        _ if is_record(flow) => Some(RECORD),
+        0 if is_given(node) => None,
+        oid => Some(oid),
+    }
+}
+
+/// The type of one of two values: the server takes that which the other one becomes without loss.
+fn common(one: Option<u32>, other: Option<u32>) -> Option<u32> {
+    let (Some(one), Some(other)) = (one, other) else { return one.or(other) };
+    let family = [NUMBERS, MOMENTS, TEXTS].into_iter().find(|family| family.contains(&one));
+    let place = |oid: u32| family.and_then(|family| family.iter().position(|known| *known == oid));
+    Some(match (place(one), place(other)) {
+        _ if one == other => one,
+        (Some(first), Some(second)) if first > second => one,
+        (Some(_), Some(_)) => other,
+        _ => 0,
+    })
 }

@@ -156,7 +156,7 @@ impl Walk<'_, '_> {
 }
 
 /// A literal, a parameter of no type yet, or nothing.
-fn is_given(node: Node<'_>) -> bool {
+pub(super) fn is_given(node: Node<'_>) -> bool {
     matches!(node, Node::A_Const(_) | Node::ParamRef(_) | Node::SetToDefault(_) | Node::None)
 }
 

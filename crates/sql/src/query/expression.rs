@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::Scope;
 use super::adopt::Beside;
 use super::coerce::{BOOL, INT4, TEXT};
-use super::hazard::Verdict;
+use super::hazard::{RECORDS, Verdict, is_record};
 use super::select::Mode;
 use super::walk::Walk;
 use crate::gather::{Column, Flow, Shape};
@@ -43,14 +43,15 @@ impl Walk<'_, '_> {
     fn array(&mut self, list: &NodeList, scope: &Scope<'_>) -> Flow {
         let mut flow = Flow::default();
         let mut common: Option<u32> = None;
-        let mut nested = false;
+        let (mut nested, mut has_records) = (false, false);
         let (mut types, mut beside) = (Vec::new(), Beside::default());
         for node in list {
             let part = self.expression(node, scope);
             let oid = part.type_oid();
             beside.see(oid);
             self.note(&mut types, node, oid);
-            nested |= self.is_array(oid);
+            has_records |= is_record(&part);
+            nested |= self.is_array(oid) || oid == 0 && part.is_chosen();
             common = Some(if common.is_none_or(|known| known == oid) { oid } else { 0 });
             self.add(&mut flow, &part);
         }
@@ -61,6 +62,9 @@ impl Walk<'_, '_> {
             self.hazard(Verdict::Partial, &flow);
         }
         let element = self.cx.catalogue.type_by_oid(common.unwrap_or_default()).cloned();
+        if has_records {
+            return flow.derived().shaped(Shape::Type(RECORDS));
+        }
         // Of arrays it is one of their own type, only deeper.
         let shape = match element {
             Some(element) if element.element != 0 => Shape::Type(element.oid),
@@ -209,7 +213,7 @@ impl Walk<'_, '_> {
                         self.gather.partial(&flow);
                     }
                     let element = self.element(&flow);
-                    self.add(&mut flow, &index);
+                    self.add(&mut flow, &index.deciding());
                     flow.derived().shaped(element)
                 }
                 Node::A_Star(_) => flow,
@@ -275,7 +279,9 @@ impl Walk<'_, '_> {
             Kind::EXPR_SUBLINK if columns.len() > 1 => self.row(columns, 0),
             Kind::EXPR_SUBLINK => columns.into_iter().next().map_or_else(Flow::default, |first| first.flow),
             Kind::ARRAY_SUBLINK => {
-                columns.into_iter().next().map_or_else(Flow::default, |first| first.flow.derived())
+                let flow = columns.into_iter().next().map_or_else(Flow::default, |first| first.flow);
+                self.nested_hazard(&flow);
+                flow.derived()
             }
             Kind::MULTIEXPR_SUBLINK => self.row(columns, 0),
             _ => {

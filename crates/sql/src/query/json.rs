@@ -18,6 +18,9 @@ const POPULATE: [&str; 5] = [
     "jsonb_populate_recordset",
 ];
 
+/// What any JSON that is text can be shown as: `json`, `text`, `varchar`, `bytea`.
+const TAKES_JSON: [u32; 4] = [114, 25, 1043, 17];
+
 impl Walk<'_, '_> {
     /// A call that reads JSON into a type runs what reading values into it runs.
     pub(super) fn populates(&mut self, name: &str, call: &nodes::FuncCall, flows: &[Flow]) {
@@ -63,12 +66,17 @@ impl Walk<'_, '_> {
             }
             Node::XmlSerialize(xml) => {
                 flow = self.expression(xml.expr(), scope);
+                // Not all XML is a document.
+                self.hazard(if flow.is_chosen() { Verdict::Partial } else { Verdict::Given }, &flow);
                 let kind = self.type_named(xml.type_name());
                 self.add(&mut flow, &kind);
             }
             Node::JsonObjectConstructor(object) => {
                 for pair in object.exprs() {
                     self.part(&mut flow, Node::JsonKeyValue(pair), scope);
+                }
+                if object.unique {
+                    self.hazard(Verdict::Partial, &flow);
                 }
                 self.output(&mut flow, object.output());
             }
@@ -87,6 +95,9 @@ impl Walk<'_, '_> {
             Node::JsonObjectAgg(aggregate) => {
                 if let Some(pair) = aggregate.arg() {
                     self.part(&mut flow, Node::JsonKeyValue(pair), scope);
+                }
+                if aggregate.unique {
+                    self.hazard(Verdict::Partial, &flow);
                 }
                 self.json_aggregate(&mut flow, aggregate.constructor(), scope);
             }
@@ -164,7 +175,9 @@ impl Walk<'_, '_> {
     fn read_hazard(&mut self, kind: raw::XmlExprOp::Type, bare: bool, flow: &Flow) {
         use raw::XmlExprOp as Op;
         let verdict = match kind {
-            Op::IS_XMLCONCAT | Op::IS_XMLELEMENT | Op::IS_XMLFOREST | Op::IS_DOCUMENT => Verdict::Total,
+            Op::IS_DOCUMENT => Verdict::Total,
+            // XML has no infinite dates.
+            Op::IS_XMLCONCAT | Op::IS_XMLELEMENT | Op::IS_XMLFOREST if bare => Verdict::Total,
             Op::IS_XMLPARSE if bare => Verdict::Given,
             _ => Verdict::Partial,
         };
@@ -177,10 +190,14 @@ impl Walk<'_, '_> {
     }
 
     fn output(&mut self, flow: &mut Flow, output: Option<&nodes::JsonOutput>) {
-        if let Some(output) = output {
-            let kind = self.type_named(output.type_name());
-            self.add(flow, &kind);
+        let Some(output) = output else { return };
+        let kind = self.type_named(output.type_name());
+        // `jsonb` takes less than `json` does, and what has a length less still.
+        let is_short = output.type_name().is_some_and(|name| !name.typmods().is_empty());
+        if is_short || flow.is_chosen() && !TAKES_JSON.contains(&kind.type_oid()) {
+            self.hazard(Verdict::Partial, flow);
         }
+        self.add(flow, &kind);
     }
 
     fn json_aggregate(

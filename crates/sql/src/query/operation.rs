@@ -21,6 +21,7 @@ impl Walk<'_, '_> {
         // Whether something that can fail, or do something, is only computed where what stands before it says so.
         let mut is_cut_short = false;
         let mut beside = Beside::default();
+        let mut reads_json = false;
         let mut at = expr;
         for _ in 0..CHAIN_MAX {
             let before = self.gather.faults();
@@ -35,6 +36,7 @@ impl Walk<'_, '_> {
                     self.add(&mut flow, &own);
                     let verdict = self.judged(at, own_before, Some((at.lexpr(), None)), &right);
                     self.risk(verdict, &mut risked, &right);
+                    reads_json |= is_text_of_json(at);
                     at = next;
                     continue;
                 }
@@ -51,6 +53,8 @@ impl Walk<'_, '_> {
             let own_before = self.gather.faults();
             let own = self.operators_of(at, Some((left, right_type)));
             let verdict = self.judged(at, own_before, left.map(|_| (at.lexpr(), Some(&value))), &right);
+            let reads_json = reads_json || is_text_of_json(at);
+            let verdict = if reads_json && self.may_hold_zero(&value) { Verdict::Partial } else { verdict };
             self.risk(verdict, &mut risked, &right);
             if let Some(risked) = &mut risked {
                 self.add(risked, &value);
@@ -145,6 +149,11 @@ fn stops_early(at: &nodes::A_Expr) -> bool {
         | Kind::AEXPR_NOT_BETWEEN_SYM => true,
         _ => false,
     }
+}
+
+/// Whether what JSON holds is shown as a text.
+fn is_text_of_json(at: &nodes::A_Expr) -> bool {
+    matches!(words(at.name()).next_back(), Some("->>" | "#>>"))
 }
 
 /// Whether rows are compared, of which a pair is only computed where the pairs before it are alike.

@@ -3,8 +3,10 @@
 //! own, or not listed can fail. A cast of a column itself is let through: it fails or not by the column's type, as an
 //! index or a report over it would. It never evaluates anything.
 
+mod chosen;
 mod fits;
 mod operator;
+mod path;
 mod total;
 
 use std::sync::Arc;
@@ -14,7 +16,7 @@ use super::filter::Look;
 use super::walk::Walk;
 use crate::catalogue::{Function, Volatility};
 use crate::function::is_built_in;
-use crate::gather::Flow;
+use crate::gather::{Flow, Shape};
 use crate::parse::{ConstValue, Node, nodes, raw};
 
 pub(super) use operator::Operation;
@@ -22,12 +24,14 @@ pub(super) use operator::Operation;
 const TEXT: u32 = 25;
 /// The type of rows that have no type of their own.
 pub(super) const RECORD: u32 = 2249;
+/// `record[]`
+pub(super) const RECORDS: u32 = 2287;
 /// The longest chain of domains over domains that is followed.
 const DOMAINS_MAX: usize = 16;
 /// Types that any value can be shown as: `text`, `varchar`, `bpchar`, `name`.
 const SHOWN_AS: [u32; 4] = [TEXT, 1043, 1042, 19];
 /// Casts that lose nothing, or no more than a part of a day.
-const WIDENING: [(u32, u32); 16] = [
+const WIDENING: [(u32, u32); 12] = [
     (16, 23),
     (21, 20),
     (21, 23),
@@ -40,14 +44,11 @@ const WIDENING: [(u32, u32); 16] = [
     (20, 1700),
     (20, 701),
     (700, 701),
-    (1114, 1082),
-    (1184, 1082),
-    (1184, 1114),
-    (1114, 1184),
 ];
 
 /// Casts that hold for what columns of that type hold, but not for all that an expression may choose from.
-const WIDENING_BARE: [(u32, u32); 3] = [(1082, 1114), (1082, 1184), (114, 3802)];
+const WIDENING_BARE: [(u32, u32); 7] =
+    [(1082, 1114), (1082, 1184), (1114, 1082), (1184, 1082), (1184, 1114), (1114, 1184), (114, 3802)];
 
 const NUMERIC: u32 = 1700;
 /// Types of numbers: `int2`, `int4`, `int8`, `numeric`, `float4`, `float8`, `money`.
@@ -63,6 +64,8 @@ pub(super) enum Verdict {
     Total,
     /// It fails or not by what stands there as a constant.
     Given,
+    /// It does for what columns hold, and may fail for some that an expression chose.
+    Chosen,
     /// It may fail for some.
     Partial,
 }
@@ -70,11 +73,15 @@ pub(super) enum Verdict {
 impl Walk<'_, '_> {
     /// Values go into something of this kind.
     pub(super) fn hazard(&mut self, verdict: Verdict, values: &Flow) {
-        if verdict != Verdict::Total {
+        let risked = match verdict {
+            Verdict::Chosen => values.decided(),
+            Verdict::Partial => values.clone(),
+            Verdict::Given => return self.gather.fault(),
+            Verdict::Total => return,
+        };
+        if verdict == Verdict::Partial || !risked.is_constant() {
             self.gather.fault();
-        }
-        if verdict == Verdict::Partial {
-            self.gather.partial(values);
+            self.gather.partial(&risked);
         }
     }
 
@@ -100,7 +107,12 @@ impl Walk<'_, '_> {
         }
         let holds =
             candidates.iter().all(|function| is_built_in(function) && total::is_total(&function.name));
-        self.hazard(if holds { Verdict::Total } else { Verdict::Partial }, value);
+        let verdict = match candidates.iter().all(|function| self.holds_for(&function.name, value)) {
+            _ if !holds => Verdict::Partial,
+            true => Verdict::Total,
+            false => Verdict::Chosen,
+        };
+        self.hazard(verdict, value);
     }
 
     fn judge_call(&self, candidates: &[Arc<Function>], call: &nodes::FuncCall, flows: &[Flow]) -> Verdict {
@@ -112,9 +124,6 @@ impl Walk<'_, '_> {
             return Verdict::Total;
         }
         let Some(first) = candidates.first() else { return Verdict::Partial };
-        if matches!(&*first.name, "min" | "max") && flows.iter().any(is_record) {
-            return Verdict::Partial;
-        }
         if !candidates.iter().all(|function| is_built_in(function) && function.name == first.name)
             && !total::is_of_extension(candidates)
         {
@@ -132,21 +141,18 @@ impl Walk<'_, '_> {
                 Verdict::Total
             };
         }
-        if let Some(kinds) = total::is_for_bare(name)
-            && flows.iter().any(|flow| {
-                flow.is_chosen() && (kinds.is_empty() || kinds.contains(&self.base(flow.type_oid())))
-            })
-        {
-            return Verdict::Partial;
+        if name == "jsonb_path_exists" {
+            return path::looked_for(call);
         }
-        // By texts that grow, or bytes in an encoding that they may not be in.
-        if name == "replace" && flows.first().is_some_and(Flow::is_chosen) && grows(call)
-            || name == "length" && flows.len() == 2
+        // By texts that grow, bytes in an encoding that they may not be in, or texts that do not fit.
+        if name == "replace" && flows.iter().any(Flow::is_chosen) && grows(call)
+            || matches!(name, "length" | "bpchar") && flows.len() > 1
         {
             return Verdict::Partial;
         }
         if total::is_total(name) {
-            return Verdict::Total;
+            let holds = flows.iter().all(|flow| self.holds_for(name, flow));
+            return if holds { Verdict::Total } else { Verdict::Chosen };
         }
         if name == "format" {
             return call.args().first().map_or(Verdict::Partial, template);
@@ -174,6 +180,16 @@ impl Walk<'_, '_> {
         verdict
     }
 
+    /// Whether a function that holds for what columns hold does so for this as well.
+    fn holds_for(&self, name: &str, flow: &Flow) -> bool {
+        let Some(types) = chosen::types(name) else { return !flow.is_chosen() };
+        match &flow.shape {
+            _ if types.is_empty() || !flow.is_chosen() => true,
+            Shape::Row(columns, _) => columns.iter().all(|column| self.holds_for(name, &column.flow)),
+            _ => types.contains(&self.base(flow.type_oid())),
+        }
+    }
+
     /// What a type is a domain over, also by other domains; any other type is itself.
     pub(in crate::query) fn base(&self, oid: u32) -> u32 {
         let mut at = oid;
@@ -184,6 +200,29 @@ impl Walk<'_, '_> {
             }
         }
         at
+    }
+
+    /// Values become members of an array: arrays must agree in their lengths.
+    pub(super) fn nested_hazard(&mut self, values: &Flow) {
+        if self.may_be_array(values.type_oid()) {
+            self.hazard(Verdict::Partial, values);
+        }
+    }
+
+    /// Whether it may be `json` that an expression chose: that may hold a zero byte, which no text can.
+    pub(super) fn may_hold_zero(&self, value: &Flow) -> bool {
+        const JSON: u32 = 114;
+        value.is_chosen() && matches!(self.base(value.type_oid()), 0 | JSON)
+    }
+
+    /// Whether it is a row, or rows: they are compared member by member, until two of them differ or cannot be compared.
+    pub(super) fn has_rows(&self, flow: &Flow) -> bool {
+        let is_row = |oid: u32| {
+            oid == RECORD || self.cx.catalogue.type_by_oid(oid).is_some_and(|kind| kind.kind == b'c')
+        };
+        let base = self.base(flow.type_oid());
+        let element = self.cx.catalogue.type_by_oid(base).map_or(0, |kind| kind.element);
+        flow.is_row() || is_row(base) || is_row(element) || base == RECORDS
     }
 
     /// Whether a value of a type (0 = not known) may be an array.
@@ -248,7 +287,6 @@ impl Walk<'_, '_> {
 /// Whether it is a row that somebody has put together of what it may be or may not be: rows of other lengths and types cannot
 /// be compared.
 pub(super) fn is_record(flow: &Flow) -> bool {
-    use crate::gather::Shape;
     matches!(flow.shape, Shape::Row(_, 0) | Shape::Type(RECORD))
 }
 

@@ -1,9 +1,10 @@
 //! Operators that hold for all values, and those that do so beside certain constants. It never looks at names of
 //! schemas: the server's own operators are meant, others can always fail.
 
+use super::SHOWN_AS;
+use super::chosen::INTS;
 use super::fits::is_pattern;
-use super::total::INTS;
-use super::{Verdict, is_literal, is_record, text};
+use super::{Verdict, is_literal, text};
 use crate::gather::Flow;
 use crate::parse::{ConstValue, Node, raw};
 use crate::query::append::is_an_object;
@@ -50,11 +51,9 @@ impl Walk<'_, '_> {
         let left_flow = left.and_then(|(_, flow)| flow);
         // Rows that stand there side by side are compared member by member.
         let is_whole = |node: Node<'_>, flow: Option<&Flow>| {
-            flow.is_some_and(is_record) && !matches!(node, Node::RowExpr(_))
+            flow.is_some_and(|flow| self.has_rows(flow)) && !matches!(node, Node::RowExpr(_))
         };
-        let compares =
-            left.is_some_and(|(node, flow)| is_whole(node, flow)) || is_whole(right.0, Some(right.1));
-        if compares && (left_flow.is_none_or(Flow::is_chosen) || right.1.is_chosen()) {
+        if left.is_some_and(|(node, flow)| is_whole(node, flow)) || is_whole(right.0, Some(right.1)) {
             return Verdict::Partial;
         }
         let is_chosen = left.is_some() && left_flow.is_none_or(Flow::is_chosen);
@@ -81,6 +80,8 @@ impl Walk<'_, '_> {
                 Some(_) => Verdict::Given,
                 None => Verdict::Partial,
             },
+            // A long text is no document to be searched.
+            "@@" if is_chosen && SHOWN_AS.contains(&left_type) => Verdict::Partial,
             _ if TOTAL.binary_search(&name).is_ok() => Verdict::Total,
             // A document takes keys whatever it is.
             "||" if left_type == JSONB

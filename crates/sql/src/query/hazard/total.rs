@@ -177,7 +177,6 @@ const GIVEN: &[(&str, usize)] = &[
     ("encode", 0),
     ("extract", 1),
     ("hmac", 0),
-    ("jsonb_path_exists", 0),
     ("jsonb_set", 0),
     ("lag", 0),
     ("lead", 0),
@@ -246,41 +245,6 @@ pub(super) fn keys(name: &str) -> Option<Keys> {
     })
 }
 
-/// Functions that hold for what columns hold, but not for all that an expression may choose from; sorted. Of these types
-/// only, where there are any.
-const BARE: &[(&str, &[u32])] = &[
-    ("abs", &INTS),
-    ("age", &[]),
-    ("array_to_tsvector", &[]),
-    ("avg", &FLOATS),
-    ("bit_and", &[1560, 1562]),
-    ("bit_or", &[1560, 1562]),
-    ("justify_days", &[]),
-    ("justify_hours", &[]),
-    ("percentile_cont", &[]),
-    ("percentile_disc", &[]),
-    ("stddev", &FLOATS),
-    ("stddev_pop", &FLOATS),
-    ("stddev_samp", &FLOATS),
-    ("sum", &FLOATS),
-    ("to_jsonb", &[114]),
-    ("ts_rank", &[]),
-    ("ts_rank_cd", &[]),
-    ("var_pop", &FLOATS),
-    ("var_samp", &FLOATS),
-    ("variance", &FLOATS),
-];
-/// `int2`, `int4`, `int8`
-pub(super) const INTS: [u32; 3] = [21, 23, 20];
-/// `float4`, `float8`, `interval`, `money`
-const FLOATS: [u32; 4] = [700, 701, 1186, 790];
-
-/// Whether a function holds for columns as they are stored only, of values of these types (none: of any).
-pub(super) fn is_for_bare(name: &str) -> Option<&'static [u32]> {
-    let at = BARE.binary_search_by_key(&name, |(known, _)| known).ok()?;
-    BARE.get(at).map(|(_, kinds)| *kinds)
-}
-
 /// Whether a function holds for all values.
 pub(super) fn is_total(name: &str) -> bool {
     within(TOTAL, name) || keys(name).is_some()
@@ -317,8 +281,6 @@ mod tests {
         assert!(TOTAL.is_sorted() && GIVEN.is_sorted() && PARTS.is_sorted() && EXTENSIONS.is_sorted());
         assert!(EXTENSIONS.iter().all(|(_, functions)| functions.is_sorted()));
         assert!(PARTS.iter().all(|name| value_of(name) == Some(0)));
-        assert!(BARE.is_sorted_by_key(|(name, _)| name));
-        assert!(BARE.iter().all(|(name, _)| is_total(name)), "what can always fail needs no word here");
     }
 
     #[test]

@@ -275,6 +275,7 @@ fn what_is_put_to_a_column_is_told_from_what_changes_it() {
         "concat(notes, E'\\n', $1)",
         "concat_ws(E'\\n', notes, $1)",
         "customers.notes || E'\\n closed'",
+        "notes || E'\\nx'::text || 5",
     ];
     is("notes", &lines, "+");
     let changes = [
@@ -289,6 +290,11 @@ fn what_is_put_to_a_column_is_told_from_what_changes_it() {
         "'x' || notes",
         "coalesce(notes, 'x') || E'\\n'",
         "replace(notes, 'a', E'\\n')",
+        "notes || E'\\n5'::int",
+        "notes || E'\\n5'::int::text",
+        "E'x\\n'::varchar(1) || notes",
+        "concat(notes, E'\\n5'::int)",
+        "concat_ws(E'\\n5\\n'::int::text, notes, 'x')",
     ];
     is("notes", &changes, "*");
     is("profile", &["profile || '{\"tier\": 1}'", "jsonb_set(profile, '{tier}', to_jsonb($1::text))"], "+");

@@ -125,9 +125,48 @@ fn what_holds_for_columns_need_not_hold_for_what_is_chosen() {
         "(SELECT ROW(1, 3)) IS DISTINCT FROM CASE WHEN ssn LIKE '1%' THEN ROW(1) ELSE ROW(1, 2) END",
         "greatest(CASE WHEN ssn LIKE '1%' THEN ROW(1) ELSE ROW('a') END, ROW(2))",
         "max(CASE WHEN ssn LIKE '1%' THEN ROW(1) ELSE ROW('a') END)",
+        "max(CASE WHEN ssn LIKE '1%' THEN ARRAY[ROW(1)] ELSE ARRAY[ROW(1, 2)] END)",
+        "(CASE WHEN ssn LIKE '1%' THEN ARRAY[ROW(1)] ELSE ARRAY[ROW(1, 2)] END) = ARRAY[ROW(1, 3)]",
+        "customers = (SELECT c FROM customers c WHERE id = 1)",
+        "array_positions(CASE WHEN ssn LIKE '1%' THEN '{{1}}'::int[] ELSE '{1}'::int[] END, 1)",
+        "array_remove(CASE WHEN ssn LIKE '1%' THEN '{{1}}'::int[] ELSE '{1}'::int[] END, 1)",
+        "ARRAY(SELECT CASE WHEN ssn LIKE '1%' THEN '{1}'::int[] ELSE '{1,2}'::int[] END)",
+        r#"jsonb_agg(CASE WHEN ssn LIKE '1%' THEN '"\u0000"'::json ELSE '1'::json END)"#,
+        r#"jsonb_build_array(CASE WHEN ssn LIKE '1%' THEN '"\u0000"'::json ELSE '1'::json END)"#,
+        r#"jsonb_build_object('a', CASE WHEN ssn LIKE '1%' THEN '"\u0000"'::json ELSE '1'::json END)"#,
+        r#"to_jsonb(ROW(CASE WHEN ssn LIKE '1%' THEN '"\u0000"'::json ELSE '1'::json END))"#,
+        r#"to_jsonb(ARRAY[CASE WHEN ssn LIKE '1%' THEN '"\u0000"'::json ELSE '1'::json END])"#,
+        r#"JSON_ARRAY(CASE WHEN ssn LIKE '1%' THEN '"\u0000"'::json ELSE '1'::json END RETURNING jsonb)"#,
+        r#"json_extract_path_text(CASE WHEN ssn LIKE '1%' THEN '"\u0000"'::json ELSE '1'::json END, 'a')"#,
+        r#"(CASE WHEN ssn LIKE '1%' THEN '{"a":"\u0000"}'::json ELSE '{}'::json END) ->> 'a'"#,
+        r#"(CASE WHEN ssn LIKE '1%' THEN '{"a":"\u0000"}'::json ELSE '{}'::json END) #>> '{a}'"#,
+        "sum(CASE WHEN ssn LIKE '1%' THEN '9e131071'::numeric ELSE 0 END)",
+        "ceil(CASE WHEN ssn LIKE '1%' THEN '9e131071'::numeric ELSE 0 END)",
+        "bpchar(CASE WHEN ssn LIKE '1%' THEN 'abc' ELSE 'a' END, 5, false), bpchar(ssn, 13, false)",
+        "(CASE WHEN ssn LIKE '1%' THEN '294276-12-31'::timestamp ELSE now()::timestamp END)::timestamptz",
+        "xmlelement(name a, CASE WHEN ssn LIKE '1%' THEN 'infinity'::date ELSE '2001-01-01'::date END)",
+        "xmlserialize(document CASE WHEN ssn LIKE '1%' THEN 'a'::xml ELSE '<a/>'::xml END AS text)",
+        "JSON_OBJECT('123-45-6789': 1, ssn: 2 WITH UNIQUE KEYS)",
+        "json_object_agg_unique(ssn, 1)",
+        "replace('aaa', 'a', CASE WHEN ssn LIKE '1%' THEN 'b' END)",
+        "plainto_tsquery(CASE WHEN ssn LIKE '1%' THEN 'b' END)",
     ] {
         tells_ssn(value);
     }
+    for path in ["strict $.a", "$ ? (@.email starts with \"a\").nokey", "$.a.double()"] {
+        fails(&format!("jsonb_path_exists(profile, '{path}')"), &["profile"]);
+    }
+    holds("jsonb_path_exists(profile, '$.plan'), jsonb_path_exists(profile, '$ ? (@.a == 1)', '{}', true)");
+    holds(
+        "sum(salary), jsonb_agg(notes), profile->>'x', jsonb_build_object('a', email), to_jsonb(upper(ssn))",
+    );
+    holds(
+        "round(avg(salary), 2), sum(salary * 12), sum(coalesce(salary, 0)), avg(extract(year FROM age(dob)))",
+    );
+    holds(
+        "array_remove(string_to_array(ssn, '-'), ''), sum(salary::float8), max(CASE WHEN id > 5 THEN salary ELSE 0 END)",
+    );
+    holds("max(upper(ssn)), count(nullif(ssn, '')), JSON_ARRAY(ssn RETURNING jsonb), lower(trim(ssn))");
     holds("-id, abs(id), dob - date '2000-01-01', dob::timestamp, replace(ssn, 'a', 'bb'), age(now(), dob)");
     holds("replace(replace(ssn, ' ', ''), '-', ''), sum(CASE WHEN ssn LIKE '1%' THEN 1 ELSE 0 END)");
 }
