@@ -49,6 +49,15 @@ COPY (SELECT 'inherits', h.inhrelid, h.inhparent FROM pg_catalog.pg_inherits h
         WHERE h.inhrelid BETWEEN {low} AND {high} AND c.relpersistence <> 't'
         ORDER BY h.inhrelid, h.inhseqno)
     TO STDOUT;
+-- The columns by which rows go to partitions; what an expression of the key is made of, the server keeps as dependencies.
+COPY (SELECT 'partition', p.partrelid, pg_catalog.string_agg(DISTINCT k.number::text, ' ' ORDER BY k.number::text)
+        FROM pg_catalog.pg_partitioned_table p CROSS JOIN LATERAL (
+            SELECT a.number FROM unnest(p.partattrs::int2[]) AS a (number) WHERE a.number <> 0
+            UNION SELECT d.objsubid FROM pg_catalog.pg_depend d
+                WHERE d.classid = 'pg_catalog.pg_class'::regclass AND d.refclassid = d.classid
+                    AND d.objid = p.partrelid AND d.refobjid = p.partrelid AND d.objsubid > 0) AS k (number)
+        WHERE p.partrelid BETWEEN {low} AND {high} GROUP BY p.partrelid ORDER BY p.partrelid)
+    TO STDOUT;
 COPY (SELECT 'rule', r.ev_class, pg_catalog.pg_get_ruledef(r.oid) FROM pg_catalog.pg_rewrite r
         WHERE r.ev_class BETWEEN {low} AND {high} AND r.rulename <> '_RETURN' AND r.ev_enabled <> 'D'
         ORDER BY r.ev_class, r.rulename)
@@ -57,7 +66,8 @@ COPY (SELECT 'trigger', t.tgrelid, t.tgfoid, t.tgtype FROM pg_catalog.pg_trigger
         WHERE t.tgrelid BETWEEN {low} AND {high} AND NOT t.tgisinternal AND t.tgenabled <> 'D'
         ORDER BY t.tgrelid, t.tgname)
     TO STDOUT;
-COPY (SELECT 'reference', confrelid, conrelid, confdeltype, confupdtype, pg_catalog.array_to_string(confkey, ' ')
+COPY (SELECT 'reference', confrelid, conrelid, confdeltype, confupdtype, pg_catalog.array_to_string(confkey, ' '),
+            pg_catalog.array_to_string(conkey, ' ')
         FROM pg_catalog.pg_constraint
         WHERE contype = 'f' AND confrelid BETWEEN {low} AND {high} ORDER BY confrelid, conrelid, oid)
     TO STDOUT;

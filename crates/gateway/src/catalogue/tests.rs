@@ -246,7 +246,7 @@ async fn what_runs_unseen_is_known() {
         let parent = catalogue.relation_exactly("public", "parent").unwrap();
         let child = catalogue.relation_exactly("public", "child").unwrap().oid;
         let (on_delete, on_update, columns) = (Follow::Same, Follow::Set, [1].into());
-        let reference = Reference { relation: child, on_delete, on_update, columns };
+        let reference = Reference { relation: child, on_delete, on_update, columns, by: [1].into() };
         assert_eq!(parent.referenced_by, [reference]);
         assert!(p.rules.first().unwrap().contains("DELETE FROM public.t"), "{:?}", p.rules);
     }

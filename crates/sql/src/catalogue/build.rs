@@ -93,6 +93,9 @@ impl Reading {
                 fields.numbers().map(|key| relation.primary = key.into())
             }),
             "inherits" => self.inherits(&mut fields),
+            "partition" => self.of(&mut fields, |relation, fields| {
+                fields.numbers().map(|columns| relation.partition_by = columns.into())
+            }),
             "rule" => self.of(&mut fields, |relation, fields| {
                 fields.text().map(|text| relation.rules.push(Arc::from(&*text)))
             }),

@@ -48,6 +48,8 @@ pub struct Relation {
     pub children: Vec<u32>,
     /// Whether its children are partitions, which rows put into it go to.
     pub partitioned: bool,
+    /// The columns by which rows go to its partitions; empty where that was not asked.
+    pub partition_by: Box<[i16]>,
     /// A view's query as `pg_get_viewdef` prints it under an empty search path, so that every name is qualified.
     pub query: Option<Arc<str>>,
     /// Rewrite rules other than a view's own, as `pg_get_ruledef` prints them under an empty search path.
@@ -102,6 +104,8 @@ pub struct Reference {
     pub on_update: Follow,
     /// The columns that it refers to; empty where that was not asked.
     pub columns: Box<[i16]>,
+    /// The columns of the table that refers; empty where that was not asked.
+    pub by: Box<[i16]>,
 }
 
 /// What becomes of rows whose reference goes away.

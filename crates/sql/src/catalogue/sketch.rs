@@ -24,6 +24,7 @@ impl Catalogue {
     /// schema shop
     /// public.customers(id int4 pk, full_name text not null, email text unique, total int4 default 0, half int4 generated total / 2) rows 200
     /// public.customers_2024(id int4) inherits public.customers
+    /// public.events(id int4, at date) by at
     /// public.events_2024(id int4) partitions public.events
     /// public.orders(id int8 pk, customer int4) refers public.customers cascades public.customers_2024
     /// view public.names(full_name text) as SELECT full_name FROM public.customers
@@ -189,7 +190,13 @@ impl Sketch {
                         on_delete: follow,
                         on_update: follow,
                         columns,
+                        by: Box::default(),
                     });
+                }
+                "by" => {
+                    let is_key = |column: &&Column| next.split(',').any(|name| *name == *column.name);
+                    relation.partition_by =
+                        relation.columns.iter().filter(is_key).map(|column| column.number).collect();
                 }
                 "on" => relation.index_of = self.made(next)?.oid,
                 _ => return Err("its end is not understood"),

@@ -151,6 +151,9 @@ fn columns_text(out: &mut Writer, relation: &Relation) {
     if !relation.primary.is_empty() {
         out.begin("primary").number(relation.oid).numbers(&relation.primary).end();
     }
+    if !relation.partition_by.is_empty() {
+        out.begin("partition").number(relation.oid).numbers(&relation.partition_by).end();
+    }
     for rule in &relation.rules {
         out.begin("rule").number(relation.oid).text(rule).end();
     }
@@ -171,7 +174,7 @@ fn columns_text(out: &mut Writer, relation: &Relation) {
         };
         out.begin("reference").number(relation.oid).number(reference.relation);
         out.text(letter(reference.on_delete)).text(letter(reference.on_update));
-        out.numbers(&reference.columns).end();
+        out.numbers(&reference.columns).numbers(&reference.by).end();
     }
     let kinds = [("r", &relation.functions), ("c", &relation.conditions), ("s", &relation.statistics)];
     for (kind, functions) in kinds {

@@ -84,7 +84,15 @@ impl Walk<'_, '_> {
 
     /// Assigning to a column reads the value into its type.
     pub(super) fn assigned_type(&mut self, target: &Target, name: &str, given: u32) {
-        let Some(relation) = &target.relation else { return };
+        let Some(relation) = &target.relation else {
+            // What its columns are of was not kept.
+            if given != 0 {
+                let all: Vec<(u32, u32)> =
+                    self.cx.catalogue.own_casts().map(|(_, to, _)| (given, to)).collect();
+                super::coerce::coerce(&all, self.cx, self.gather);
+            }
+            return;
+        };
         if let Some(column) = relation.columns.iter().find(|column| &*column.name == name) {
             crate::function::input(column.type_oid, self.cx, self.gather);
             super::coerce::coerce(&[(given, column.type_oid)], self.cx, self.gather);
@@ -135,7 +143,7 @@ impl Walk<'_, '_> {
             let known: &mut Flow = assigned.entry(name).or_default();
             known.add(&flow);
         }
-        let reached = self.reach(target, Verb::Update, &written);
+        let reached = self.reach_in_place(target, &written);
         let judge = Judge::on_conflict(self.cx, &target.table, target.relation.as_deref(), &target.object);
         if !judge.bounds_conflict(statement, conflict) {
             let has_condition = !matches!(conflict.where_clause(), Node::None);

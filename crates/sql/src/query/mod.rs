@@ -22,6 +22,7 @@ mod json;
 mod keyed;
 mod later;
 mod merge;
+mod moved;
 mod name;
 mod operation;
 mod relation;

@@ -25,6 +25,8 @@ pub(super) struct Reached {
     pub(super) rows: Option<Vec<crate::gather::Column>>,
     /// What triggers make of columns, by name, or of any, before they are given back.
     pub(super) made: Vec<(Option<Arc<str>>, Flow)>,
+    /// Rows stay in their partitions: ON CONFLICT may not move them.
+    in_place: bool,
 }
 
 impl Reached {
@@ -38,7 +40,22 @@ impl Reached {
 impl Walk<'_, '_> {
     /// `verb` is done to these columns of a relation.
     pub(super) fn reach(&mut self, target: &Target, verb: Verb, columns: &BTreeSet<Arc<str>>) -> Reached {
-        let mut reached = Reached::default();
+        self.reach_from(target, verb, columns, Reached::default())
+    }
+
+    /// These columns are updated in rows that stay where they are.
+    pub(super) fn reach_in_place(&mut self, target: &Target, columns: &BTreeSet<Arc<str>>) -> Reached {
+        let reached = Reached { in_place: true, ..Reached::default() };
+        self.reach_from(target, Verb::Update, columns, reached)
+    }
+
+    fn reach_from(
+        &mut self,
+        target: &Target,
+        verb: Verb,
+        columns: &BTreeSet<Arc<str>>,
+        mut reached: Reached,
+    ) -> Reached {
         let at = self.gather.access(verb, target.object.clone(), target.rows);
         reached.accesses.push(at);
         for column in columns {
@@ -93,6 +110,9 @@ impl Walk<'_, '_> {
                 self.rules(one, verb, reached);
             }
         }
+        if verb == Verb::Update && with_children && !reached.in_place {
+            self.moves(&all, columns, reached);
+        }
         if looks_through(relation)
             && let Some(seen) = self.seen(relation)
             && let Some(beneath) = seen.beneath
@@ -110,7 +130,7 @@ impl Walk<'_, '_> {
     }
 
     /// What triggers make of the row before it is written.
-    fn makes(&mut self, relation: &Relation, verb: Verb, reached: &mut Reached) {
+    pub(super) fn makes(&mut self, relation: &Relation, verb: Verb, reached: &mut Reached) {
         let makes = |trigger: &&Trigger| trigger.before && verb != Verb::Delete && fires(trigger, verb);
         if self.cx.in_body {
             return;
@@ -172,13 +192,18 @@ impl Walk<'_, '_> {
                 continue;
             };
             let known = self.gather.access_to(next, other.oid).is_some();
-            let at = self.gather.relation(next, &other);
+            let refers = |column: &&Column| next == Verb::Update && reference.by.contains(&column.number);
+            let changed: BTreeSet<Arc<str>> =
+                other.columns.iter().filter(refers).map(|column| Arc::clone(&column.name)).collect();
+            let at = self.written(&other, next, &changed);
             if !known {
                 reached.accesses.push(at);
                 let made = reached.made.len();
+                let in_place = std::mem::take(&mut reached.in_place);
                 let _ = self.deeper(|walk| {
-                    walk.reach_relation(&other, next, &BTreeSet::new(), true, reached);
+                    walk.reach_relation(&other, next, &changed, true, reached);
                 });
+                reached.in_place = in_place;
                 // Those rows are not given back.
                 reached.made.truncate(made);
             }
@@ -234,7 +259,7 @@ pub(crate) fn copied(relation: &Arc<Relation>, columns: &[Arc<str>], cx: Cx<'_>,
 }
 
 /// Whether a trigger fires on this.
-fn fires(trigger: &Trigger, verb: Verb) -> bool {
+pub(super) fn fires(trigger: &Trigger, verb: Verb) -> bool {
     match verb {
         Verb::Insert | Verb::CopyIn => trigger.insert,
         Verb::Update => trigger.update,

@@ -22,6 +22,7 @@ impl Relation {
             parents: Vec::new(),
             children: Vec::new(),
             partitioned: false,
+            partition_by: Box::default(),
             query: None,
             rules: Vec::new(),
             triggers: Vec::new(),
@@ -47,7 +48,8 @@ pub(super) fn reference(fields: &mut Fields<'_>) -> Option<Reference> {
     let (on_delete, on_update) = (follow()?, follow()?);
     // Catalogues from before this was asked do not say.
     let columns = fields.numbers().unwrap_or_default().into();
-    Some(Reference { relation, on_delete, on_update, columns })
+    let by = fields.numbers().unwrap_or_default().into();
+    Some(Reference { relation, on_delete, on_update, columns, by })
 }
 
 /// A function that runs unseen, by what runs it. Catalogues from before this was asked do not say.

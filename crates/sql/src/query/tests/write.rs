@@ -228,3 +228,71 @@ view public.seen(key int8, shade text) as SELECT notes.id AS key, notes.other AS
         [true]
     );
 }
+
+#[test]
+fn an_update_that_may_send_rows_to_other_partitions_deletes_and_inserts_there() {
+    let own = "\
+table public.log(n int4)
+table public.mv(id int4, n int4, note text) by id
+table public.mv1(id int4, n int4, note text) partitions public.mv
+table public.mv2(id int4, n int4, note text) partitions public.mv by n
+table public.mv2a(id int4, n int4, note text) partitions public.mv2
+table public.plain(id int4, n int4)
+table public.heir(id int4, n int4) inherits public.plain
+table public.kept(id int4 pk)
+table public.child(id int4, n int4) cascades public.kept by id
+table public.child1(id int4, n int4) partitions public.child
+table public.set(id int4, n int4, note text) by id
+table public.set1(id int4, n int4, note text) partitions public.set
+view public.shown(key int4, other int4) as SELECT mv.id AS key, mv.n AS other FROM public.mv
+function public.logs() returns trigger volatile plpgsql as BEGIN INSERT INTO public.log VALUES (1); RETURN NEW; END
+function public.keys() returns trigger volatile plpgsql as BEGIN NEW.id := 2; RETURN NEW; END
+trigger public.mv2a before insert execute public.logs
+trigger public.child1 delete execute public.logs
+trigger public.set1 before update execute public.keys
+";
+    let catalogue = builtin(18).with_tables(own).expect("the objects can be read");
+    let lines = |sql: &str| {
+        let analysis = crate::analyze(sql.as_bytes(), &catalogue, &View::default());
+        analysis.statements[0].facts.lines()
+    };
+    let moves = |sql: &str, part: &str| {
+        let lines = lines(sql);
+        ["delete", "insert"].iter().all(|verb| {
+            let begin = format!("{verb} public.{part}");
+            lines.iter().any(|line| *line == begin || line.starts_with(&format!("{begin} ")))
+        })
+    };
+    let fires = |sql: &str| lines(sql).iter().any(|line| line.starts_with("insert public.log"));
+    for sql in [
+        "UPDATE mv SET id = 2 WHERE id = 1",
+        "UPDATE mv SET (n, id) = (SELECT 5, 2) WHERE id = 1",
+        "UPDATE mv2 SET n = 2 WHERE id = 1",
+        "UPDATE mv SET n = 2 WHERE id = 1",
+        "UPDATE shown SET key = 2 WHERE other = 1",
+        "MERGE INTO mv USING plain p ON mv.id = p.id WHEN MATCHED THEN UPDATE SET id = 2",
+    ] {
+        assert!(moves(sql, "mv2a") && fires(sql), "{sql}: {:?}", lines(sql));
+    }
+    assert!(moves("UPDATE mv SET id = 2 WHERE id = 1", "mv1"));
+    assert!(!moves("UPDATE mv SET n = 2 WHERE id = 1", "mv1"));
+    let cascades = "UPDATE kept SET id = 2 WHERE id = 1";
+    assert!(moves(cascades, "child1") && fires(cascades), "{:?}", lines(cascades));
+    assert!(moves("UPDATE set SET n = 2 WHERE id = 1", "set1"));
+    for sql in [
+        "UPDATE mv SET note = 'x' WHERE id = 1",
+        "UPDATE ONLY mv SET id = 2 WHERE id = 1",
+        "UPDATE mv1 SET id = 2 WHERE id = 1",
+        "UPDATE plain SET id = 2 WHERE id = 1",
+        "SELECT id FROM mv WHERE id = 2",
+    ] {
+        let lines = lines(sql);
+        let quiet = |line: &String| !line.starts_with("insert") && !line.starts_with("delete");
+        assert!(!fires(sql) && lines.iter().all(quiet), "{sql}: {lines:?}");
+    }
+    // The server refuses it.
+    let stays = lines("INSERT INTO mv VALUES (1, 2) ON CONFLICT DO UPDATE SET id = 2");
+    assert!(!stays.iter().any(|line| line.starts_with("delete")), "{stays:?}");
+    assert!(lines("UPDATE mv SET id = 2").iter().any(|line| line.starts_with("delete public.mv1 unbounded")));
+    assert_eq!(Catalogue::from_text(&catalogue.to_text()).expect("a text").to_text(), catalogue.to_text());
+}
