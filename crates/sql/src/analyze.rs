@@ -83,6 +83,7 @@ pub fn parameters(types: &[u32], catalogue: &Catalogue, view: &View) -> Option<F
             gather.unknown(Missing::Type, &format!("type {oid}"));
         }
         input(oid, Cx::new(catalogue, view), &mut gather);
+        crate::query::stands(oid, Cx::new(catalogue, view), &mut gather);
     }
     let facts = gather.finish("PARAMETERS").facts;
     let quiet = facts.verbs.is_empty() && facts.risks.is_empty() && facts.opaque.is_empty();

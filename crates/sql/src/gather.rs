@@ -71,6 +71,8 @@ pub(crate) struct Gather {
     /// The rules that were looked into already, by relation and command.
     rules: BTreeSet<(u32, Verb)>,
     views: Rc<RefCell<Views>>,
+    /// What casts from types run that were asked about already, and whether they only compute.
+    stood: HashMap<u32, (Flow, bool)>,
     /// The one setting that the statement's `set_config(name, …)` can change.
     chosen: Option<String>,
 }
@@ -238,6 +240,16 @@ impl Gather {
     /// Whether what follows from doing `verb` to a relation is looked into for the first time.
     pub(crate) fn first_time(&mut self, relation: u32, verb: Verb) -> bool {
         self.rules.insert((relation, verb))
+    }
+
+    /// What casts from a type run, when that was found out already.
+    pub(crate) fn stood(&self, kind: u32) -> Option<(Flow, bool)> {
+        self.stood.get(&kind).cloned()
+    }
+
+    /// Keeps what casts from a type run.
+    pub(crate) fn stands(&mut self, kind: u32, found: (Flow, bool)) {
+        self.stood.insert(kind, found);
     }
 
     /// The column that a source stands for, and whether it counts as an origin.

@@ -8,7 +8,7 @@ use model::facts::{Facts, RiskKind, Verb};
 use crate::catalogue::{Function, Volatility};
 use crate::function::input;
 use crate::gather::{Cx, Gather, Variable, VariableKind};
-use crate::query::{coerce, coerce_any};
+use crate::query::{coerce, coerce_any, stands};
 use crate::view::{Effect, Lost, View};
 
 use super::plpgsql::{self, Declared, Sets, Step};
@@ -65,6 +65,7 @@ impl Own {
         results(function, cx, &mut work.gather);
         for kind in &function.arguments {
             input(*kind, cx, &mut work.gather);
+            stands(*kind, cx, &mut work.gather);
         }
         if function.path.is_some() {
             // What its own SET search_path replaced comes back when it is left.

@@ -3,6 +3,7 @@
 
 mod build;
 mod builtin;
+mod cast;
 mod layer;
 mod line;
 mod memo;

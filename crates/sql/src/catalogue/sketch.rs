@@ -38,6 +38,7 @@ impl Catalogue {
     /// procedure public.p(a int4) returns void plpgsql security definer as BEGIN … END
     /// trigger public.customers before update delete execute public.f
     /// runs public.customers public.f condition
+    /// cast public.mood int4 public.f
     /// event public.f sql_drop DROP TABLE, DROP VIEW
     /// compares public.f
     /// rule public.customers CREATE RULE r AS ON DELETE TO public.customers DO INSTEAD NOTHING
@@ -109,6 +110,7 @@ impl Sketch {
             "trigger" => self.trigger(rest),
             "runs" => self.runs(rest),
             "event" => self.event(rest),
+            "cast" => self.cast(rest),
             "compares" => {
                 let function = self.function_oid(rest)?;
                 self.catalogue.own.compares.push(function);
@@ -351,6 +353,9 @@ impl Sketch {
                 word if word.starts_with("gives:") => {
                     function.outputs.push(self.type_oid(word.trim_start_matches("gives:"))?);
                 }
+                word if word.starts_with("extension:") => {
+                    function.extension = Some(word.trim_start_matches("extension:").into());
+                }
                 language => function.language = language.into(),
             }
         }
@@ -369,6 +374,7 @@ impl Sketch {
             self.catalogue.own.add_relation(relation);
         }
         self.catalogue.own.sort();
+        self.catalogue.sources = std::sync::OnceLock::new();
         self.catalogue.version = self.catalogue.version.saturating_add(1);
         self.catalogue
     }

@@ -1,11 +1,12 @@
 //! The snapshot and its look-ups. A name is looked up in the schemas that the server would look in, in its order.
 
 use std::collections::HashMap;
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use model::facts::ObjectKind;
 
 use super::build::{Unreadable, read};
+use super::cast::Sources;
 use super::layer::Layer;
 use super::memo::Memo;
 use super::{EventTrigger, Function, Operator, Relation, Type};
@@ -30,6 +31,8 @@ pub struct Catalogue {
     pub(super) system: System,
     pub(super) own: Layer,
     memo: Memo,
+    /// What casts from somebody's types run; found out when it is first asked for.
+    pub(super) sources: OnceLock<Sources>,
 }
 
 /// The part of a catalogue that the server itself brings, shared by all later snapshots.
@@ -107,7 +110,17 @@ impl Catalogue {
 
     pub(super) fn of(head: Head, system: System, own: Layer, version: u64) -> Self {
         let Head { server, user, path, own_role } = head;
-        Self { version, server, user, path, own_role, system, own, memo: Memo::default() }
+        Self {
+            version,
+            server,
+            user,
+            path,
+            own_role,
+            system,
+            own,
+            memo: Memo::default(),
+            sources: OnceLock::new(),
+        }
     }
 
     /// What analysis remembers about this snapshot's definitions.
@@ -292,34 +305,6 @@ impl Catalogue {
     #[must_use]
     pub fn type_by_oid(&self, oid: u32) -> Option<&Arc<Type>> {
         self.layers().into_iter().find_map(|layer| layer.types.get(&oid))
-    }
-
-    /// The function of the cast between two types, if there is such a cast; 0 = it needs none.
-    #[must_use]
-    pub fn cast(&self, from: u32, to: u32) -> Option<u32> {
-        self.layers().into_iter().find_map(|layer| layer.casts.get(&(from, to)).copied())
-    }
-
-    /// The functions of all casts to a type that somebody made; the server's own casts only compute.
-    #[must_use]
-    pub fn own_casts_to(&self, to: u32) -> Vec<u32> {
-        let mut found: Vec<u32> = self
-            .own_casts()
-            .filter(|(_, target, _)| *target == to)
-            .map(|(_, _, function)| function)
-            .collect();
-        found.sort_unstable();
-        found
-    }
-
-    /// Whether there is any of those.
-    pub(crate) fn has_own_casts(&self) -> bool {
-        self.layers().into_iter().any(|layer| !layer.own_casts.is_empty())
-    }
-
-    /// All casts whose functions somebody made: from, to, function.
-    pub fn own_casts(&self) -> impl Iterator<Item = (u32, u32, u32)> {
-        self.layers().into_iter().flat_map(|layer| layer.own_casts.iter().copied())
     }
 
     /// The event triggers that are enabled: what is defined sets them off.

@@ -10,6 +10,7 @@ use super::constant::literal;
 use super::name::{qualified, words};
 use super::walk::Walk;
 use crate::catalogue::{Function, FunctionKind, Operator};
+use crate::function::FIRST_OWN;
 use crate::gather::{Flow, Shape};
 use crate::parse::{Node, nodes};
 
@@ -71,7 +72,8 @@ impl Walk<'_, '_> {
             }
         }
         if !matches!(call.agg_filter(), Node::None) {
-            let part = self.expression(call.agg_filter(), scope);
+            let mut part = self.expression(call.agg_filter(), scope);
+            self.asked(call.agg_filter(), &mut part, &[super::coerce::BOOL]);
             self.gather.predicate(&part);
             self.add(&mut flow, &part);
         }
@@ -119,6 +121,7 @@ impl Walk<'_, '_> {
             flow.add(&own);
         }
         self.adopt_arguments(&mut flow, Beside::of(arguments.iter().map(|one| one.type_oid)), &candidates);
+        self.signatures(&candidates, &mut flow);
         self.populates(name, call, &flows);
         let shape = self.result_shape(&candidates, &flows);
         flow.derived().shaped(shape)
@@ -143,6 +146,7 @@ impl Walk<'_, '_> {
         self.add(&mut flow, &called.flow);
         let own = self.coerced(&pairs(&candidates, &[argument]), &flow);
         flow.add(&own);
+        self.signatures(&candidates, &mut flow);
         let shape = self.result_shape(&candidates, std::slice::from_ref(value));
         Some(flow.shaped(shape))
     }
@@ -327,6 +331,10 @@ impl Walk<'_, '_> {
         let mut flow = called.flow;
         // What it is given is for whoever asks to mark, who sees that it can fail.
         flow.add(&self.coerced(&pairs, &Flow::default()));
+        let made = candidates.iter().filter(|one| one.oid >= FIRST_OWN);
+        let functions: Vec<Arc<Function>> =
+            made.filter_map(|one| catalogue.function_by_oid(one.function).cloned()).collect();
+        self.signatures(&functions, &mut flow);
         self.adopt(&mut flow, Beside::of([left, right]));
         flow
     }

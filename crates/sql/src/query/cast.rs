@@ -53,8 +53,9 @@ impl Walk<'_, '_> {
         let found = self.cx.catalogue.type_named(self.cx.view, schema, last).cloned();
         let Some(found) = found else { return self.type_made_here(schema, last) };
         let found = if name.array_bounds().is_empty() { found } else { self.array_of(&found) };
-        let flow = crate::function::input(found.oid, self.cx, self.gather);
-        flow.shaped(Shape::Type(found.oid))
+        let mut flow = crate::function::input(found.oid, self.cx, self.gather).shaped(Shape::Type(found.oid));
+        self.stands(&mut flow);
+        flow
     }
 
     fn array_of(&self, element: &Arc<Type>) -> Arc<Type> {

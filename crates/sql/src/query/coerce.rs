@@ -36,10 +36,12 @@ pub(crate) fn coerce(pairs: &[(u32, u32)], cx: Cx<'_>, gather: &mut Gather) -> F
 fn casts(pairs: &[(u32, u32)], cx: Cx<'_>) -> Vec<u32> {
     let mut found = Vec::new();
     for (from, to, function) in cx.catalogue.own_casts() {
+        // What somebody's value goes through counts where it stands, wherever that is.
+        let is_counted = cx.catalogue.casts_from(from).contains(&function);
         let goes = |(given, asked): &(u32, u32)| {
-            (*given == 0 || given != asked)
+            given != asked
                 && within(*asked, cx).contains(&to)
-                && (*given == 0 || within(*given, cx).contains(&from))
+                && if *given == 0 { !is_counted } else { within(*given, cx).contains(&from) }
         };
         if is_anybodys(function, cx) && pairs.iter().any(goes) {
             found.push(function);
@@ -73,6 +75,16 @@ impl Walk<'_, '_> {
         let pairs: Vec<(u32, u32)> = types.iter().map(|asked| (given, *asked)).collect();
         let own = self.coerced(&pairs, flow);
         flow.add(&own);
+    }
+
+    /// A value becomes nobody knows what.
+    pub(super) fn asked_any(&mut self, flow: &mut Flow) {
+        if self.cx.catalogue.has_own_casts() && flow.type_oid() != 0 {
+            let given = flow.type_oid();
+            let all: Vec<(u32, u32)> = self.cx.catalogue.own_casts().map(|(_, to, _)| (given, to)).collect();
+            let own = self.coerced(&all, flow);
+            flow.add(&own);
+        }
     }
 
     /// [`coerce`], with the values that those functions are given: they can fail by them, or keep them.

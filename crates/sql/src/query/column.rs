@@ -117,18 +117,23 @@ impl Walk<'_, '_> {
     /// `*`, `t.*`, `s.t.*` as columns.
     pub(super) fn star(&mut self, names: &[&str], scope: &Scope<'_>) -> Vec<Column> {
         let (schema, name) = match names {
-            [] => return self.columns_at(scope),
+            [] => {
+                let columns = self.columns_at(scope);
+                return self.stand(columns);
+            }
             [name] => (None, *name),
             [schema, name] | [_, schema, name] => (Some(*schema), *name),
             _ => (None, ""),
         };
         if let Some(table) = scope.table(schema, name).cloned() {
-            return self.columns_in(&table);
+            let columns = self.columns_in(&table);
+            return self.stand(columns);
         }
         if schema.is_none()
             && let Some(row) = self.variable(name)
         {
-            return self.fields(&row, name);
+            let columns = self.fields(&row, name);
+            return self.stand(columns);
         }
         self.gather.unknown(Missing::Relation, name);
         vec![Column::new("*", Flow::unknown())]

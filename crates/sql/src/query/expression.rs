@@ -24,8 +24,16 @@ impl Walk<'_, '_> {
             // The two kinds that nearly all expressions end in need no guard.
             Node::None | Node::SetToDefault(_) => Flow::default(),
             Node::A_Const(constant) => super::constant::shape(constant),
-            Node::ColumnRef(reference) => self.column_reference(reference, scope),
-            _ => self.deeper(|walk| walk.compound(node, scope)).unwrap_or_else(Flow::unknown),
+            Node::ColumnRef(reference) => {
+                let mut flow = self.column_reference(reference, scope);
+                self.stands(&mut flow);
+                flow
+            }
+            _ => {
+                let mut flow = self.deeper(|walk| walk.compound(node, scope)).unwrap_or_else(Flow::unknown);
+                self.stands(&mut flow);
+                flow
+            }
         }
     }
 

@@ -185,7 +185,8 @@ impl<'s> Walk<'_, '_> {
         let mut sides = Vec::new();
         for side in [left, right] {
             match self.column_at(side, name) {
-                Some((flow, _)) => {
+                Some((mut flow, _)) => {
+                    self.stands(&mut flow);
                     self.gather.predicate(&flow);
                     sides.push(flow);
                 }

@@ -25,12 +25,14 @@ mod merge;
 mod moved;
 mod name;
 mod operation;
+mod planned;
 mod relation;
 mod returning;
 mod rule;
 mod scope;
 mod select;
 mod set;
+mod standing;
 mod target;
 mod update;
 mod view;
@@ -53,6 +55,7 @@ pub(crate) use relation::missing;
 pub(crate) use rule::left_out;
 use scope::Scope;
 use select::Mode;
+pub(crate) use standing::stands;
 pub(crate) use target::{copied, descendants};
 pub(crate) use view::{Seen, refill};
 use walk::Walk;
@@ -89,11 +92,20 @@ pub(crate) fn columns(node: Node<'_>, cx: Cx<'_>, gather: &mut Gather) -> Option
     walk.deeper(|walk| walk.query(node, &Scope::default(), Mode::RESULT)).flatten()
 }
 
-/// An expression outside of a query: an argument of CALL or EXECUTE, a default. What it calls and reads goes to
+/// An expression outside of a query: an argument of CALL, a default. What it calls and reads goes to
 /// `gather`; returns where its value comes from.
 pub(crate) fn expression(node: Node<'_>, cx: Cx<'_>, gather: &mut Gather) -> Flow {
     let mut walk = Walk { cx, gather };
     let flow = walk.expression(node, &Scope::default());
+    walk.gather.read(&flow);
+    flow
+}
+
+/// An argument of EXECUTE, which becomes what the parameter is.
+pub(crate) fn argument(node: Node<'_>, cx: Cx<'_>, gather: &mut Gather) -> Flow {
+    let mut walk = Walk { cx, gather };
+    let mut flow = walk.expression(node, &Scope::default());
+    walk.asked_any(&mut flow);
     walk.gather.read(&flow);
     flow
 }

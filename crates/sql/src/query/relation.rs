@@ -48,6 +48,9 @@ impl Walk<'_, '_> {
         if let Some(relation) = relation.as_ref().filter(|relation| relation.row_security) {
             self.policies(relation);
         }
+        if let Some(relation) = &relation {
+            self.planned(relation);
+        }
         let inside = match (inside, &relation) {
             (Some(inside), _) => inside,
             (None, Some(relation)) if looks_through(relation) => {

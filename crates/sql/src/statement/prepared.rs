@@ -9,7 +9,7 @@ use super::Text;
 use crate::analyze::Analyzed;
 use crate::gather::{Cx, Gather};
 use crate::parse::nodes;
-use crate::query::{expression, type_read};
+use crate::query::{self, type_read};
 use crate::view::Effect;
 
 /// PREPARE runs nothing, but what it prepares is judged with it: a gate that waited for EXECUTE would judge a name.
@@ -75,7 +75,7 @@ pub(super) fn arguments(statement: &nodes::ExecuteStmt, cx: Cx<'_>, gather: &mut
     let name = format!("parameters of {}", statement.name().unwrap_or_default());
     let into = super::name::other(&name);
     for argument in statement.params() {
-        let flow = expression(argument, cx, gather);
+        let flow = query::argument(argument, cx, gather);
         gather.flows(&into, &"".into(), 0, &flow);
     }
 }

@@ -12,7 +12,7 @@ use crate::gather::{Cx, Gather};
 use crate::parse::nodes::{self, ObjectType, OnCommitAction};
 use crate::parse::raw::TableLikeOption;
 use crate::parse::{Node, NodeList};
-use crate::query::{partition_runs, relation_runs};
+use crate::query::{partition_runs, relation_runs, stands};
 use crate::view::MadeState;
 
 /// `RELPERSISTENCE_TEMP`
@@ -102,6 +102,9 @@ pub(super) fn create(
 fn runs(found: &Found, defaults: bool, cx: Cx<'_>, gather: &mut Gather) {
     if let Some(relation) = &found.relation {
         relation_runs(relation, defaults, cx, gather);
+        for column in relation.columns.iter() {
+            stands(column.type_oid, cx, gather);
+        }
     }
 }
 

@@ -45,6 +45,20 @@ impl Sketch {
         Ok(())
     }
 
+    /// `public.mood int4 public.f`
+    pub(super) fn cast(&mut self, text: &str) -> Read<()> {
+        let mut words = text.split_whitespace();
+        let mut next = || words.next().ok_or("a cast needs two types and a function");
+        let (from, to, function) = (next()?, next()?, next()?);
+        let between = (self.type_oid(from)?, self.type_oid(to)?);
+        let function = self.function_oid(function)?;
+        let own = &mut self.catalogue.own;
+        let mut casts = std::mem::take(&mut own.casts);
+        casts.insert(between, function);
+        own.set_casts(casts);
+        Ok(())
+    }
+
     /// A function of an index expression or a check; with a word behind it, of a `condition` or of `statistics`.
     pub(super) fn runs(&mut self, text: &str) -> Read<()> {
         let (table, function) = text.split_once(' ').ok_or("`runs` needs a table and a function")?;

@@ -35,7 +35,8 @@ domain x.seendom int4 checks x.seen
 table x.da(id int4, a x.seendom[], d x.seendom)
 enum x.en
 enum x.en2
-table x.o(id int4, e x.en, e2 x.en2, many int4[])
+enum x.en3
+table x.o(id int4, e x.en, e2 x.en2, e3 x.en3, many int4[])
 function x.e2i(e x.en) returns int4 volatile plpgsql as BEGIN DELETE FROM x.gone; RETURN 1; END
 function x.e2b(e x.en2) returns bool volatile plpgsql as BEGIN DELETE FROM x.gone; RETURN true; END
 ";
@@ -176,13 +177,13 @@ fn the_server_casts_where_it_asks_for_a_type() {
         assert!(wipes_in(&casting, cast), "{cast}");
     }
     for plain in [
-        "SELECT (ARRAY[1, 2])[1:2], (ARRAY[e])[id], e FROM o",
+        "SELECT (ARRAY[1, 2])[1:2], (ARRAY[e3])[id], e3 FROM o",
         "SELECT (ARRAY[1, 2])[$1]",
         "SELECT sum(id) OVER (ORDER BY id RANGE 1 PRECEDING) FROM o",
         "SELECT JSON_VALUE('1', '$.y' RETURNING int DEFAULT 1 ON EMPTY)",
-        "SELECT ARRAY[ARRAY[1], ARRAY[2]], ARRAY[e, 'a'], coalesce(e, 'a'), CASE WHEN true THEN e END FROM o",
-        "SELECT e FROM o UNION SELECT e FROM o",
-        "VALUES ('a'::x.en), ('b')",
+        "SELECT ARRAY[ARRAY[1], ARRAY[2]], ARRAY[e3, 'a'], coalesce(e3, 'a'), CASE WHEN true THEN e3 END FROM o",
+        "SELECT e3 FROM o UNION SELECT e3 FROM o",
+        "VALUES ('a'::x.en3), ('b')",
         "SELECT 1 FROM o WHERE id = 1 AND NOT id = 2",
     ] {
         assert!(!wipes_in(&casting, plain), "{plain}");
@@ -237,7 +238,7 @@ fn a_cast_by_a_function_is_a_call_of_it() {
         let of_o = facts.accesses.iter().find(|access| access.object.full_name() == "x.o");
         assert!(of_o.is_some_and(|access| access.columns.partial.iter().any(|name| &**name == "e")), "{sql}");
     }
-    assert!(facts("SELECT e::text FROM o").calls.is_empty());
+    assert!(facts("SELECT e3::text FROM o").calls.is_empty());
 }
 
 #[test]
