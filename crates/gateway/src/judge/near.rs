@@ -96,7 +96,7 @@ pub(super) fn guesses(facts: &[Arc<Facts>], column: &ColumnId) -> u32 {
         accesses.filter(|access| access.object.oid == column.relation).map(|access| &access.columns);
     let compared = columns.flat_map(|columns| columns.lookup.iter().zip(&columns.guesses));
     let guesses = compared.filter(|(name, _)| **name == column.name).map(|(_, guesses)| *guesses);
-    guesses.fold(0, u32::saturating_add).max(1)
+    guesses.fold(0, u32::saturating_add)
 }
 
 /// Whether values of hidden columns are used in any way.
@@ -148,8 +148,13 @@ fn probed<'a>(access: &'a Access, hidden: &'a Near, plans: bool) -> Vec<(Labelle
             .map(|(_, found)| found)
             .find(|(column, _)| column.name == *name);
         let Some((column, class)) = found else { continue };
+        let place = columns.lookup.binary_search(name);
+        // That a value is NULL every mask shows.
+        if !fails && place.is_ok_and(|place| columns.guesses.get(place) == Some(&0)) {
+            continue;
+        }
         // A plan tells how many rows the server expects, for whatever value it is asked.
-        let looks_up = !plans && !fails && !is_of_few(*class) && columns.lookup.binary_search(name).is_ok();
+        let looks_up = !plans && !fails && !is_of_few(*class) && place.is_ok();
         let probe = if looks_up { Probe::Lookup } else { Probe::Free };
         probes.push((Labelled { column, class: *class }, probe));
     }

@@ -97,8 +97,11 @@ impl Judge {
         let lookups = probes.iter().filter(|(of, probe)| {
             *probe == Probe::Lookup && hidden.contains_key(&(of.column.relation, of.column.number))
         });
-        let lookups =
+        let mut lookups: Vec<_> =
             lookups.map(|(of, _)| (of.column.clone(), of.class, guesses(returns.facts, of.column))).collect();
+        // Several statements of one text may look up the same column: their guesses are counted together already.
+        lookups.sort_unstable_by_key(|(column, ..)| (column.relation, column.number));
+        lookups.dedup_by_key(|(column, ..)| (column.relation, column.number));
         let scrub = if uncertain && !sights.all || uses(returns.facts, &hidden) {
             Scrub::Words
         } else if hidden.is_empty() {

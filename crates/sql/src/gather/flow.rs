@@ -110,6 +110,11 @@ impl Flow {
         self
     }
 
+    /// Whether something says which of several values it is.
+    pub(crate) fn is_decided(&self) -> bool {
+        !self.deciders.is_empty()
+    }
+
     /// Only what says which of several values it is.
     pub(crate) fn decided(&self) -> Self {
         let uses = self.deciders.iter().map(|source| (*source, Derivation::Derived)).collect();

@@ -72,9 +72,7 @@ impl Walk<'_, '_> {
             }
         }
         if !matches!(call.agg_filter(), Node::None) {
-            let mut part = self.expression(call.agg_filter(), scope);
-            self.asked(call.agg_filter(), &mut part, &[super::coerce::BOOL]);
-            self.gather.predicate(&part);
+            let part = self.chooses(call.agg_filter(), scope);
             self.add(&mut flow, &part);
         }
         if let Some(window) = call.over() {

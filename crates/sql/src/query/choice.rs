@@ -22,8 +22,10 @@ impl Walk<'_, '_> {
         let mut flow: Option<Flow> = None;
         let (mut types, mut beside, mut compares) = (Vec::new(), Beside::default(), false);
         let mut type_oid = None;
+        let mut parts = Vec::with_capacity(list.len());
         for node in list {
             let part = self.expression(node, scope);
+            parts.push((part.type_oid(), part.clone()));
             beside.see(part.type_oid());
             self.note(&mut types, node, part.type_oid());
             compares |= self.has_rows(&part);
@@ -39,6 +41,7 @@ impl Walk<'_, '_> {
         if compares {
             self.hazard(Verdict::Partial, &flow);
         }
+        self.becoming(&parts, type_oid.unwrap_or_default());
         one_of(flow.deciding(), type_oid)
     }
 
@@ -68,6 +71,8 @@ impl Walk<'_, '_> {
             }
         }
         let type_oid = parts.iter().fold(None, |oid, (node, part)| common(oid, kind_of(*node, part)));
+        let kinds: Vec<_> = parts.iter().map(|(_, part)| (part.type_oid(), part.clone())).collect();
+        self.becoming(&kinds, type_oid.unwrap_or_default());
         // That a column is NULL is shown; that something else is has been chosen.
         for (_, part) in parts.into_iter().filter(|(_, part)| part.is_chosen()) {
             self.add(&mut flow, &part.deciding());
@@ -84,7 +89,7 @@ impl Walk<'_, '_> {
         let mut before = None;
         let mut conditions = Vec::with_capacity(case.args().len());
         let mut results = Flow::default();
-        let mut type_oid = None;
+        let (mut type_oid, mut parts) = (None, Vec::new());
         let (mut types, mut beside) = (Vec::new(), Beside::default());
         let mut compared = Beside::of([argument.type_oid()]);
         for when in case.args() {
@@ -97,6 +102,7 @@ impl Walk<'_, '_> {
             before.get_or_insert_with(|| self.gather.faults());
             conditions.push((when.expr(), condition));
             let result = self.expression(when.result(), scope);
+            parts.push((result.type_oid(), result.clone()));
             beside.see(result.type_oid());
             self.note(&mut types, when.result(), result.type_oid());
             type_oid = common(type_oid, kind_of(when.result(), &result));
@@ -111,6 +117,8 @@ impl Walk<'_, '_> {
             self.adopt(&mut flow, compared);
         }
         let type_oid = common(type_oid, kind_of(case.defresult(), &flow));
+        parts.push((flow.type_oid(), flow.clone()));
+        self.becoming(&parts, type_oid.unwrap_or_default());
         let before = before.unwrap_or_default();
         let compares = has_argument && conditions.iter().any(|(_, flow)| !flow.is_constant());
         if compares && self.gather.faults() > before {
@@ -122,8 +130,10 @@ impl Walk<'_, '_> {
             self.deciding(before, conditions.iter().map(|(node, flow)| (*node, flow)), scope);
         }
         self.add(&mut flow, &argument.deciding());
-        for (_, condition) in conditions {
-            self.add(&mut flow, &condition.deciding());
+        for (node, condition) in conditions {
+            // Which values are NULL every mask shows.
+            let is_shown = matches!(node, Node::NullTest(test) if matches!(test.arg(), Node::ColumnRef(_)));
+            self.add(&mut flow, &if is_shown { condition } else { condition.deciding() });
         }
         self.add(&mut flow, &results);
         one_of(flow, type_oid)

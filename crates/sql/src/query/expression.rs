@@ -53,9 +53,11 @@ impl Walk<'_, '_> {
         let mut common: Option<u32> = None;
         let (mut nested, mut has_records) = (false, false);
         let (mut types, mut beside) = (Vec::new(), Beside::default());
+        let mut parts = Vec::with_capacity(list.len());
         for node in list {
             let part = self.expression(node, scope);
             let oid = part.type_oid();
+            parts.push((oid, part.clone()));
             beside.see(oid);
             self.note(&mut types, node, oid);
             has_records |= is_record(&part);
@@ -65,6 +67,7 @@ impl Walk<'_, '_> {
         }
         self.unified(&mut flow, &types);
         self.adopt(&mut flow, beside);
+        self.becoming(&parts, common.unwrap_or_default());
         if nested {
             // Arrays in it must agree in their lengths.
             self.hazard(Verdict::Partial, &flow);
@@ -273,9 +276,7 @@ impl Walk<'_, '_> {
     /// A sub-select in an expression.
     fn sub_link(&mut self, link: &nodes::SubLink, scope: &Scope<'_>) -> Flow {
         use raw::SubLinkType as Kind;
-        let before = self.gather.faults();
         let columns = self.query(link.subselect(), scope, Mode::PART).unwrap_or_default();
-        let can_fail = self.gather.faults() > before;
         // It may find more rows than one, or be a view of somebody's that fails.
         self.gather.fault();
         match link.sub_link_type {
@@ -301,10 +302,8 @@ impl Walk<'_, '_> {
                 }
                 let names: Vec<&str> = super::name::words(link.oper_name()).collect();
                 self.operator(if names.is_empty() { &["="] } else { &names }, None);
-                // Its rows are computed one by one, until one has told.
-                if can_fail {
-                    self.gather.partial(&flow);
-                }
+                // Its rows are computed one by one, until one has told: the server counts how many were read.
+                self.gather.partial(&flow);
                 flow.derived().shaped(Shape::Type(BOOL))
             }
         }

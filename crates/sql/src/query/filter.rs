@@ -55,16 +55,22 @@ impl Walk<'_, '_> {
                 let _ = self.deeper(|walk| args.iter().for_each(|arg| walk.filter(arg, scope)));
             }
             _ => {
-                let mut flow = self.expression(node, scope);
-                self.asked(node, &mut flow, &[super::coerce::BOOL]);
-                let mut look = Look::default();
-                if !flow.is_opaque() && look.condition(node) && self.only(&look, &flow, scope) {
-                    self.gather.lookup(&flow, look.guesses);
-                } else {
-                    self.gather.predicate(&flow);
-                }
+                let _ = self.chooses(node, scope);
             }
         }
+    }
+
+    /// A single condition; what it depends on.
+    pub(super) fn chooses(&mut self, node: Node<'_>, scope: &Scope<'_>) -> Flow {
+        let mut flow = self.expression(node, scope);
+        self.asked(node, &mut flow, &[super::coerce::BOOL]);
+        let mut look = Look::default();
+        if !flow.is_opaque() && look.condition(node) && self.only(&look, &flow, scope) {
+            self.gather.lookup(&flow, look.guesses);
+        } else {
+            self.gather.predicate(&flow);
+        }
+        flow
     }
 
     /// Whether a condition's value depends on nothing but these columns, each as it is stored.
@@ -201,7 +207,11 @@ impl<'n> Look<'n> {
         self.guesses = 1;
         match node {
             Node::A_Expr(expr) => self.compared(expr),
-            Node::NullTest(test) => self.whole(test.arg()),
+            Node::NullTest(test) => {
+                // A mask shows which values are NULL: there is nothing to guess.
+                self.guesses = u32::from(!matches!(test.arg(), Node::ColumnRef(_)));
+                self.whole(test.arg())
+            }
             Node::BooleanTest(test) => self.whole(test.arg()),
             Node::ColumnRef(_) => self.whole(node),
             _ => false,

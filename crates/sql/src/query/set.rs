@@ -53,6 +53,8 @@ impl Walk<'_, '_> {
             for (column, more) in columns.iter_mut().zip(&right) {
                 let types = [column.flow.type_oid(), more.flow.type_oid()];
                 self.unified(&mut column.flow, &types);
+                let parts = [(types[0], column.flow.clone()), (types[1], more.flow.clone())];
+                self.becoming(&parts, if types[0] == types[1] { types[0] } else { 0 });
                 self.adopt(&mut column.flow, Beside::of(types));
                 if column.flow.type_oid() != more.flow.type_oid() {
                     column.flow.shape = crate::gather::Shape::Unknown;

@@ -32,7 +32,13 @@ pub(super) fn explain(
         gather.stale();
     }
     if runs(statement) {
-        gather.absorb(&inner.facts);
+        gather.absorb(&measured(&inner.facts));
+        if serializes(statement) {
+            let plan = super::name::other("a plan");
+            for output in inner.facts.outputs.iter().flat_map(|outputs| outputs.iter()) {
+                gather.copied(&plan, &"".into(), 0, &output.uses, output.opaque);
+            }
+        }
         for effect in inner.effects {
             gather.effect(effect);
         }
@@ -57,6 +63,24 @@ pub(super) fn explain(
 fn runs(statement: &nodes::ExplainStmt) -> bool {
     let given = statement.options().iter().rfind(|option| option.defname() == Some("analyze"));
     given.is_some_and(|option| truth(option.arg()) != Some(false))
+}
+
+/// Whether the plan tells how long the rows are (18 and 17).
+fn serializes(statement: &nodes::ExplainStmt) -> bool {
+    let given = statement.options().iter().rfind(|option| option.defname() == Some("serialize"));
+    given.is_some_and(|option| !matches!(option.arg(), Node::String(how) if how.sval() == Some("none")))
+}
+
+/// What runs with its plan shown: how much it wrote tells whether what was assigned stood there already.
+fn measured(facts: &Facts) -> Facts {
+    let mut facts = facts.clone();
+    for access in &mut facts.accesses {
+        let columns = &mut access.columns;
+        columns.partial.extend(columns.written.iter().cloned());
+        columns.partial.sort_unstable();
+        columns.partial.dedup();
+    }
+    facts
 }
 
 /// What functions give that do not change may be computed to plan it, and stand in the plan: as a constant, or in how many

@@ -97,6 +97,13 @@ impl Walk<'_, '_> {
             self.gather.counted(all);
         }
         let verdict = self.judge_call(candidates, call, flows);
+        // Whether it was called at all would show by the clock.
+        let is_cheap = |function: &Arc<Function>| {
+            chosen::types(&function.name).is_some() || total::is_part(&function.name)
+        };
+        if verdict == Verdict::Total && !candidates.iter().all(is_cheap) || is_long(call, candidates) {
+            self.gather.fault();
+        }
         self.hazard(verdict, all);
     }
 
@@ -169,15 +176,28 @@ impl Walk<'_, '_> {
             }
             verdict = Verdict::Given;
         }
+        // What was chosen of other types than text may be what no column holds.
+        let kind = flows.get(value).map_or(0, |flow| self.base(flow.type_oid()));
+        if flows.get(value).is_some_and(Flow::is_decided) && !SHOWN_AS.contains(&kind) {
+            return Verdict::Chosen;
+        }
         // Where the value is NULL nobody looks at what stands beside it.
         if verdict == Verdict::Given && flows.get(value).is_some_and(Flow::is_chosen) {
             let arguments: Vec<Node<'_>> = call.args().iter().collect();
-            let kind = flows.get(value).map_or(0, |flow| self.base(flow.type_oid()));
             if !fits::fits(name, &arguments, kind) {
                 return Verdict::Partial;
             }
         }
         verdict
+    }
+
+    /// Values become one of several: those that an expression chose need not fit into the type of all.
+    pub(super) fn becoming(&mut self, parts: &[(u32, Flow)], to: u32) {
+        for (from, flow) in parts.iter().filter(|(_, flow)| flow.is_decided()) {
+            if may_not_fit(self.base(*from), self.base(to)) {
+                self.hazard(Verdict::Chosen, flow);
+            }
+        }
     }
 
     /// Whether a function that holds for what columns hold does so for this as well.
@@ -284,6 +304,22 @@ impl Walk<'_, '_> {
     }
 }
 
+/// Whether a value of one type (0 = not known) that becomes one of another may be out of its range.
+fn may_not_fit(from: u32, to: u32) -> bool {
+    const INT8: u32 = 20;
+    /// `float4`, `float8`
+    const FLOATS: [u32; 2] = [700, 701];
+    /// `date`, `timestamp`, `timestamptz`
+    const MOMENTS: [u32; 3] = [1082, 1114, 1184];
+    match from {
+        _ if from == to => false,
+        0 => true,
+        NUMERIC => to == 0 || FLOATS.contains(&to),
+        INT8 => !NUMBERS.contains(&to),
+        _ => MOMENTS.contains(&from) && (to == 0 || MOMENTS.contains(&to)),
+    }
+}
+
 /// Whether it is a row that somebody has put together of what it may be or may not be: rows of other lengths and types cannot
 /// be compared.
 pub(super) fn is_record(flow: &Flow) -> bool {
@@ -301,6 +337,14 @@ pub(super) fn is_literal(node: Node<'_>) -> bool {
         }
         _ => false,
     }
+}
+
+/// Whether a text is made longer than what people read.
+fn is_long(call: &nodes::FuncCall, candidates: &[Arc<Function>]) -> bool {
+    const LONG: u64 = 100;
+    let pads = candidates.iter().any(|function| matches!(&*function.name, "lpad" | "rpad"));
+    let length = call.args().iter().nth(1).and_then(super::constant::whole_number);
+    pads && length.is_none_or(|length| length > LONG)
 }
 
 /// Whether `replace` may put more in than it takes out.

@@ -4,10 +4,11 @@
 use super::SHOWN_AS;
 use super::chosen::INTS;
 use super::fits::is_pattern;
-use super::{Verdict, is_literal, text};
+use super::{Verdict, is_literal, may_not_fit, text};
 use crate::gather::Flow;
 use crate::parse::{ConstValue, Node, raw};
 use crate::query::append::is_an_object;
+use crate::query::coerce::is_given;
 use crate::query::walk::Walk;
 
 const INT8: u32 = 20;
@@ -54,6 +55,15 @@ impl Walk<'_, '_> {
             flow.is_some_and(|flow| self.has_rows(flow)) && !matches!(node, Node::RowExpr(_))
         };
         if left.is_some_and(|(node, flow)| is_whole(node, flow)) || is_whole(right.0, Some(right.1)) {
+            return Verdict::Partial;
+        }
+        let beside = |one: Option<&Flow>, node: Node<'_>, other: Option<&Flow>| {
+            let kind = |flow: Option<&Flow>| self.base(flow.map_or(0, Flow::type_oid));
+            one.is_some_and(Flow::is_decided) && !adapts(node) && may_not_fit(kind(one), kind(other))
+        };
+        if let Some((node, _)) = left
+            && (beside(left_flow, right.0, Some(right.1)) || beside(Some(right.1), node, left_flow))
+        {
             return Verdict::Partial;
         }
         let is_chosen = left.is_some() && left_flow.is_none_or(Flow::is_chosen);
@@ -118,6 +128,15 @@ impl Walk<'_, '_> {
             }
             _ => Verdict::Partial,
         }
+    }
+}
+
+/// Whether what stands there becomes what it is compared with.
+fn adapts(node: Node<'_>) -> bool {
+    match node {
+        Node::NodeList(list) => list.iter().all(adapts),
+        Node::A_Const(constant) => !matches!(constant.val(), Some(ConstValue::Float(_))),
+        _ => is_given(node),
     }
 }
 

@@ -125,6 +125,17 @@ fn what_holds_for_columns_need_not_hold_for_what_is_chosen() {
         "(SELECT ROW(1, 3)) IS DISTINCT FROM CASE WHEN ssn LIKE '1%' THEN ROW(1) ELSE ROW(1, 2) END",
         "greatest(CASE WHEN ssn LIKE '1%' THEN ROW(1) ELSE ROW('a') END, ROW(2))",
         "max(CASE WHEN ssn LIKE '1%' THEN ROW(1) ELSE ROW('a') END)",
+        "(CASE WHEN ssn LIKE '1%' THEN '1e400'::numeric ELSE 1 END) < 1::float8",
+        "(CASE WHEN ssn LIKE '1%' THEN '1e400'::numeric ELSE 1 END) IN (1::float8)",
+        "1::float8 BETWEEN (CASE WHEN ssn LIKE '1%' THEN '1e400'::numeric ELSE 1 END) AND 2",
+        "nullif(CASE WHEN ssn LIKE '1%' THEN '1e400'::numeric ELSE 1 END, 1::float8)",
+        "coalesce(CASE WHEN ssn LIKE '1%' THEN '1e400'::numeric ELSE 1 END, 1::float8)",
+        "CASE WHEN id = 1 THEN 1::float8 ELSE (CASE WHEN ssn LIKE '1%' THEN '1e400'::numeric ELSE 1 END) END",
+        "greatest(CASE WHEN ssn LIKE '1%' THEN '1e400'::numeric ELSE 1 END, 1::float8)",
+        "ARRAY[CASE WHEN ssn LIKE '1%' THEN '1e400'::numeric ELSE 1 END, 1::float8]",
+        "coalesce(CASE WHEN ssn LIKE '1%' THEN '5874897-12-31'::date ELSE '2001-01-01'::date END, now())",
+        "to_char(CASE WHEN ssn LIKE '1%' THEN '5874897-12-31'::date ELSE '2001-01-01'::date END, 'YYYY')",
+        "(CASE WHEN ssn LIKE '1%' THEN '5000000000'::int8 ELSE 1 END) = 1::oid",
         "max(CASE WHEN ssn LIKE '1%' THEN ARRAY[ROW(1)] ELSE ARRAY[ROW(1, 2)] END)",
         "(CASE WHEN ssn LIKE '1%' THEN ARRAY[ROW(1)] ELSE ARRAY[ROW(1, 2)] END) = ARRAY[ROW(1, 3)]",
         "customers = (SELECT c FROM customers c WHERE id = 1)",
@@ -166,6 +177,8 @@ fn what_holds_for_columns_need_not_hold_for_what_is_chosen() {
     holds(
         "array_remove(string_to_array(ssn, '-'), ''), sum(salary::float8), max(CASE WHEN id > 5 THEN salary ELSE 0 END)",
     );
+    holds("salary < 1.5::float8, coalesce(dob, now()), (CASE WHEN ssn LIKE '1%' THEN 1 ELSE 2 END) < id");
+    holds("coalesce(nullif(ssn, ''), 'x'), (CASE WHEN ssn LIKE '1%' THEN 'a' ELSE 'b' END) IN ('a', 'b')");
     holds("max(upper(ssn)), count(nullif(ssn, '')), JSON_ARRAY(ssn RETURNING jsonb), lower(trim(ssn))");
     holds("-id, abs(id), dob - date '2000-01-01', dob::timestamp, replace(ssn, 'a', 'bb'), age(now(), dob)");
     holds("replace(replace(ssn, ' ', ''), '-', ''), sum(CASE WHEN ssn LIKE '1%' THEN 1 ELSE 0 END)");
@@ -195,12 +208,17 @@ fn what_decides_whether_something_fails_is_told_by_it() {
         "(CASE WHEN ssn LIKE '1%' THEN ARRAY[1] END)[1 / (id - id)]",
         "ROW(nullif(left(ssn, 1), '2'), 1 / (id - id)) IS NULL",
         "left(ssn, 1) <> ALL (VALUES ('1'), ((1 / (id - id))::text))",
+        "left(ssn, 1) <> ALL (SELECT full_name FROM customers)",
+        "ssn = ANY (SELECT full_name FROM customers)",
+        "CASE WHEN ssn LIKE '1%' THEN lpad('x', 200000000) END",
+        "CASE WHEN ssn LIKE '1%' THEN md5(lpad(id::text, 10000)) END",
+        "md5(CASE WHEN ssn LIKE '1%' THEN full_name END)",
     ] {
         tells_ssn(value);
     }
     for value in [
         "email IN ('a', 'b'), (id, salary) = (1, 1 / 1), profile['a'], ssn BETWEEN 'a' AND 'b'",
-        "ssn = ANY (SELECT full_name FROM customers), (ssn, id) = ('a', 1), ROW(ssn, id) IS NULL",
+        "(ssn, id) = ('a', 1), ROW(ssn, id) IS NULL",
         "id IN (1, 1 / 1), (string_to_array(ssn, '-'))[id]",
     ] {
         holds(value);
