@@ -43,6 +43,6 @@ pub use permit::{Carry, Covered, Permit};
 pub use reading::{Asked, Decisions, Judged, Reading};
 pub use session::Session;
 pub use shape::Field;
-pub use show::{Rows, Scrub, Show, Shows, Sights};
+pub use show::{Hidden, Rows, Scrub, Show, Shows, Sights};
 pub use step::{Action, Decided, Limits, Refused, Step};
 pub use text::{NameChange, Parameters, Text};

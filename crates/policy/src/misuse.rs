@@ -50,6 +50,8 @@ pub enum Misuse<'a> {
         /// The encoding; `None`: an option that is not known.
         encoding: Option<&'a str>,
     },
+    /// NULL comes out of a COPY as a text that may be a value, so that the server shows which values are equal to it.
+    CopyNull,
     /// A value that a mask showed is written where the real one stands.
     WriteBack,
     /// A masked column was looked up too often.
@@ -114,6 +116,13 @@ impl Rules {
                     .to_owned(),
                 "an option that is not known".to_owned(),
                 "copy in text, CSV or binary, with the options of PostgreSQL 18",
+            ),
+            Misuse::CopyNull => (
+                COPY,
+                "what is masked for you would be compared with the text that this COPY writes for NULL"
+                    .to_owned(),
+                "an option NULL that may be a value".to_owned(),
+                "leave the option NULL out, or write NULL as '', as 'NULL', or in CSV",
             ),
             Misuse::WriteBack => (
                 WRITE_BACK,

@@ -14,6 +14,7 @@ use model::facts::Facts;
 use sql::catalogue::Catalogue;
 use sql::{Analysis, Analyzed, Effect, Lost, View};
 
+use super::copy::Uncovered;
 use super::near::shows_mask;
 
 /// Texts remembered per thread and generation: as many as the applications behind one gate send again and again.
@@ -104,7 +105,7 @@ pub(super) fn read(text: &[u8], database: u64, catalogue: &Catalogue, view: &Arc
 /// Whether a decision on the text may depend on more of it than its facts: then no other text shares it.
 fn says_more(analysis: &Analysis, text: &[u8]) -> bool {
     let writes = |facts: &Facts| !facts.is_read_only();
-    analysis.statements.iter().any(|run| run.copy.as_ref().is_some_and(|copy| copy.unread().is_some()))
+    analysis.statements.iter().any(|run| run.copy.as_ref().and_then(Uncovered::of).is_some())
         || analysis.statements.iter().any(|run| writes(&run.facts)) && shows_mask(text)
 }
 
@@ -241,6 +242,10 @@ mod tests {
         assert!(!same("CREATE TABLE t AS SELECT 'a'", "CREATE TABLE t AS SELECT '***'"));
         let copy = |encoding: &str| format!("COPY (SELECT 1) TO STDOUT (ENCODING '{encoding}')");
         assert!(same(&copy("UTF8"), &copy("utf-8")));
+        let null = |null: &str| format!("COPY (SELECT 1) TO STDOUT (NULL '{null}')");
+        assert!(
+            same(&null(""), &null("NULL")) && !same(&null(""), &null("x")) && !same(&null("x"), &null("y"))
+        );
         assert!(!same(&copy("UTF8"), &copy("LATIN1")) && !same(&copy("LATIN1"), &copy("LATIN2")));
     }
 

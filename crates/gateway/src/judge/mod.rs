@@ -3,6 +3,7 @@
 
 mod budget;
 mod cache;
+mod copy;
 mod near;
 mod rules;
 mod runs;
@@ -21,8 +22,9 @@ use sql::View;
 use crate::catalogue::Watch;
 use crate::settings::Target;
 pub(crate) use budget::Budget;
+use copy::uncovered;
 pub(crate) use rules::{Loaded, RulesNow};
-use runs::{is_sure, names_others, only_steers, outdated, own_facts, unknown, unread, with_lines};
+use runs::{is_sure, names_others, only_steers, outdated, own_facts, unknown, with_lines};
 use sight::Returns;
 
 /// Types below this are the server's own: giving them values runs nobody's code.
@@ -173,7 +175,7 @@ impl Judge {
     fn untold(&mut self, facts: Arc<Facts>, now: Timestamp) -> Judged {
         let facts = [facts];
         let decision = self.ask(&facts, 1, now);
-        let returns = Returns { facts: &facts, results: &[None], source: b"", unread: Vec::new() };
+        let returns = Returns { facts: &facts, results: &[None], source: b"", uncovered: Vec::new() };
         self.sight(decision, &returns, now)
     }
 
@@ -306,10 +308,10 @@ impl Judge {
             runs.add(Some(Arc::new(values)));
         }
         let decision = self.ask(&runs.facts, runs.own, now);
-        let unread = unread(&reading, statement);
+        let uncovered = uncovered(&reading, statement);
         let judged = self.sight(
             decision,
-            &Returns { facts: &runs.facts, results: &runs.results, source: &reading.source, unread },
+            &Returns { facts: &runs.facts, results: &runs.results, source: &reading.source, uncovered },
             now,
         );
         let reading = if runs.more { with_lines(&reading, runs.facts) } else { reading };
@@ -321,10 +323,10 @@ impl Judge {
         let facts: Vec<Arc<Facts>> = own_facts(reading, statement);
         let decision = self.ask(&facts, facts.len(), now);
         let results: Vec<_> = facts.iter().cloned().map(Some).collect();
-        let unread = unread(reading, statement);
+        let uncovered = uncovered(reading, statement);
         self.sight(
             decision,
-            &Returns { facts: &facts, results: &results, source: &reading.source, unread },
+            &Returns { facts: &facts, results: &results, source: &reading.source, uncovered },
             now,
         )
     }

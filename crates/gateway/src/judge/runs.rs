@@ -5,7 +5,7 @@ use std::task::Context;
 
 use engine::{Look, NameChange, Reading, Session};
 use model::facts::{Facts, Risk, RiskKind, Verb};
-use sql::{Analyzed, Effect, Unread};
+use sql::{Analyzed, Effect};
 
 use super::{Judge, NESTED_MAX, NotYet, cache};
 
@@ -121,15 +121,6 @@ pub(super) fn own_facts(reading: &Reading, statement: Option<usize>) -> Vec<Arc<
     match statement {
         None => reading.analysis.statements.iter().map(|run| Arc::clone(&run.facts)).collect(),
         Some(number) => reading.statement(number).map(|run| Arc::clone(&run.facts)).into_iter().collect(),
-    }
-}
-
-/// COPYs whose rows the gate cannot read, by the number of the result.
-pub(super) fn unread(reading: &Reading, statement: Option<usize>) -> Vec<(usize, Unread)> {
-    let of = |(at, run): (usize, &Analyzed)| Some((at, run.copy.as_ref()?.unread()?));
-    match statement {
-        None => reading.analysis.statements.iter().enumerate().filter_map(of).collect(),
-        Some(number) => reading.statement(number).map(|run| (0, run)).and_then(of).into_iter().collect(),
     }
 }
 

@@ -3,14 +3,14 @@
 
 use std::sync::Arc;
 
-use engine::{Column, Field, Judged, Labels, Rows, Scrub, Shows, Sights, Standing};
+use engine::{Column, Field, Judged, Labels, Scrub, Shows, Sights, Standing};
 use model::facts::{ColumnId, Derivation, Facts, Risk, RiskKind, Verb};
 use model::{Class, Refusal, Timestamp, Verdict};
 use policy::{Decision, Labelled, Misuse, Probe, Seen, Sight};
-use sql::Unread;
 
 use super::Judge;
 use super::budget::LOOKUPS_MAX;
+use super::copy::Uncovered;
 use super::near::{
     Near, guesses, into, is_silent, is_uncertain, laundered, near, probes, shows_mask, uses, writes,
 };
@@ -26,8 +26,8 @@ pub(super) struct Returns<'a> {
     pub(super) results: &'a [Option<Arc<Facts>>],
     /// The text.
     pub(super) source: &'a [u8],
-    /// By the same numbers: COPYs whose rows the gate cannot read.
-    pub(super) unread: Vec<(usize, Unread)>,
+    /// By the same numbers: COPYs whose rows the gate cannot cover.
+    pub(super) uncovered: Vec<(usize, Uncovered)>,
 }
 
 impl Judge {
@@ -110,16 +110,12 @@ impl Judge {
             Scrub::Details
         };
         let mut shows = Shows::new(returns.results.iter().map(Option::as_deref), scrub, Arc::new(sights));
-        let unread = returns
-            .unread
+        let uncovered = returns
+            .uncovered
             .iter()
-            .find(|(at, _)| shows.rows.get(*at).is_some_and(|rows| *rows != Rows::Clear));
-        if let Some((_, unread)) = unread {
-            let encoding = match unread {
-                Unread::Encoding(name) => Some(&**name),
-                Unread::Option => None,
-            };
-            return blank(Arc::new(self.loaded.rules.misused(&Misuse::Copy { encoding })));
+            .find(|(at, why)| shows.rows.get(*at).is_some_and(|rows| why.matters(rows)));
+        if let Some((_, why)) = uncovered {
+            return blank(Arc::new(self.loaded.rules.misused(&why.misuse())));
         }
         if !shows.is_clear() {
             shows.copies = self.copies(returns.results);

@@ -4,7 +4,7 @@
 use engine::{Covered, Covering, Field, Scrub};
 use mask::cover::Shown;
 use sql::{CopyFormat, CopyOut};
-use wire::postgres::copy::{CopyRows, CopyShape};
+use wire::postgres::copy::{CopyRows, CopyShape, ForceQuote};
 use wire::postgres::row::{self, Cell};
 use wire::postgres::{Fields, backend};
 
@@ -106,6 +106,11 @@ fn copy_shape(copy: &CopyOut) -> Option<CopyShape> {
             null: copy.null.as_bytes().into(),
             quote: byte(&copy.quote)?,
             escape: byte(&copy.escape)?,
+            force_quote: match &copy.force_quote {
+                sql::ForceQuote::None => ForceQuote::Columns([].into()),
+                sql::ForceQuote::All => ForceQuote::All,
+                sql::ForceQuote::Columns(places) => ForceQuote::Columns(places.clone()),
+            },
             header: copy.header,
         },
     })

@@ -47,10 +47,10 @@ pub(super) fn copy(
         inner.facts.outputs.map(|outputs| outputs.to_vec())
     };
     if file.is_none() && !statement.is_program {
+        gather.copy_out(CopyOut::of(statement, outputs.as_deref()));
         if let Some(outputs) = outputs {
             gather.outputs(outputs);
         }
-        gather.copy_out(CopyOut::of(statement));
     }
     "COPY"
 }

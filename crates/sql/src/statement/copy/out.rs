@@ -1,6 +1,10 @@
 //! How COPY … TO STDOUT writes its rows, as its options say. Whether the options fit each other is the server's to
 //! say: what it refuses sends no row.
 
+use std::borrow::Cow;
+
+use model::facts::Output;
+
 use crate::parse::{Node, nodes};
 use crate::startup::is_utf8;
 
@@ -54,8 +58,8 @@ pub enum ForceQuote {
     None,
     /// All.
     All,
-    /// These, by name.
-    Columns(Vec<Box<str>>),
+    /// These, by their places among what is copied.
+    Columns(Box<[usize]>),
 }
 
 impl CopyOut {
@@ -69,7 +73,8 @@ impl CopyOut {
         }
     }
 
-    pub(super) fn of(statement: &nodes::CopyStmt) -> Self {
+    /// `outputs` is what is copied, as far as it is known.
+    pub(super) fn of(statement: &nodes::CopyStmt, outputs: Option<&[Output]>) -> Self {
         let mut format = CopyFormat::Text;
         let (mut delimiter, mut null, mut quote, mut escape) = (None, None, None, None);
         let mut out = Self {
@@ -84,9 +89,15 @@ impl CopyOut {
             unsure: false,
         };
         for option in statement.options() {
-            let word = || word(option.arg());
-            match option.defname().unwrap_or_default() {
-                "format" => match word() {
+            let name = option.defname().unwrap_or_default();
+            let mut word = || {
+                let word = word(option.arg());
+                // The server reads every value in some way: what it reads it as decides where cells end.
+                out.unsure |= word.is_none();
+                word
+            };
+            match name {
+                "format" => match word().as_deref() {
                     Some("text") => format = CopyFormat::Text,
                     Some("csv") => format = CopyFormat::Csv,
                     Some("binary") => format = CopyFormat::Binary,
@@ -105,15 +116,7 @@ impl CopyOut {
                         None => out.unsure = true,
                     },
                 },
-                "force_quote" => {
-                    out.force_quote = match option.arg() {
-                        Node::A_Star(_) => ForceQuote::All,
-                        Node::NodeList(list) => ForceQuote::Columns(
-                            list.iter().filter_map(Node::as_str).map(Into::into).collect(),
-                        ),
-                        _ => ForceQuote::All,
-                    }
-                }
+                "force_quote" => out.force_quote = forced(option.arg(), outputs),
                 // They are about what is read.
                 "freeze" | "force_not_null" | "force_null" | "on_error" | "log_verbosity"
                 | "reject_limit" | "default" => {}
@@ -132,16 +135,38 @@ impl CopyOut {
             }
         }
         out.escape = escape.map_or_else(|| out.quote.clone(), Into::into);
+        // The server takes the end of a line for a quote; a cell that is NULL looks like one that is quoted then.
+        out.unsure |= [&out.quote, &out.escape].iter().any(|mark| matches!(&***mark, "\n" | "\r"));
         out
     }
 }
 
-/// An option's value as a word.
-fn word(node: Node<'_>) -> Option<&str> {
-    match node {
-        Node::TypeName(name) => name.names().iter().next_back().and_then(|name| name.sval()),
-        other => other.as_str(),
-    }
+/// An option's value as the server reads it (`defGetString`). `None`: nobody can tell.
+fn word(node: Node<'_>) -> Option<Cow<'_, str>> {
+    let text = match node {
+        Node::TypeName(name) => name.names().iter().next_back()?.sval()?,
+        Node::String(text) => text.sval()?,
+        Node::A_Star(_) => "*",
+        Node::Integer(number) => return Some(number.ival.to_string().into()),
+        Node::Float(number) => number.fval()?,
+        // Names of a list are read as one with dots.
+        Node::NodeList(list) => {
+            let names: Option<Vec<&str>> = list.iter().map(Node::as_str).collect();
+            return Some(names?.join(".").into());
+        }
+        _ => return None,
+    };
+    Some(text.into())
+}
+
+/// The columns that are quoted always. Of several with one name the server means the first; who is not found may be any.
+fn forced(node: Node<'_>, outputs: Option<&[Output]>) -> ForceQuote {
+    let (Node::NodeList(list), Some(outputs)) = (node, outputs) else { return ForceQuote::All };
+    let place = |name: Node<'_>| {
+        let name = name.as_str()?;
+        outputs.iter().position(|output| &*output.name == name)
+    };
+    list.iter().map(place).collect::<Option<_>>().map_or(ForceQuote::All, ForceQuote::Columns)
 }
 
 #[cfg(test)]
@@ -149,6 +174,42 @@ mod tests {
     use super::*;
     use crate::View;
     use crate::catalogue::builtin;
+
+    fn copy(options: &str) -> CopyOut {
+        let text = format!("COPY (SELECT 1 AS a, 2 AS b, 3 AS a) TO STDOUT ({options})");
+        let analysis = crate::analyze(text.as_bytes(), &builtin(18), &View::default());
+        analysis.statements[0].copy.clone().expect(options)
+    }
+
+    #[test]
+    fn values_of_options_are_read_as_the_server_reads_them() {
+        for (options, delimiter, null) in [
+            ("FORMAT csv", ",", ""),
+            ("FORMAT csv, DELIMITER 5, NULL -7", "5", "-7"),
+            ("FORMAT (csv), DELIMITER *, NULL 1.50", "*", "1.50"),
+            ("FORMAT csv, DELIMITER (x), NULL (a, \"B\")", "x", "a.B"),
+            ("FORMAT csv, DELIMITER x, NULL int", "x", "int"),
+            ("DELIMITER '|', NULL true", "|", "true"),
+        ] {
+            let copy = copy(options);
+            assert_eq!((&*copy.delimiter, &*copy.null, copy.unread()), (delimiter, null, None), "{options}");
+        }
+        assert_eq!(copy("ENCODING (latin1)").unread(), Some(Unread::Encoding("latin1".into())));
+        for options in
+            ["FORMAT csv, NULL", "FORMAT csv, QUOTE E'\\n'", "FORMAT csv, ESCAPE E'\\r'", "DELIMITER"]
+        {
+            assert_eq!(copy(options).unread(), Some(Unread::Option), "{options}");
+        }
+    }
+
+    #[test]
+    fn columns_that_are_always_quoted_are_known_by_their_places() {
+        let forced = |options: &str| copy(&format!("FORMAT csv, FORCE_QUOTE {options}")).force_quote;
+        assert_eq!(forced("*"), ForceQuote::All);
+        assert_eq!(forced("(b, a)"), ForceQuote::Columns([1, 0].into()));
+        assert_eq!(forced("(b, c)"), ForceQuote::All);
+        assert_eq!(copy("FORMAT csv").force_quote, ForceQuote::None);
+    }
 
     #[test]
     fn only_rows_in_utf_8_by_known_options_are_read() {

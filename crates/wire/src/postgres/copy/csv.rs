@@ -2,7 +2,7 @@
 
 use super::super::error::{DecodeError, Reason};
 use super::super::row::Cell;
-use super::{Out, Place, Scratch, columns, fail, unexpected};
+use super::{ForceQuote, Out, Place, Scratch, columns, fail, unexpected};
 
 /// What has a meaning.
 pub(super) struct Marks<'a> {
@@ -10,6 +10,7 @@ pub(super) struct Marks<'a> {
     pub null: &'a [u8],
     pub quote: u8,
     pub escape: u8,
+    pub force_quote: &'a ForceQuote,
 }
 
 /// How a cell ended.
@@ -52,7 +53,8 @@ pub(super) fn rows<P>(
             match becomes {
                 Cell::Kept => out.bytes(raw),
                 Cell::Null => out.bytes(marks.null),
-                Cell::Written => marks.write(shown, quoted || plan.len() == 1, out),
+                // Whether the server has quoted the value would tell what stands in it.
+                Cell::Written => marks.write(shown, plan.len() == 1 || marks.forces(at), out),
             }
             out.byte(if end == End::Row { b'\n' } else { marks.delimiter });
         }
@@ -115,7 +117,14 @@ fn cell<'a>(marks: &Marks<'_>, bytes: &'a [u8], value: &mut Vec<u8>) -> Result<R
 }
 
 impl Marks<'_> {
-    /// A cell as PostgreSQL writes it; quoted also where the cell that it replaces was.
+    fn forces(&self, column: usize) -> bool {
+        match self.force_quote {
+            ForceQuote::All => true,
+            ForceQuote::Columns(columns) => columns.contains(&column),
+        }
+    }
+
+    /// A cell as PostgreSQL writes it.
     fn write(&self, value: &[u8], force: bool, out: &mut impl Out) {
         let special = |byte: &u8| [self.delimiter, self.quote, b'\n', b'\r'].contains(byte);
         if !force && value != self.null && !value.iter().any(special) {

@@ -11,6 +11,7 @@ mod text;
 
 use super::error::{DecodeError, Reason};
 use super::row::{self, Cell};
+use csv::Marks;
 
 /// How rows are written, from the COPY statement's options.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -34,11 +35,22 @@ pub enum CopyShape {
         quote: u8,
         /// What stands before a quote inside quotes: the quote itself unless the statement says otherwise.
         escape: u8,
+        /// Which columns are quoted whatever they hold; NULL never is.
+        force_quote: ForceQuote,
         /// Whether the first line has the columns' names.
         header: bool,
     },
     /// PostgreSQL's binary format.
     Binary,
+}
+
+/// Columns of CSV that are quoted whatever they hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ForceQuote {
+    /// All.
+    All,
+    /// These, by their places; the rest is quoted where it has to be.
+    Columns(Box<[usize]>),
 }
 
 /// Where the rows of one COPY stand.
@@ -71,7 +83,14 @@ impl CopyShape {
     /// CSV as COPY writes it without further options.
     #[must_use]
     pub fn csv() -> Self {
-        Self::Csv { delimiter: b',', null: [].into(), quote: b'"', escape: b'"', header: false }
+        Self::Csv {
+            delimiter: b',',
+            null: [].into(),
+            quote: b'"',
+            escape: b'"',
+            force_quote: ForceQuote::Columns([].into()),
+            header: false,
+        }
     }
 }
 
@@ -105,8 +124,9 @@ impl CopyRows {
             CopyShape::Text { delimiter, null, .. } => {
                 text::rows(*delimiter, null, &mut self.place, scratch, body, plan, out, &mut cover)
             }
-            CopyShape::Csv { delimiter, null, quote, escape, .. } => {
-                let marks = csv::Marks { delimiter: *delimiter, null, quote: *quote, escape: *escape };
+            CopyShape::Csv { delimiter, null, quote, escape, force_quote, .. } => {
+                let marks =
+                    Marks { delimiter: *delimiter, null, quote: *quote, escape: *escape, force_quote };
                 csv::rows(&marks, &mut self.place, scratch, body, plan, out, &mut cover)
             }
             CopyShape::Binary => binary::rows(&mut self.place, body, plan, out, &mut cover),
@@ -139,8 +159,9 @@ impl CopyRows {
             CopyShape::Text { delimiter, null, .. } => {
                 text::rows(*delimiter, null, &mut self.place, scratch, body, plan, &mut Nowhere, &mut ask)
             }
-            CopyShape::Csv { delimiter, null, quote, escape, .. } => {
-                let marks = csv::Marks { delimiter: *delimiter, null, quote: *quote, escape: *escape };
+            CopyShape::Csv { delimiter, null, quote, escape, force_quote, .. } => {
+                let marks =
+                    Marks { delimiter: *delimiter, null, quote: *quote, escape: *escape, force_quote };
                 csv::rows(&marks, &mut self.place, scratch, body, plan, &mut Nowhere, &mut ask)
             }
             CopyShape::Binary => return Ok(false),
@@ -161,6 +182,18 @@ impl CopyRows {
             _ => Ok(()),
         }
     }
+}
+
+/// Whether this text, given as NULL to a COPY in text format, may be what a value is written as: nobody can tell the two apart
+/// then. CSV quotes such a value.
+#[must_use]
+pub fn may_be_a_value(null: &[u8]) -> bool {
+    let bare = [(b"(", b")"), (b"<", b">"), (b"[", b"]")]
+        .iter()
+        .find_map(|(open, close)| null.strip_prefix(*open)?.strip_suffix(*close))
+        .unwrap_or(null);
+    // A backslash is written twice, so none begins `\N`; the other two say nothing, or that there is nothing.
+    !(null == b"\\N" || null.is_empty() || bare.eq_ignore_ascii_case(b"null"))
 }
 
 /// Where rows are written to.

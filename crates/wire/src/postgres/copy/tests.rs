@@ -68,11 +68,11 @@ fn text_rows() {
     ] {
         assert_eq!(once(&shape, broken, &plan), None, "{broken:?}");
     }
-    let shape = CopyShape::Text { delimiter: b'|', null: b"NIL"[..].into(), header: true };
+    let shape = CopyShape::Text { delimiter: b'|', null: b"null"[..].into(), header: true };
     let mut rows = CopyRows::new(shape);
     assert_eq!(rewritten(&mut rows, b"x|secret|r\n", &plan).unwrap(), b"x|secret|r\n");
-    assert_eq!(rewritten(&mut rows, b"a\\|b|NIL|c\\|d\\N\n", &plan), None);
-    assert_eq!(rewritten(&mut rows, b"a\\|b|NIL|c\\|d\n", &plan).unwrap(), b"a\\|b|NIL|[c\\|d]\n");
+    assert_eq!(rewritten(&mut rows, b"a\\|b|null|c\\|d\\N\n", &plan), None);
+    assert_eq!(rewritten(&mut rows, b"a\\|b|null|c\\|d\n", &plan).unwrap(), b"a\\|b|null|[c\\|d]\n");
     assert_eq!(once(&CopyShape::text(), "\n\n", &[]).unwrap(), "\n\n");
 }
 
@@ -80,8 +80,8 @@ fn text_rows() {
 fn csv_rows() {
     let shape = CopyShape::csv();
     let plan = [None, Some(b'x'), Some(b'r')];
-    assert_eq!(once(&shape, "1,\"a\nb\",\"c\"\"d,\n\"\n", &plan).unwrap(), "1,\"***\",\"[c\"\"d,\n]\"\n");
-    assert_eq!(once(&shape, "1,a,b\n2,,\"\"\n", &plan).unwrap(), "1,***,[b]\n2,,\"[]\"\n");
+    assert_eq!(once(&shape, "1,\"a\nb\",\"c\"\"d,\n\"\n", &plan).unwrap(), "1,***,\"[c\"\"d,\n]\"\n");
+    assert_eq!(once(&shape, "1,a,b\n2,,\"\"\n", &plan).unwrap(), "1,***,[b]\n2,,[]\n");
     for broken in [
         "1,a,b",
         "1,a\n",
@@ -101,6 +101,7 @@ fn csv_rows() {
         null: b"***"[..].into(),
         quote: b'\'',
         escape: b'\\',
+        force_quote: ForceQuote::Columns([].into()),
         header: true,
     };
     let mut rows = CopyRows::new(null.clone());
@@ -110,6 +111,50 @@ fn csv_rows() {
     assert_eq!(once(&shape, "a\n", &[Some(b'x')]).unwrap(), "\"***\"\n");
     assert_eq!(once(&shape, "\n", &[]).unwrap(), "\n");
     assert_eq!(once(&shape, "\n", &[Some(b'x')]).unwrap(), "\n");
+}
+
+#[test]
+fn options_say_nothing_of_what_is_hidden() {
+    let plan = [None, Some(b'x')];
+    // What equals NULL, has the delimiter or the quote in it, is quoted by the server: a mask is not.
+    let csv = |delimiter, null: &[u8], quote, force_quote| CopyShape::Csv {
+        delimiter,
+        null: null.into(),
+        quote,
+        escape: quote,
+        force_quote,
+        header: false,
+    };
+    let none = || ForceQuote::Columns([].into());
+    let shape = csv(b',', b"123-45-6789", b'"', none());
+    assert_eq!(
+        once(&shape, "1,\"123-45-6789\"\n2,536\n3,123-45-6789\n", &plan).unwrap(),
+        "1,***\n2,***\n3,123-45-6789\n"
+    );
+    let shape = csv(b'5', b"", b'~', none());
+    assert_eq!(once(&shape, "15~123-45-6789~\n25123-46\n", &plan).unwrap(), "15***\n25***\n");
+    let shape = csv(b'~', b"", b'5', none());
+    assert_eq!(once(&shape, "1~5123-455-67895\n2~123-46\n", &plan).unwrap(), "1~***\n2~***\n");
+    // What the statement asked for stays, for NULL as well.
+    let shape = csv(b',', b"", b'"', ForceQuote::Columns([1].into()));
+    assert_eq!(once(&shape, "1,\"a\"\n2,\n", &plan).unwrap(), "1,\"***\"\n2,\n");
+    let shape = csv(b',', b"", b'"', ForceQuote::All);
+    assert_eq!(once(&shape, "\"1\",\"a\"\n", &plan).unwrap(), "\"1\",\"***\"\n");
+    let shape = csv(b',', b"", b'"', ForceQuote::Columns([0].into()));
+    assert_eq!(once(&shape, "\"1\",\"a,\"\n", &plan).unwrap(), "\"1\",***\n");
+
+    // In text a value and NULL that look alike are alike.
+    let text = |null: &[u8]| CopyShape::Text { delimiter: b'\t', null: null.into(), header: false };
+    assert_eq!(once(&text(b"123-45-6789"), "1\t123-45-6789\n2\t536\n", &plan).unwrap(), "1\t***\n2\t***\n");
+    assert_eq!(once(&text(b"a\\tb"), "1\ta\\tb\n", &[None, Some(b'r')]).unwrap(), "1\t[a\\tb]\n");
+    for null in ["\\N", "", "NULL", "null", "(null)", "<NULL>", "[Null]"] {
+        assert!(!may_be_a_value(null.as_bytes()), "{null}");
+        let row = format!("1\t{null}\n");
+        assert_eq!(once(&text(null.as_bytes()), &row, &plan).unwrap(), row);
+    }
+    for null in ["n/a", "none", "123-45-6789", "\\", "\\n", "(x)", "(null", "NA", "0", "-"] {
+        assert!(may_be_a_value(null.as_bytes()), "{null}");
+    }
 }
 
 #[test]

@@ -2,7 +2,7 @@
 
 use super::super::error::{DecodeError, Reason};
 use super::super::row::Cell;
-use super::{Out, Place, Scratch, columns, fail, unexpected};
+use super::{Out, Place, Scratch, columns, fail, may_be_a_value, unexpected};
 
 #[allow(clippy::too_many_arguments, reason = "the parts of one state, borrowed apart")]
 pub(super) fn rows<P>(
@@ -16,6 +16,7 @@ pub(super) fn rows<P>(
     cover: &mut impl FnMut(&P, Option<&[u8]>, &mut Vec<u8>) -> Cell,
 ) -> Result<(), DecodeError> {
     let Scratch { value, shown } = scratch;
+    let is_sure = !may_be_a_value(null);
     let mut rest = body;
     while !rest.is_empty() {
         let end = memchr::memchr(b'\n', rest).ok_or(fail(Reason::Unterminated))?;
@@ -41,7 +42,7 @@ pub(super) fn rows<P>(
                 out.bytes(raw);
                 continue;
             };
-            let read = if raw == null {
+            let read = if raw == null && is_sure {
                 None
             } else if memchr::memchr(b'\\', raw).is_none() {
                 Some(raw)
@@ -50,6 +51,7 @@ pub(super) fn rows<P>(
                 Some(value.as_slice())
             };
             shown.clear();
+            // Where NULL may be a value it is taken for one.
             match cover(plan, read, shown) {
                 Cell::Kept => out.bytes(raw),
                 Cell::Null => out.bytes(null),
