@@ -4,6 +4,7 @@
 
 mod column;
 mod conflict;
+mod given;
 mod leaf;
 mod part;
 mod range;

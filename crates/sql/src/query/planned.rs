@@ -1,5 +1,5 @@
-//! What a plan computes of a table that is only read: constants in expressions of indexes, checks and partitions, by
-//! functions that promise not to change. What they do all the same is done then. It plans nothing.
+//! What a plan computes of a table that is only read: constants in expressions of indexes, checks, partitions and
+//! statistics, by functions that promise not to change. What they do all the same is done then. It plans nothing.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -16,7 +16,8 @@ struct Planned(Vec<u32>);
 impl Walk<'_, '_> {
     /// Rows of a relation are read.
     pub(super) fn planned(&mut self, relation: &Arc<Relation>) {
-        if relation.oid < FIRST_OWN || relation.functions.is_empty() && relation.children.is_empty() {
+        let none = relation.functions.is_empty() && relation.statistics.is_empty();
+        if relation.oid < FIRST_OWN || none && relation.children.is_empty() {
             return;
         }
         let catalogue = self.cx.catalogue;
@@ -42,13 +43,13 @@ impl Walk<'_, '_> {
 
 fn functions(relation: &Relation, catalogue: &Catalogue) -> Vec<u32> {
     let (mut found, mut seen) = (BTreeSet::new(), BTreeSet::from([relation.oid]));
-    found.extend(&relation.functions);
+    found.extend(relation.functions.iter().chain(&relation.statistics));
     let mut next: Vec<u32> = relation.children.clone();
     while let Some(oid) = next.pop() {
         if seen.insert(oid)
             && let Some(child) = catalogue.relation_by_oid(oid)
         {
-            found.extend(&child.functions);
+            found.extend(child.functions.iter().chain(&child.statistics));
             next.extend(&child.children);
         }
     }

@@ -85,7 +85,8 @@ impl Judge<'_> {
     pub(super) fn is_row(&self, reference: &nodes::ColumnRef) -> bool {
         let mut names = words(reference.fields());
         let (Some(name), None) = (names.next(), names.next()) else { return false };
-        let source = self.sources.iter().any(|source| source.name == name);
+        // A list of values has one column, of its own name.
+        let source = self.sources.iter().any(|source| source.name == name && !source.by_functions);
         (name == &*self.name || source) && self.column(reference).is_none_or(|seen| !seen.known)
     }
 

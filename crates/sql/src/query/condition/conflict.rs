@@ -16,23 +16,6 @@ use crate::query::scope::Table;
 const FEW: u64 = 100;
 /// The deepest nesting that is followed.
 const DEPTH_MAX: u16 = 50;
-/// Functions that give back the parts of what they are given, and no more.
-const PARTS: [&str; 13] = [
-    "json_array_elements",
-    "json_array_elements_text",
-    "json_each",
-    "json_each_text",
-    "json_populate_recordset",
-    "json_to_recordset",
-    "jsonb_array_elements",
-    "jsonb_array_elements_text",
-    "jsonb_each",
-    "jsonb_each_text",
-    "jsonb_populate_recordset",
-    "jsonb_to_recordset",
-    "unnest",
-];
-
 /// WITH queries by their names; none when it may call itself, and so give any number of rows.
 type Withs<'n> = Vec<(&'n str, Option<&'n nodes::SelectStmt>)>;
 
@@ -66,7 +49,7 @@ impl Judge<'_> {
         }
         let mut judge = self.nested();
         judge.inner = false;
-        judge.sources.push(Source { name: "excluded", bounded: false, relation: None });
+        judge.sources.push(Source::of("excluded", false));
         let mut told = Vec::new();
         judge.conjuncts(conflict.where_clause(), false, self.depth, &mut told);
         judge.together(&told).is_none_or(|bound| bound.contains(&TARGET))
@@ -149,7 +132,7 @@ impl<'a> Judge<'a> {
                         // What stands before it is all that it can mean.
                         let before = withs.iter().take_while(|with| with.0 != name).copied().collect();
                         let bounded = select.is_some_and(|select| self.few(select, &before, depth));
-                        self.sources.push(Source { name: alias.unwrap_or(name), bounded, relation: None });
+                        self.sources.push(Source::of(alias.unwrap_or(name), bounded));
                     }
                     None => self.source(item, inner),
                 }
@@ -160,12 +143,11 @@ impl<'a> Judge<'a> {
                     Node::SelectStmt(select) => self.few(select, withs, depth),
                     _ => false,
                 };
-                self.sources.push(Source { name, bounded, relation: None });
+                self.sources.push(Source::of(name, bounded));
             }
             Node::RangeFunction(range) => {
-                let name = range.alias().and_then(nodes::Alias::aliasname).unwrap_or_default();
-                let bounded = range.functions().iter().all(gives_parts);
-                self.sources.push(Source { name, bounded, relation: None });
+                let source = self.of_functions(range);
+                self.sources.push(source);
             }
             Node::JoinExpr(join) => {
                 let inner = inner && join.jointype == raw::JoinType::JOIN_INNER;
@@ -188,17 +170,4 @@ fn with<'n>(clause: Option<&'n nodes::WithClause>, withs: &mut Withs<'n>) {
             withs.push((name, (!recursive).then_some(select)));
         }
     }
-}
-
-/// A function in FROM that gives the parts of a value which came with the statement.
-fn gives_parts(item: Node<'_>) -> bool {
-    let Node::NodeList(pair) = item else { return false };
-    let Some(Node::FuncCall(call)) = pair.get(0) else { return false };
-    let name = words(call.funcname()).last().unwrap_or_default();
-    let is_given = |node: Node<'_>| matches!(bare(node), Node::A_Const(_) | Node::ParamRef(_));
-    PARTS.contains(&name)
-        && call.args().iter().all(|argument| match bare(argument) {
-            Node::A_ArrayExpr(array) => array.elements().iter().all(is_given),
-            other => is_given(other),
-        })
 }

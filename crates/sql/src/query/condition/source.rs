@@ -25,6 +25,15 @@ pub(super) struct Source<'a> {
     /// It is not the target's own rows again: being equal to one of its columns chooses.
     pub(super) bounded: bool,
     pub(super) relation: Option<Arc<Relation>>,
+    /// Functions give its rows.
+    pub(super) by_functions: bool,
+}
+
+impl<'a> Source<'a> {
+    /// One of which nothing else is known.
+    pub(super) fn of(name: &'a str, bounded: bool) -> Self {
+        Self { name, bounded, relation: None, by_functions: false }
+    }
 }
 
 impl<'a> Judge<'a> {
@@ -49,14 +58,13 @@ impl<'a> Judge<'a> {
                         }
                         _ => true,
                     };
-                    self.sources.push(Source { name: alias.unwrap_or(name), bounded, relation: None });
+                    self.sources.push(Source::of(alias.unwrap_or(name), bounded));
                     return;
                 }
                 let same = made
                     || relation.as_ref().is_some_and(|relation| self.is_target(relation))
                     || (relation.is_none() && self.object.oid == 0 && name == &*self.object.name);
-                let source = Source { name: alias.unwrap_or(name), bounded: !same, relation };
-                self.sources.push(source);
+                self.sources.push(Source { relation, ..Source::of(alias.unwrap_or(name), !same) });
             }
             Node::RangeSubselect(range) => {
                 let name = range.alias().and_then(nodes::Alias::aliasname).unwrap_or_default();
@@ -64,11 +72,20 @@ impl<'a> Judge<'a> {
                     Node::SelectStmt(select) => self.select_chooses(select, 0),
                     _ => false,
                 };
-                self.sources.push(Source { name, bounded, relation: None });
+                self.sources.push(Source::of(name, bounded));
             }
             Node::RangeFunction(range) => {
+                let source = self.of_functions(range);
+                self.sources.push(source);
+            }
+            Node::JsonTable(range) => {
                 let name = range.alias().and_then(nodes::Alias::aliasname).unwrap_or_default();
-                self.sources.push(Source { name, bounded: false, relation: None });
+                let document = range.context_item().map_or(Node::None, nodes::JsonValueExpr::raw_expr);
+                self.sources.push(Source::of(name, self.is_given(document)));
+            }
+            Node::RangeTableFunc(range) => {
+                let name = range.alias().and_then(nodes::Alias::aliasname).unwrap_or_default();
+                self.sources.push(Source::of(name, self.is_given(range.docexpr())));
             }
             Node::RangeTableSample(sample) => self.source(sample.relation(), inner),
             Node::JoinExpr(join) => {
@@ -143,16 +160,22 @@ impl<'a> Judge<'a> {
         if !select.values_lists().is_empty() {
             return true;
         }
+        // A set-returning function gives any number of rows.
+        if !select.target_list().iter().all(|target| self.is_no_list(target.val())) {
+            return false;
+        }
         if select.from_clause().is_empty() {
-            // A set-returning function gives any number of rows.
-            return select.target_list().iter().all(|target| !matches!(target.val(), Node::FuncCall(_)));
+            return true;
         }
         let mut inner = self.nested();
         for item in select.from_clause() {
             inner.source(item, true);
         }
+        let made_up = |(index, source): (usize, &Source<'_>)| {
+            source.by_functions && !source.bounded && !inner.chooses_source(select, index)
+        };
         if inner.sources.iter().any(|source| source.bounded) {
-            return true;
+            return !inner.sources.iter().enumerate().any(made_up);
         }
         // Only the target's own rows, so their conditions are what matters.
         inner.sources.iter().enumerate().all(|(index, _)| inner.chooses_source(select, index))

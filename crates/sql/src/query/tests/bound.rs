@@ -49,6 +49,12 @@ fn conditions_that_choose() {
         "id <@ $1",
         "total <@ numrange(5, NULL)",
         "id <@ int8multirange(int8range(1, 5))",
+        "id IN (SELECT unnest($1::int8[]))",
+        "id IN (SELECT * FROM unnest($1))",
+        "id IN (SELECT (x->>'id')::int8 FROM jsonb_array_elements($1) x)",
+        "id IN (SELECT unnest(string_to_array($1, ','))::int8)",
+        "id IN (SELECT abs(5))",
+        "id IN (SELECT i FROM JSON_TABLE($1, '$[*]' COLUMNS (i int8 PATH '$')) j)",
     ] {
         let sql = format!("DELETE FROM orders WHERE {condition}");
         assert!(!has_risk(&sql, RiskKind::AlwaysTrue), "{sql}");
@@ -56,6 +62,14 @@ fn conditions_that_choose() {
     }
     for sql in [
         "DELETE FROM customers WHERE seen < '-infinity'",
+        "UPDATE orders t SET status = u.s FROM unnest($1::int8[], $2::text[]) AS u(id, s) WHERE t.id = u.id",
+        "DELETE FROM orders t USING unnest($1::int8[]) u WHERE t.id = u",
+        "DELETE FROM orders t USING unnest('{1,2}'::int8[]) AS u(id) WHERE t.id = u.id",
+        "DELETE FROM orders t USING ROWS FROM (unnest($1::int8[]), unnest($2::text[])) AS u(id, s) WHERE t.id = u.id",
+        "WITH u AS (SELECT unnest($1) AS id) DELETE FROM orders t USING u WHERE t.id = u.id",
+        "UPDATE orders t SET status = u.s FROM jsonb_to_recordset($1) AS u(id int8, s text) WHERE t.id = u.id",
+        "UPDATE orders t SET status = 'x' FROM jsonb_array_elements($1::jsonb -> 'ids') x WHERE t.id = (x ->> 'id')::int8",
+        "MERGE INTO orders t USING unnest($1::int8[]) u(id) ON t.id = u.id WHEN MATCHED THEN UPDATE SET status = 'x'",
         "DELETE FROM customers WHERE seen <@ tstzrange(now() - interval '1 day', now())",
         "DELETE FROM customers WHERE seen <@ tstzrange(NULL, '2001-01-01')",
         "DELETE FROM customers WHERE seen <@ '[2001-01-01,infinity)'::tstzrange",
@@ -146,6 +160,13 @@ fn conditions_that_choose_nothing() {
         "id BETWEEN id AND id",
         "nullif(id, id) IS NULL",
         "id IN (SELECT generate_series(1, 1000000))",
+        "id IN (SELECT generate_series(1, 1000000)::int8)",
+        "id IN (SELECT generate_series(1, 1000000) FROM (VALUES (1)) v)",
+        "id IN (SELECT g FROM generate_series(1, 1000000) g, (VALUES (1)) v)",
+        "id IN (SELECT unnest(ARRAY(SELECT id FROM orders)))",
+        "id IN (SELECT unnest(array_positions(array_fill(0, ARRAY[100000]), 0)))",
+        "id IN (SELECT * FROM unnest((SELECT array_agg(id) FROM orders)))",
+        "id IN (SELECT unnest(ARRAY[orders.id]))",
         "tableoid IS NOT NULL",
         "id IN (SELECT id FROM orders LIMIT 100000000)",
         "ctid IS NOT NULL",
@@ -192,6 +213,9 @@ fn conditions_that_choose_nothing() {
     }
     for sql in [
         "DELETE FROM orders a USING orders b WHERE a.id = b.id",
+        "DELETE FROM orders t USING generate_series(1, 100000) u WHERE t.id = u",
+        "DELETE FROM orders t USING unnest(ARRAY(SELECT id FROM orders)) u WHERE t.id = u",
+        "DELETE FROM orders t USING orders o, unnest(ARRAY[o.id]) u WHERE t.id = u",
         "MERGE INTO orders USING (SELECT 1) s ON true WHEN MATCHED THEN DELETE",
         "MERGE INTO orders a USING orders b ON a.id = b.id WHEN MATCHED THEN UPDATE SET status = 'x'",
         "UPDATE customers SET email=NULL WHERE id>0",

@@ -85,6 +85,10 @@ fn whatever_the_server_makes_of_it() {
         "CREATE TEMP TABLE x AS TABLE ten",
         "SELECT 1 FROM ten a JOIN ten b USING (e)",
         "UPDATE ten SET id = 1 WHERE id = 2 RETURNING *",
+        "SELECT ROW(1, 'a'::en)::ten, to_jsonb(ROW('a'::en))",
+        "INSERT INTO nested (id, row.id) VALUES (2, 'a'::en)",
+        "VALUES (1) LIMIT 'a'::en",
+        "SELECT 1 UNION ALL SELECT 2 LIMIT (SELECT 'a'::en)",
     ] {
         let lines = lines(&catalogue, sql);
         assert!(writes(&lines), "{sql}: {lines:?}");
@@ -113,6 +117,9 @@ fn what_only_computes_or_is_brought_by_an_extension_does_nothing() {
         "SELECT * FROM t TABLESAMPLE bernoulli(5) LIMIT 5 OFFSET $1",
         "SELECT count(*) FILTER (WHERE n > 5) FROM t",
         "INSERT INTO t VALUES (1, 2)",
+        "SELECT id FROM t WHERE n = '5' AND n IN (1, 2) AND n::text || 'x' = $1",
+        "SELECT relname FROM pg_class WHERE relname = 'x' AND relkind IN ('r')",
+        "SELECT id FROM t WHERE nosuch = 1 ORDER BY nosuch",
     ] {
         let lines = lines(&catalogue, sql);
         let risky = |line: &String| line.starts_with("risk user_function") || line.starts_with("call");
@@ -150,6 +157,7 @@ table public.whole(id int4) by id
 table public.part(id int4) partitions public.whole
 table public.plain(id int4)
 table public.later(id int4)
+table public.counted(id int4)
 view public.v(n int4) as SELECT t.n FROM public.t
 function public.imm(n int4) returns int4 immutable plpgsql as BEGIN INSERT INTO public.log VALUES (1); RETURN n; END
 function public.pure(n int4) returns int4 immutable plpgsql as BEGIN RETURN n; END
@@ -158,6 +166,7 @@ function public.vol(n int4) returns int4 volatile plpgsql as BEGIN INSERT INTO p
 function public.brought(n int4) returns int4 immutable c extension:somebody
 runs public.t public.imm
 runs public.part public.imm
+runs public.counted public.imm statistics
 runs public.plain public.pure
 runs public.plain public.looks
 runs public.plain public.brought
@@ -165,7 +174,7 @@ runs public.later public.vol
 ",
         )
         .expect("the objects can be read");
-    for sql in ["SELECT * FROM t", "SELECT n FROM v", "SELECT id FROM whole WHERE id = 3"] {
+    for sql in ["SELECT * FROM t", "SELECT n FROM v", "SELECT id FROM whole WHERE id = 3", "TABLE counted"] {
         let lines = lines(&catalogue, sql);
         assert!(writes(&lines), "{sql}: {lines:?}");
     }
