@@ -40,6 +40,7 @@ impl Catalogue {
     /// runs public.customers public.f condition
     /// cast public.mood int4 public.f
     /// event public.f sql_drop DROP TABLE, DROP VIEW
+    /// operator public.= public.mood public.mood public.g
     /// compares public.f
     /// rule public.customers CREATE RULE r AS ON DELETE TO public.customers DO INSTEAD NOTHING
     /// ```
@@ -111,6 +112,7 @@ impl Sketch {
             "runs" => self.runs(rest),
             "event" => self.event(rest),
             "cast" => self.cast(rest),
+            "operator" => self.operator(rest),
             "compares" => {
                 let function = self.function_oid(rest)?;
                 self.catalogue.own.compares.push(function);

@@ -21,6 +21,7 @@ mod into;
 mod json;
 mod keyed;
 mod later;
+mod meant;
 mod merge;
 mod moved;
 mod name;

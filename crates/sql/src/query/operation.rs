@@ -34,7 +34,8 @@ impl Walk<'_, '_> {
                     let own_before = self.gather.faults();
                     let own = self.operators_of(at, None);
                     self.add(&mut flow, &own);
-                    let verdict = self.judged(at, own_before, Some((at.lexpr(), None)), &right);
+                    let sides = (Some((at.lexpr(), None)), &right);
+                    let verdict = self.judged(at, own_before, sides, false);
                     self.risk(verdict, &mut risked, &right);
                     reads_json |= is_text_of_json(at);
                     at = next;
@@ -51,8 +52,11 @@ impl Walk<'_, '_> {
                 _ => right.type_oid(),
             };
             let own_before = self.gather.faults();
-            let own = self.operators_of(at, Some((left, right_type)));
-            let verdict = self.judged(at, own_before, left.map(|_| (at.lexpr(), Some(&value))), &right);
+            let is_servers = left.is_some_and(|left| self.is_servers(at, left, right_type));
+            let own =
+                if is_servers { Flow::default() } else { self.operators_of(at, Some((left, right_type))) };
+            let sides = (left.map(|_| (at.lexpr(), Some(&value))), &right);
+            let verdict = self.judged(at, own_before, sides, is_servers);
             let reads_json = reads_json || is_text_of_json(at);
             let verdict = if reads_json && self.may_hold_zero(&value) { Verdict::Partial } else { verdict };
             self.risk(verdict, &mut risked, &right);
@@ -89,8 +93,8 @@ impl Walk<'_, '_> {
         &self,
         at: &nodes::A_Expr,
         before: u32,
-        left: Option<(Node<'_>, Option<&Flow>)>,
-        right: &Flow,
+        (left, right): (Option<(Node<'_>, Option<&Flow>)>, &Flow),
+        is_servers: bool,
     ) -> Verdict {
         if self.gather.faults() > before {
             return Verdict::Partial;
@@ -98,7 +102,8 @@ impl Walk<'_, '_> {
         let name = words(at.name()).next_back().unwrap_or_default();
         let kind = left.and_then(|(_, flow)| flow).map_or(0, Flow::type_oid);
         let is_alike = right.type_oid() == 0 || right.type_oid() == kind;
-        let built_in = self.is_plain(at) || is_alike && self.joins(at, kind);
+        let built_in =
+            is_servers || self.is_plain(at) || is_alike && self.joins(at, kind) || self.is_citext(at, kind);
         self.judge_operation(&Operation { kind: at.kind, name, left, right: (at.rexpr(), right), built_in })
     }
 

@@ -5,6 +5,7 @@ mod call;
 mod flow;
 mod hazard;
 mod lineage;
+mod meant;
 mod probe;
 mod standing;
 mod unseen;

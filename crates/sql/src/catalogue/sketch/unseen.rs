@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::super::{Event, EventTrigger, Trigger};
+use super::super::{Event, EventTrigger, Operator, Trigger};
 use super::words::split;
 use super::{Read, Sketch};
 use crate::view::View;
@@ -56,6 +56,24 @@ impl Sketch {
         let mut casts = std::mem::take(&mut own.casts);
         casts.insert(between, function);
         own.set_casts(casts);
+        Ok(())
+    }
+
+    /// `public.= public.mood public.mood public.f`
+    pub(super) fn operator(&mut self, text: &str) -> Read<()> {
+        let mut words = text.split_whitespace();
+        let mut next = || words.next().ok_or("an operator needs a name, two types and a function");
+        let (name, left, right, function) = (next()?, next()?, next()?, next()?);
+        let (schema, name) = name.split_once('.').ok_or("a name needs its schema")?;
+        let operator = Operator {
+            oid: self.oid(),
+            schema: self.schema(schema),
+            name: name.into(),
+            left: self.type_oid(left)?,
+            right: self.type_oid(right)?,
+            function: self.function_oid(function)?,
+        };
+        self.catalogue.own.add_operator(operator);
         Ok(())
     }
 
