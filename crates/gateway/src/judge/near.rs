@@ -80,11 +80,15 @@ pub(super) fn is_uncertain(facts: &Facts) -> bool {
 }
 
 /// The hidden columns that rows are chosen by, and how.
-pub(super) fn probes<'a>(facts: &'a [Arc<Facts>], hidden: &'a Near) -> Vec<(Labelled<'a>, Probe)> {
+pub(super) fn probes<'a>(
+    facts: &'a [Arc<Facts>],
+    hidden: &'a Near,
+    labels: &Labels,
+) -> Vec<(Labelled<'a>, Probe)> {
     let mut probes = Vec::new();
     for facts in facts {
         let plans = facts.verbs.contains(&Verb::Explain);
-        facts.accesses.iter().for_each(|access| probes.extend(probed(access, hidden, plans)));
+        facts.accesses.iter().for_each(|access| probes.extend(probed(access, hidden, labels, plans)));
     }
     probes
 }
@@ -132,7 +136,12 @@ pub(super) fn shows_mask(text: &[u8]) -> bool {
 }
 
 /// The hidden columns that an access chooses by, and how.
-fn probed<'a>(access: &'a Access, hidden: &'a Near, plans: bool) -> Vec<(Labelled<'a>, Probe)> {
+fn probed<'a>(
+    access: &'a Access,
+    hidden: &'a Near,
+    labels: &Labels,
+    plans: bool,
+) -> Vec<(Labelled<'a>, Probe)> {
     let columns = &access.columns;
     let chosen = columns.predicate.iter().chain(&columns.partial).chain(&columns.counted);
     let mut probes: Vec<(Labelled<'a>, Probe)> = Vec::new();
@@ -149,12 +158,14 @@ fn probed<'a>(access: &'a Access, hidden: &'a Near, plans: bool) -> Vec<(Labelle
             .find(|(column, _)| column.name == *name);
         let Some((column, class)) = found else { continue };
         let place = columns.lookup.binary_search(name);
+        // A piece of a value, or what was asked of it, is found with a few guesses.
+        let is_made = matches!(labels.of(of, column.number), Standing::Made(_));
         // That a value is NULL every mask shows.
-        if !fails && place.is_ok_and(|place| columns.guesses.get(place) == Some(&0)) {
+        if !fails && !is_made && place.is_ok_and(|place| columns.guesses.get(place) == Some(&0)) {
             continue;
         }
         // A plan tells how many rows the server expects, for whatever value it is asked.
-        let looks_up = !plans && !fails && !is_of_few(*class) && place.is_ok();
+        let looks_up = !plans && !fails && !is_made && !is_of_few(*class) && place.is_ok();
         let probe = if looks_up { Probe::Lookup } else { Probe::Free };
         probes.push((Labelled { column, class: *class }, probe));
     }
@@ -172,6 +183,7 @@ fn is_of_few(class: Class) -> bool {
             | Class::Health
             | Class::Biometric
             | Class::SpecialCategory
+            | Class::CardCode
     )
 }
 
@@ -243,7 +255,22 @@ mod tests {
             .zip(&names)
             .map(|((at, class), name)| ((20_000, *at), (column(*at, name), *class)))
             .collect();
-        let found: Vec<Probe> = probed(&access, &hidden, false).into_iter().map(|(_, probe)| probe).collect();
-        assert_eq!(found, [Probe::Lookup, Probe::Free]);
+        let how = |access: &Access, labels: &Labels| -> Vec<Probe> {
+            probed(access, &hidden, labels, false).into_iter().map(|(_, probe)| probe).collect()
+        };
+        let none = Labels::default();
+        assert_eq!(how(&access, &none), [Probe::Lookup, Probe::Free]);
+        let mut of_nulls = access.clone();
+        of_nulls.columns.guesses = vec![0, 0];
+        assert_eq!(how(&of_nulls, &none), [], "which values are NULL is shown");
+        let made = engine::Column {
+            number: 1,
+            name: "email".into(),
+            standing: Standing::Made([Class::Email].into()),
+        };
+        let made = Labels::new(1, [(20_000, [made].into())].into());
+        for access in [&access, &of_nulls] {
+            assert_eq!(how(access, &made).first(), Some(&Probe::Free), "a piece of a value is not looked up");
+        }
     }
 }
