@@ -184,6 +184,17 @@ impl Flow {
         self
     }
 
+    /// A value that is `own`, unchanged, or something given, as other columns decide. `None`: it comes from more than these.
+    pub(crate) fn kept(&self, own: &Self) -> Option<Self> {
+        let mut kept = self.decided();
+        kept.add(own);
+        let is_all = self
+            .uses
+            .iter()
+            .all(|(source, _)| kept.uses.binary_search_by_key(source, |(known, _)| *known).is_ok());
+        (is_all && !self.opaque).then(|| kept.shaped(self.shape.clone()))
+    }
+
     /// The same value with something known put to it.
     #[must_use]
     pub(crate) fn extended(mut self) -> Self {

@@ -164,7 +164,7 @@ fn is_column(node: Node<'_>, name: &str) -> bool {
 }
 
 /// Whether a value stands there, comes with the statement, or is told by the server's clock.
-fn is_given(node: Node<'_>) -> bool {
+pub(super) fn is_given(node: Node<'_>) -> bool {
     match node {
         Node::A_Const(_) | Node::ParamRef(_) | Node::SQLValueFunction(_) => true,
         Node::TypeCast(cast) => is_given(cast.arg()),

@@ -19,6 +19,7 @@ mod hazard;
 mod insert;
 mod into;
 mod json;
+mod keep;
 mod keyed;
 mod later;
 mod meant;

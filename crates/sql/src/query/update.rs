@@ -119,8 +119,8 @@ impl Walk<'_, '_> {
                 self.add(&mut flow, &own);
             }
             self.gather.read(&flow);
-            let appended = self.appended(target, &name, set, &flow);
-            self.flows_into(target, &name, appended.as_ref().unwrap_or(&flow));
+            let kept = self.kept(target, &name, set, &flow);
+            self.flows_into(target, &name, kept.as_ref().unwrap_or(&flow));
             self.assigned_type(target, &name, flow.type_oid());
             self.key_update(target, &name, set.val());
             match assigned.get_mut(&name) {
@@ -133,11 +133,16 @@ impl Walk<'_, '_> {
         assigned
     }
 
-    /// What a column is assigned, when that is itself with more.
-    fn appended(&mut self, target: &Target, name: &str, set: &nodes::ResTarget, flow: &Flow) -> Option<Flow> {
-        let is_one = flow.len() == 1 && !flow.is_bare() && set.indirection().is_empty();
-        let own = if is_one { self.column_of(&target.table, name)? } else { return None };
-        self.appends(set.val(), name, &own, flow).then(|| flow.clone().extended())
+    /// What a column is assigned, when that is itself, or itself with more.
+    fn kept(&mut self, target: &Target, name: &str, set: &nodes::ResTarget, flow: &Flow) -> Option<Flow> {
+        if flow.is_bare() || flow.is_constant() || !set.indirection().is_empty() {
+            return None;
+        }
+        let own = self.column_of(&target.table, name)?;
+        if super::keep::keeps(set.val(), name) {
+            return flow.kept(&own);
+        }
+        (flow.len() == 1 && self.appends(set.val(), name, &own, flow)).then(|| flow.clone().extended())
     }
 
     /// One column of a row that is assigned to several.

@@ -308,6 +308,40 @@ fn what_is_put_to_a_column_is_told_from_what_changes_it() {
 }
 
 #[test]
+fn what_is_assigned_itself_or_something_given_stays() {
+    for value in [
+        "coalesce($1, email)",
+        "coalesce('x@y.de', email)",
+        "coalesce(nullif($1, ''), email)",
+        "CASE WHEN email IS NULL THEN 'x' ELSE email END",
+        "coalesce(email, '')",
+    ] {
+        let sql = format!("UPDATE customers SET email = {value} WHERE id = 1");
+        holds(&sql, &["customers.email < customers.email"]);
+    }
+    for value in [
+        "CASE id WHEN 7 THEN 'x' ELSE email END",
+        "CASE WHEN id = $1 THEN $2 WHEN id = 3 THEN 'x' ELSE email END",
+    ] {
+        let sql = format!("UPDATE customers SET email = {value} WHERE id IN (7, 8)");
+        holds(&sql, &["customers.email < customers.id*, customers.email"]);
+    }
+    let upsert = "INSERT INTO customers (id, email) VALUES (1, 'x') ON CONFLICT (id) DO UPDATE \
+                  SET email = coalesce(EXCLUDED.email, customers.email)";
+    holds(upsert, &["customers.email < customers.email"]);
+    for (value, from) in [
+        ("coalesce($1, upper(email))", "customers.email*"),
+        ("CASE WHEN ssn LIKE '1%' THEN 'x' ELSE email END", "customers.email, customers.ssn*"),
+        ("CASE WHEN email LIKE 'a%' THEN 'x' ELSE email END", "customers.email*"),
+        ("coalesce(notes, email)", "customers.email*, customers.notes*"),
+        ("nullif(email, 'x')", "customers.email*"),
+    ] {
+        let sql = format!("UPDATE customers SET email = {value} WHERE id = 1");
+        holds(&sql, &[&format!("customers.email < {from}")]);
+    }
+}
+
+#[test]
 fn what_a_session_has_made_is_called_as_it_likes() {
     let flows = |made: &str, sql: &str| {
         let mut view = View::default();
