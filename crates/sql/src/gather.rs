@@ -62,6 +62,8 @@ pub(crate) struct Gather {
     copy: Option<CopyOut>,
     /// How many things were seen that can fail.
     faults: u32,
+    /// What is looked at now is a table's own definition: what it chooses or fails by nobody can change who reads or writes rows.
+    settled: bool,
     /// See [`Facts::blind`].
     blind: bool,
     limit: Option<u64>,
@@ -101,6 +103,11 @@ impl Gather {
     /// The views that are being looked into, and those found out about inside of a function's body.
     pub(crate) fn views(&self) -> &Rc<RefCell<Views>> {
         &self.views
+    }
+
+    /// Looks at what a table's owner has defined.
+    pub(crate) fn settle(&mut self, is_settled: bool) -> bool {
+        std::mem::replace(&mut self.settled, is_settled)
     }
 
     /// Notes the one setting that `set_config(name, …)` can change here.

@@ -133,6 +133,9 @@ impl Gather {
 
     /// These columns choose rows, and are only compared as a whole, with so many constants.
     pub(crate) fn lookup(&mut self, flow: &Flow, constants: u32) {
+        if self.settled {
+            return;
+        }
         self.mark(flow, |marks, name| {
             marks.predicate.add(name);
             marks.guess(name, constants);
@@ -149,6 +152,9 @@ impl Gather {
 
     /// Whether the statement fails may depend on the values of these columns.
     pub(crate) fn partial(&mut self, flow: &Flow) {
+        if self.settled {
+            return;
+        }
         self.blind |= flow.is_opaque();
         self.mark(flow, |marks, name| marks.partial.add(name));
     }

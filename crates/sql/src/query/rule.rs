@@ -102,7 +102,9 @@ impl Walk<'_, '_> {
             inside: Inside::Plain(Arc::clone(relation)),
         });
         let what = "the expression of a default";
+        let before = self.gather.settle(true);
         printed((what, text), &Scope::over(table, None), self.cx, self.gather);
+        self.gather.settle(before);
     }
 }
 

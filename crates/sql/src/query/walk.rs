@@ -64,7 +64,9 @@ impl<'a> Walk<'a, '_> {
         if column.generated
             && let Some(text) = column.default.clone()
         {
+            let before = self.gather.settle(true);
             let made_from = self.generated(relation, &text, at);
+            self.gather.settle(before);
             for (source, _) in made_from.uses() {
                 flow.insert(source, Derivation::Derived);
             }

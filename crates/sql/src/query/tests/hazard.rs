@@ -100,6 +100,28 @@ fn what_is_not_known_to_hold_may_fail() {
 }
 
 #[test]
+fn what_a_tables_owner_has_defined_fails_for_nobody_else() {
+    let own = "table public.made(id int4 pk, email text, salary numeric, is_corporate bool generated (email ~~ '%@x.com'::text), \
+               yearly numeric generated (salary * (12)::numeric), year int4 generated ((salary)::integer))";
+    let catalogue = builtin(18).with_tables(own).expect("a table");
+    for sql in [
+        "SELECT is_corporate, yearly, year FROM made",
+        "SELECT * FROM made",
+        "INSERT INTO made (id, email) VALUES (1, 'x')",
+        "UPDATE made SET email = 'x' WHERE id = 1",
+    ] {
+        let analysis = crate::analyze(sql.as_bytes(), &catalogue, &View::default());
+        let facts = &analysis.statements.first().expect("one statement").facts;
+        let tells = facts.accesses.iter().any(|access| {
+            !access.columns.partial.is_empty()
+                || access.columns.lookup.iter().any(|name| &**name != "id")
+                || facts.blind
+        });
+        assert!(!tells && facts.opaque.is_empty(), "{sql}: {:?}", facts.accesses);
+    }
+}
+
+#[test]
 fn days_and_domains_hold_as_what_they_are_made_of() {
     holds("dob + 1, dob - 30, 7 + dob");
     for value in ["'x' || mail, mail || mail", "ARRAY[mail]", "array_agg(mail)", "mail::varchar"] {
