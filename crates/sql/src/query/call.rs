@@ -46,7 +46,7 @@ pub(super) enum Result {
 
 impl Walk<'_, '_> {
     pub(super) fn function_call(&mut self, call: &nodes::FuncCall, scope: &Scope<'_>) -> Flow {
-        let names: Vec<&str> = words(call.funcname()).collect();
+        let names = self.older_name(words(call.funcname()).collect());
         let mut flow = Flow::default();
         let mut arguments: Vec<Argument<'_>> = Vec::with_capacity(call.args().len());
         let mut flows: Vec<Flow> = Vec::with_capacity(call.args().len());

@@ -126,7 +126,12 @@ impl Walk<'_, '_> {
                 self.gather.predicate(&flow);
                 flow
             }
-            Node::SQLValueFunction(_) | Node::MergeSupportFunc(_) | Node::CurrentOfExpr(_) => Flow::default(),
+            Node::MergeSupportFunc(_) => {
+                let mut flow = Flow::default();
+                self.older(node, &mut flow);
+                flow
+            }
+            Node::SQLValueFunction(_) | Node::CurrentOfExpr(_) => Flow::default(),
             Node::MultiAssignRef(assign) => self.expression(assign.source(), scope),
             Node::NodeList(list) => self.all(list, scope),
             Node::ResTarget(target) => self.expression(target.val(), scope),

@@ -167,6 +167,7 @@ impl Walk<'_, '_> {
                 return Flow::unknown();
             }
         }
+        self.older(node, &mut flow);
         // A value that only wears a FORMAT clause stays what it is.
         if matches!(node, Node::JsonValueExpr(_)) { flow } else { flow.derived() }
     }

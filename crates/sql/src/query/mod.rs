@@ -26,6 +26,7 @@ mod meant;
 mod merge;
 mod moved;
 mod name;
+mod older;
 mod operation;
 mod planned;
 mod relation;

@@ -6,6 +6,7 @@ mod flow;
 mod hazard;
 mod lineage;
 mod meant;
+mod older;
 mod probe;
 mod standing;
 mod unseen;
