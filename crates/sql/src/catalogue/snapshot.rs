@@ -256,6 +256,12 @@ impl Catalogue {
         self.reachable(view, schema, all, |operator| &operator.schema)
     }
 
+    /// The server's operator that stands for one of these functions of its own.
+    pub(crate) fn operator_by(&self, functions: &[Arc<Function>]) -> Option<&str> {
+        let own = |one: &&Arc<Operator>| functions.iter().any(|function| function.oid == one.function);
+        self.system.layer.operators.values().filter(own).min_by_key(|one| one.oid).map(|one| &*one.name)
+    }
+
     /// Whether nothing but the server itself has operators of this name.
     pub(crate) fn is_only_built_in(&self, operator: &str) -> bool {
         !self.layers().into_iter().any(|layer| layer.own_operators.contains(operator))

@@ -9,6 +9,7 @@ mod leaf;
 mod part;
 mod range;
 mod source;
+mod tell;
 
 use std::cell::Cell;
 use std::collections::BTreeSet;

@@ -51,6 +51,8 @@ pub(super) struct Seen {
     pub(super) not_null: bool,
     pub(super) key: bool,
     pub(super) time: bool,
+    /// It is of the target's own rows, read again by a sub-select.
+    pub(super) again: bool,
     /// Its values lie in order: numbers, dates and times.
     pub(super) in_order: bool,
 }
@@ -145,11 +147,16 @@ impl Judge<'_> {
             (Some(relation), Some(column)) => relation.keys.iter().any(|key| key.contains(&column.number)),
             _ => false,
         };
+        let again = who
+            .checked_sub(1)
+            .and_then(|at| self.sources.get(at))
+            .is_some_and(|source| source.relation.is_none() && !source.bounded && !source.by_functions);
         Some(Seen {
+            again,
             known: column.is_some(),
             who,
             name: name.to_owned(),
-            not_null: key || is_system(name) || column.is_some_and(|column| column.not_null),
+            not_null: again || key || is_system(name) || column.is_some_and(|column| column.not_null),
             key: key || is_system(name),
             time: column.is_some_and(|column| TIMES.contains(&column.type_oid)),
             in_order: column

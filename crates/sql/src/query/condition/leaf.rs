@@ -7,6 +7,7 @@ use super::super::name::words;
 use super::column::is_system;
 use super::part::{Parts, equal_constants};
 use super::range::is_infinite;
+use super::tell::{is_number, tells_nothing};
 use super::{End, Judge, TARGET, Told, Who};
 use crate::parse::{ConstValue, Node, nodes, raw};
 
@@ -19,15 +20,18 @@ impl Judge<'_> {
         match node {
             Node::A_Const(_) | Node::TypeCast(_) => self.constant(node, negated, depth),
             Node::ColumnRef(reference) => match self.column(reference) {
-                Some(column) => bound(column.who),
-                None => Told::Nothing,
+                // What rows of the target itself are said to be, all of them may be.
+                Some(column) if !column.again => bound(column.who),
+                _ => Told::Nothing,
             },
             Node::A_Expr(expr) => self.comparison(expr, negated, depth),
             Node::NullTest(test) => {
                 let is_null = (test.nulltesttype == raw::NullTestType::IS_NULL) != negated;
                 let Some(column) = self.plain(test.arg()) else { return Told::Nothing };
                 match (is_null, column.not_null) {
-                    (true, true) => Told::Never,
+                    (true, true) if column.who == TARGET => Told::Never,
+                    // An outer join may have put NULLs there.
+                    (true, true) => Told::Nothing,
                     (false, true) => Told::Nothing,
                     (_, false) => bound(column.who),
                 }
@@ -42,7 +46,7 @@ impl Judge<'_> {
             }
             Node::SubLink(link) => self.sub_link(link, negated),
             Node::CurrentOfExpr(_) => bound(TARGET),
-            Node::FuncCall(call) => self.call(call),
+            Node::FuncCall(call) => self.call(call, negated, depth),
             _ => Told::Nothing,
         }
     }
@@ -73,6 +77,8 @@ impl Judge<'_> {
             return if truth == negated { Told::Never } else { Told::Nothing };
         }
         match node {
+            // Numbers are true unless they are zero.
+            Node::TypeCast(_) if self.plain(node).is_some_and(|column| column.in_order) => Told::Nothing,
             Node::TypeCast(cast) => self.one(cast.arg(), negated, depth),
             _ => Told::Nothing,
         }
@@ -87,6 +93,10 @@ impl Judge<'_> {
             return Told::Nothing;
         }
         match expr.kind {
+            // Above the least of some, below the greatest, other than one.
+            Kind::AEXPR_OP_ANY if matches!(name, "<" | "<=" | ">" | ">=" | "<>" | "!=") && !negated => {
+                Told::Nothing
+            }
             Kind::AEXPR_OP | Kind::AEXPR_OP_ANY | Kind::AEXPR_IN | Kind::AEXPR_LIKE | Kind::AEXPR_ILIKE => {
                 self.compare(name, left, right, negated, depth)
             }
@@ -124,7 +134,14 @@ impl Judge<'_> {
         })
     }
 
-    fn compare(&self, name: &str, left: Node<'_>, right: Node<'_>, negated: bool, depth: u16) -> Told {
+    pub(super) fn compare(
+        &self,
+        name: &str,
+        left: Node<'_>,
+        right: Node<'_>,
+        negated: bool,
+        depth: u16,
+    ) -> Told {
         let (in_left, in_right) = (Parts::of(left), Parts::of(right));
         if in_left.columns.is_empty() && in_right.columns.is_empty() {
             return self.constants(name, left, right, negated);
@@ -144,7 +161,12 @@ impl Judge<'_> {
             return Told::Nothing;
         }
         if in_left.columns.iter().any(|a| in_right.columns.iter().any(|b| self.is_same(a, b))) {
-            return Told::Nothing;
+            // What trimming would change is few of all.
+            let differs = matches!((name, negated), ("<>" | "!=", false) | ("=", true));
+            return match self.plain(left).or_else(|| self.plain(right)) {
+                Some(column) if differs && (is_trimmed(left) || is_trimmed(right)) => bound(column.who),
+                _ => Told::Nothing,
+            };
         }
         match (self.owner(&in_left), self.owner(&in_right)) {
             (Some(a), Some(b)) if a != b => {
@@ -178,19 +200,19 @@ impl Judge<'_> {
         }
         let name = if negated { negation(name) } else { name };
         match name {
+            "<" | "<=" | ">" | ">=" if literal(value).is_some_and(|text| text.trim().is_empty()) => {
+                Told::Nothing
+            }
             "<" | "<=" | ">" | ">=" => {
                 let Some(column) = plain else {
                     // A function of a column has no bounds that are known.
                     let known = row || is_number(value);
                     return if known { Told::Nothing } else { bound(first.who) };
                 };
-                if literal(value).is_some_and(|text| text.trim().is_empty())
-                    || is_infinite(value) == Some(name.starts_with('<'))
-                    || Parts::of(value).query && column.key
-                {
+                if is_infinite(value) == Some(name.starts_with('<')) || Parts::of(value).query && column.key {
                     return Told::Nothing;
                 }
-                let any = !column.time && (column.key || (column.not_null && is_literal(value)));
+                let any = !column.time && (column.key || column.not_null && tells_nothing(name, value));
                 match (any, name) {
                     (false, _) => bound(column.who),
                     (true, "<" | "<=") => Told::Below(column.who, column.name, end(value)),
@@ -225,24 +247,6 @@ impl Judge<'_> {
             _ => return Told::Nothing,
         };
         if holds == negated { Told::Never } else { Told::Nothing }
-    }
-
-    fn call(&self, call: &nodes::FuncCall) -> Told {
-        let mut owner = None;
-        for node in call.args() {
-            let parts = Parts::of(node);
-            if parts.levels || parts.query || literal(node).is_some_and(str::is_empty) {
-                return Told::Nothing;
-            }
-            owner = owner.or_else(|| self.owner(&parts));
-        }
-        let (schema, name) = super::super::name::qualified(words(call.funcname()));
-        let all = self.cx.catalogue.functions(self.cx.view, schema, name);
-        let own = all.is_empty() || all.iter().any(|function| &*function.schema != "pg_catalog");
-        match owner {
-            Some(owner) if !own => bound(owner),
-            _ => Told::Nothing,
-        }
     }
 
     fn sub_link(&self, link: &nodes::SubLink, negated: bool) -> Told {
@@ -287,16 +291,17 @@ pub(super) fn bound(who: Who) -> Told {
     Told::Bound(BTreeSet::from([who]))
 }
 
-fn repeated(parts: &Parts<'_>) -> bool {
-    parts.columns.len() > 1
+/// `trim(column)`
+fn is_trimmed(node: Node<'_>) -> bool {
+    let Node::FuncCall(call) = node else { return false };
+    let name = words(call.funcname()).last().unwrap_or_default();
+    matches!(name, "btrim" | "ltrim" | "rtrim")
+        && call.args().len() == 1
+        && matches!(call.args().first(), Some(Node::ColumnRef(_)))
 }
 
-fn is_literal(node: Node<'_>) -> bool {
-    match bare(node) {
-        Node::A_Const(_) | Node::ParamRef(_) => true,
-        Node::A_Expr(expr) => matches!(expr.lexpr(), Node::None) && is_literal(expr.rexpr()),
-        _ => false,
-    }
+fn repeated(parts: &Parts<'_>) -> bool {
+    parts.columns.len() > 1
 }
 
 /// What a range ends at.
@@ -326,10 +331,6 @@ fn is_any_similar(pattern: Node<'_>) -> bool {
     };
     literal(pattern)
         .is_some_and(|text| text.chars().all(|c| matches!(c, '%' | '_' | '|' | '(' | ')' | '*' | '+' | '?')))
-}
-
-fn is_number(node: Node<'_>) -> bool {
-    is_literal(node) && literal(node).is_none_or(|text| text.parse::<f64>().is_ok())
 }
 
 /// Patterns that match everything.

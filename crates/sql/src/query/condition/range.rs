@@ -170,6 +170,12 @@ pub(super) fn is_infinite(node: Node<'_>) -> Option<bool> {
         let above = is_infinite(expr.rexpr())?;
         return Some(above != (words(expr.name()).last() == Some("-")));
     }
+    if let Node::FuncCall(call) = bare(node)
+        && words(call.funcname()).last() == Some("to_timestamp")
+        && call.args().len() == 1
+    {
+        return is_infinite(call.args().first()?);
+    }
     let Node::A_Const(constant) = bare(node) else { return None };
     match constant.val()? {
         ConstValue::String(text) => infinite(text),

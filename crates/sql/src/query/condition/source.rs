@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use model::facts::ObjectKind;
 
-use super::Judge;
+use super::part::Parts;
+use super::{Judge, Who};
 use crate::catalogue::{Named, Relation};
 use crate::parse::{Node, nodes, raw};
 
@@ -171,11 +172,8 @@ impl<'a> Judge<'a> {
         for item in select.from_clause() {
             inner.source(item, true);
         }
-        let made_up = |(index, source): (usize, &Source<'_>)| {
-            source.by_functions && !source.bounded && !inner.chooses_source(select, index)
-        };
         if inner.sources.iter().any(|source| source.bounded) {
-            return !inner.sources.iter().enumerate().any(made_up);
+            return inner.gives_chosen(select);
         }
         // Only the target's own rows, so their conditions are what matters.
         inner.sources.iter().enumerate().all(|(index, _)| inner.chooses_source(select, index))
@@ -211,6 +209,26 @@ impl<'a> Judge<'a> {
                     _ => true,
                 },
                 _ => false,
+            })
+    }
+
+    /// Whether all results are of tables whose rows are chosen.
+    fn gives_chosen(&self, select: &nodes::SelectStmt) -> bool {
+        let is_any =
+            |(index, source): (usize, &Source<'_>)| !source.bounded && !self.chooses_source(select, index);
+        let any: Vec<Who> = self
+            .sources
+            .iter()
+            .enumerate()
+            .filter(|it| is_any(*it))
+            .map(|(index, _)| index.saturating_add(1))
+            .collect();
+        any.is_empty()
+            || select.target_list().iter().all(|target| {
+                Parts::of(target.val())
+                    .columns
+                    .iter()
+                    .all(|reference| self.column(reference).is_some_and(|column| !any.contains(&column.who)))
             })
     }
 
