@@ -1,7 +1,7 @@
 //! Literals: their values where those are facts, and their types. Everything else about them is nobody's business.
 
 use crate::gather::Flow;
-use crate::parse::{ConstValue, Node, nodes};
+use crate::parse::{ConstValue, Node, nodes, raw};
 
 const BOOL: u32 = 16;
 const INT4: u32 = 23;
@@ -14,6 +14,20 @@ pub(super) fn shape(constant: &nodes::A_Const) -> Flow {
         Some(ConstValue::Float(_)) => Flow::of_type(NUMERIC),
         Some(ConstValue::Boolean(_)) => Flow::of_type(BOOL),
         _ => Flow::default(),
+    }
+}
+
+/// The type of what the server tells: the time, or who asks.
+pub(super) fn told(value: &nodes::SQLValueFunction) -> u32 {
+    use raw::SQLValueFunctionOp as Op;
+    match value.op {
+        Op::SVFOP_CURRENT_DATE => 1082,
+        Op::SVFOP_CURRENT_TIME | Op::SVFOP_CURRENT_TIME_N => 1266,
+        Op::SVFOP_CURRENT_TIMESTAMP | Op::SVFOP_CURRENT_TIMESTAMP_N => 1184,
+        Op::SVFOP_LOCALTIME | Op::SVFOP_LOCALTIME_N => 1083,
+        Op::SVFOP_LOCALTIMESTAMP | Op::SVFOP_LOCALTIMESTAMP_N => 1114,
+        // `name`
+        _ => 19,
     }
 }
 

@@ -131,7 +131,8 @@ impl Walk<'_, '_> {
                 self.older(node, &mut flow);
                 flow
             }
-            Node::SQLValueFunction(_) | Node::CurrentOfExpr(_) => Flow::default(),
+            Node::SQLValueFunction(value) => Flow::of_type(super::constant::told(value)),
+            Node::CurrentOfExpr(_) => Flow::default(),
             Node::MultiAssignRef(assign) => self.expression(assign.source(), scope),
             Node::NodeList(list) => self.all(list, scope),
             Node::ResTarget(target) => self.expression(target.val(), scope),

@@ -29,7 +29,12 @@ impl Keyed {
             let is_named =
                 |number: &i16| named.iter().any(|(of, one)| Rc::ptr_eq(of, table) && one == number);
             let primary = &*relation.primary;
-            let other = |key: &[i16]| key != primary && key.iter().all(is_named);
+            // Where one of its columns may be NULL a unique index makes other groups.
+            let is_never_null = |number: &i16| {
+                relation.columns.iter().any(|column| column.number == *number && column.not_null)
+            };
+            let other =
+                |key: &[i16]| key != primary && key.iter().all(is_named) && key.iter().all(is_never_null);
             let decides = !primary.is_empty()
                 && primary.iter().all(is_named)
                 && !relation.keys.iter().any(|key| other(key));

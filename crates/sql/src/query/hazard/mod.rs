@@ -3,10 +3,12 @@
 //! own, or not listed can fail. A cast of a column itself is let through: it fails or not by the column's type, as an
 //! index or a report over it would. It never evaluates anything.
 
+mod cast;
 mod chosen;
 mod fits;
 mod operator;
 mod path;
+mod small;
 mod total;
 
 use std::sync::Arc;
@@ -30,33 +32,9 @@ pub(super) const RECORDS: u32 = 2287;
 const DOMAINS_MAX: usize = 16;
 /// Types that any value can be shown as: `text`, `varchar`, `bpchar`, `name`.
 const SHOWN_AS: [u32; 4] = [TEXT, 1043, 1042, 19];
-/// Casts that lose nothing, or no more than a part of a day.
-const WIDENING: [(u32, u32); 12] = [
-    (16, 23),
-    (21, 20),
-    (21, 23),
-    (21, 1700),
-    (21, 700),
-    (21, 701),
-    (23, 20),
-    (23, 1700),
-    (23, 701),
-    (20, 1700),
-    (20, 701),
-    (700, 701),
-];
-
-/// Casts that hold for what columns of that type hold, but not for all that an expression may choose from.
-const WIDENING_BARE: [(u32, u32); 7] =
-    [(1082, 1114), (1082, 1184), (1114, 1082), (1184, 1082), (1184, 1114), (1114, 1184), (114, 3802)];
-
 const NUMERIC: u32 = 1700;
 /// Types of numbers: `int2`, `int4`, `int8`, `numeric`, `float4`, `float8`, `money`.
 const NUMBERS: [u32; 7] = [21, 23, 20, NUMERIC, 700, 701, 790];
-/// Types that a number of any size goes into, as far as anybody has such numbers: `bool`, `bit`, `varbit`, those of texts, `numeric`,
-/// `float4`, `float8`.
-const TAKES_NUMBERS: [u32; 10] = [16, 1560, 1562, TEXT, 1043, 1042, 19, NUMERIC, 700, 701];
-
 /// Whether something holds for all values.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Verdict {
@@ -253,33 +231,6 @@ impl Walk<'_, '_> {
 
     pub(in crate::query) fn is_array(&self, oid: u32) -> bool {
         oid != 0 && self.may_be_array(oid)
-    }
-
-    /// A cast of a value to a type.
-    pub(super) fn cast_hazard(&mut self, argument: Node<'_>, value: &Flow, to: u32, limited: bool) {
-        let from = self.base(value.type_oid());
-        let holds = SHOWN_AS.contains(&to)
-            || !limited && (from != 0 && from == to || WIDENING.contains(&(from, to)))
-            || !limited && value.is_bare() && WIDENING_BARE.contains(&(from, to))
-            || is_literal(argument)
-            || matches!(argument, Node::ParamRef(_) | Node::SQLValueFunction(_));
-        if holds {
-            return;
-        }
-        let holds = value.is_bare() && !self.narrows(from, to, limited);
-        self.hazard(if holds { Verdict::Given } else { Verdict::Partial }, value);
-    }
-
-    /// Whether numbers of one type fit into another one, or do not, by how large they are: that tells it.
-    fn narrows(&self, from: u32, to: u32, limited: bool) -> bool {
-        let single = |oid: u32| {
-            let element = self.cx.catalogue.type_by_oid(oid).map_or(0, |kind| kind.element);
-            self.base(if element == 0 { oid } else { element })
-        };
-        let (from, to) = (single(from), single(to));
-        let is_number = NUMBERS.contains(&from);
-        let is_sized = limited && to == NUMERIC && (is_number || SHOWN_AS.contains(&from));
-        is_sized || is_number && !TAKES_NUMBERS.contains(&to) && !WIDENING.contains(&(from, to))
     }
 
     /// What conditions decide is only computed for some rows: if it can fail, that tells the conditions. `before`: how

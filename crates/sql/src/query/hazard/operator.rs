@@ -4,6 +4,7 @@
 use super::SHOWN_AS;
 use super::chosen::INTS;
 use super::fits::is_pattern;
+use super::small::is_small;
 use super::{Verdict, is_literal, may_not_fit, text};
 use crate::gather::Flow;
 use crate::parse::{ConstValue, Node, raw};
@@ -115,6 +116,13 @@ impl Walk<'_, '_> {
             {
                 Verdict::Total
             }
+            "+" | "-" | "*" if left.is_some_and(|(node, _)| is_small(node)) && is_small(right.0) => {
+                Verdict::Total
+            }
+            // Days and years that people write keep what columns hold within the calendar.
+            "+" | "-" if MOMENTS.contains(&left_type) && is_short_while(right.0, right_type) => {
+                if left_flow.is_some_and(Flow::is_bare) { Verdict::Given } else { Verdict::Partial }
+            }
             "+" | "-" | "*" | "/" | "%" => {
                 let Some((left_node, Some(left_flow))) = left else { return Verdict::Partial };
                 let small =
@@ -140,6 +148,17 @@ fn adapts(node: Node<'_>) -> bool {
     }
 }
 
+/// Whether an interval of a few digits stands there.
+fn is_short_while(node: Node<'_>, kind: u32) -> bool {
+    const INTERVAL: u32 = 1186;
+    let Node::TypeCast(cast) = node else { return false };
+    kind == INTERVAL
+        && text(cast.arg()).is_some_and(|text| {
+            let digits = text.chars().filter(char::is_ascii_digit).count();
+            digits <= 4 && !text.contains("in")
+        })
+}
+
 /// Whether computing with a column of this type and a number that stands there keeps within the type for all values
 /// that such columns hold.
 fn holds(name: &str, column: u32, node: Node<'_>) -> bool {
@@ -156,6 +175,8 @@ fn holds(name: &str, column: u32, node: Node<'_>) -> bool {
         "*" => {
             (column == NUMERIC || column == FLOAT8) && digits.len() <= 12
                 || column == INT8 && digits.len() <= 4
+                // The product is `numeric`.
+                || INTS.contains(&column) && digits.contains('.') && digits.len() <= 12
         }
         _ => {
             (column == NUMERIC || column == FLOAT8) && digits.len() <= 12

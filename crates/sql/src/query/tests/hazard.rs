@@ -96,6 +96,11 @@ fn what_is_not_known_to_hold_may_fail() {
     fails("dob + 2147000000", &["dob"]);
     fails("dob + ascii(ssn)", &["dob", "ssn"]);
     fails("salary / 0", &["salary"]);
+    fails("sum(salary)::int", &["salary"]);
+    fails("avg(salary)::numeric(4,0), max(ssn)::bigint", &["salary", "ssn"]);
+    fails("extract(epoch FROM dob)::int", &["dob"]);
+    fails("dob + interval '100000 years'", &["dob"]);
+    fails("sum(salary * 1e100)::float8", &["salary"]);
     fails("sqrt(salary), ln(salary)", &["salary"]);
 }
 
@@ -201,6 +206,13 @@ fn what_holds_for_columns_need_not_hold_for_what_is_chosen() {
     );
     holds("salary < 1.5::float8, coalesce(dob, now()), (CASE WHEN ssn LIKE '1%' THEN 1 ELSE 2 END) < id");
     holds("coalesce(nullif(ssn, ''), 'x'), (CASE WHEN ssn LIKE '1%' THEN 'a' ELSE 'b' END) IN ('a', 'b')");
+    holds(
+        "current_date - dob, extract(year FROM current_date) - extract(year FROM dob), dob + interval '1 year'",
+    );
+    holds("date_part('year', age(dob))::int, floor(extract(year FROM age(dob)))::int, id * 1.1");
+    holds(
+        "avg(salary)::float, round(avg(salary)::numeric, 2), sum(salary)::bigint, sum(salary)::numeric, avg(id)::float8",
+    );
     holds("max(upper(ssn)), count(nullif(ssn, '')), JSON_ARRAY(ssn RETURNING jsonb), lower(trim(ssn))");
     holds("-id, abs(id), dob - date '2000-01-01', dob::timestamp, replace(ssn, 'a', 'bb'), age(now(), dob)");
     holds("replace(replace(ssn, ' ', ''), '-', ''), sum(CASE WHEN ssn LIKE '1%' THEN 1 ELSE 0 END)");
