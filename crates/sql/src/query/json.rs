@@ -66,8 +66,10 @@ impl Walk<'_, '_> {
             }
             Node::XmlSerialize(xml) => {
                 flow = self.expression(xml.expr(), scope);
-                // Not all XML is a document.
-                self.hazard(if flow.is_chosen() { Verdict::Partial } else { Verdict::Given }, &flow);
+                // Not all XML is a document, nor as short.
+                let is_short = xml.type_name().is_some_and(|name| !name.typmods().is_empty());
+                let may_fail = is_short || flow.is_chosen();
+                self.hazard(if may_fail { Verdict::Partial } else { Verdict::Given }, &flow);
                 let kind = self.type_named(xml.type_name());
                 self.add(&mut flow, &kind);
             }
@@ -117,7 +119,15 @@ impl Walk<'_, '_> {
                     self.part(&mut flow, Node::JsonValueExpr(value), scope);
                 }
             }
-            Node::JsonValueExpr(value) => flow = self.expression(value.raw_expr(), scope),
+            Node::JsonValueExpr(value) => {
+                flow = self.expression(value.raw_expr(), scope);
+                if value
+                    .format()
+                    .is_some_and(|format| format.format_type == raw::JsonFormatType::JS_FORMAT_JSON)
+                {
+                    self.reads_text(&flow);
+                }
+            }
             Node::JsonArgument(argument) => {
                 if let Some(value) = argument.val() {
                     self.part(&mut flow, Node::JsonValueExpr(value), scope);
@@ -158,6 +168,7 @@ impl Walk<'_, '_> {
             Node::JsonSerializeExpr(serialize) => {
                 if let Some(value) = serialize.expr() {
                     self.part(&mut flow, Node::JsonValueExpr(value), scope);
+                    self.reads_text(&flow);
                 }
                 self.output(&mut flow, serialize.output());
             }
@@ -170,6 +181,14 @@ impl Walk<'_, '_> {
         self.older(node, &mut flow);
         // A value that only wears a FORMAT clause stays what it is.
         if matches!(node, Node::JsonValueExpr(_)) { flow } else { flow.derived() }
+    }
+
+    /// A text is read as JSON, which it may be or not.
+    fn reads_text(&mut self, text: &Flow) {
+        const JSON: [u32; 2] = [114, 3802];
+        if !JSON.contains(&self.base(text.type_oid())) {
+            self.hazard(if text.is_chosen() { Verdict::Partial } else { Verdict::Given }, text);
+        }
     }
 
     /// XML that is made of any value, or read from a text.

@@ -20,6 +20,10 @@ const JSONB: u32 = 3802;
 const EXACT: [u32; 4] = [21, 23, INT8, NUMERIC];
 const DATE: u32 = 1082;
 /// `date`, `timestamp`, `timestamptz`.
+/// What has as many values below zero as above: `numeric`, `float4`, `float8`.
+const SIGNED: [u32; 3] = [NUMERIC, 700, FLOAT8];
+/// Of which some are too large to be compared: `point`, `lseg`, `path`, `box`, `polygon`, `line`, `circle`.
+const FIGURES: [u32; 7] = [600, 601, 602, 603, 604, 628, 718];
 const MOMENTS: [u32; 3] = [DATE, 1114, 1184];
 /// Comparisons, and looks into JSON, arrays, ranges and texts; sorted.
 const TOTAL: &[&str] = &[
@@ -93,7 +97,16 @@ impl Walk<'_, '_> {
             },
             // A long text is no document to be searched.
             "@@" if is_chosen && SHOWN_AS.contains(&left_type) => Verdict::Partial,
-            _ if TOTAL.binary_search(&name).is_ok() => Verdict::Total,
+            _ if TOTAL.binary_search(&name).is_ok() => {
+                let is_large = |kind: u32, flow: Option<&Flow>| {
+                    FIGURES.contains(&kind) && flow.is_none_or(Flow::is_chosen)
+                };
+                if is_large(left_type, left_flow) || is_large(right_type, Some(right.1)) {
+                    Verdict::Partial
+                } else {
+                    Verdict::Total
+                }
+            }
             // A document takes keys whatever it is.
             "||" if left_type == JSONB
                 && text(super::super::constant::bare(right.0)).is_some_and(is_an_object) =>
@@ -105,7 +118,7 @@ impl Walk<'_, '_> {
                 if differs(left_type) || differs(right_type) { Verdict::Partial } else { Verdict::Total }
             }
             // Of the least number there is no other side.
-            "-" | "@" if left.is_none() && right.1.is_chosen() && INTS.contains(&right_type) => {
+            "-" | "@" if left.is_none() && right.1.is_chosen() && !SIGNED.contains(&right_type) => {
                 Verdict::Partial
             }
             "-" | "+" | "@" if left.is_none() => Verdict::Total,
