@@ -36,6 +36,12 @@ fn masks(criterion: &mut Criterion) {
         ("card_number", Class::CardNumber, 25, b"4111111111111111"),
         ("date_of_birth", Class::DateOfBirth, 1082, b"1980-05-17"),
         ("username", Class::Username, 25, b"alice"),
+        (
+            "document",
+            Class::FreeText,
+            3802,
+            br#"{"plan": "pro", "meta": {"version": "1.2", "tags": ["a", "b", "c"]}, "contact": {"address": {"city": "Bonn", "line": 3}}}"#,
+        ),
     ] {
         let cover = Cover::new(&Mask::default_for(class), Some(class), &of(oid), Format::Text, &kit);
         let mut out = Vec::with_capacity(256);

@@ -1,6 +1,10 @@
 //! JSON as it is written: values at given paths are replaced, strings elsewhere looked through, and every other byte stays
 //! as it came. What is no JSON, or nested beyond reason, is not shown at all.
 
+use std::cell::Cell;
+
+use crate::label::{Tells, Told};
+
 use super::json::{Path, Step};
 use super::key::Kit;
 use super::mark::FULL;
@@ -27,7 +31,7 @@ pub(super) fn cover(
     let mut scratch = Vec::new();
     rewrite(text, out, &mut |place, raw, is_key| {
         let plain = plain(raw)?;
-        let path = paths.iter().find(|(path, _)| !is_key && is_on(path.way(), place));
+        let path = (!is_key).then(|| on_path(paths, place)).flatten();
         scratch.clear();
         let shown = match path {
             // The kind of value stays: text for text, a number for a number.
@@ -40,7 +44,7 @@ pub(super) fn cover(
             Some(_) if raw.starts_with(b"t") || raw.starts_with(b"f") => b"null".to_vec(),
             Some(_) => b"0".to_vec(),
             // A place that nobody has looked at yet may say by its name what it holds.
-            None if !is_key && is_told(kit, place, raw) => hidden(raw),
+            None if !is_key && is_told(tells(kit, place), raw) => hidden(raw),
             None if kit.scanner().scrub(&plain, &mut scratch)? == 0 => return Some(Instead::Same),
             // A number that looks like a card's.
             None if !raw.starts_with(b"\"") => b"0".to_vec(),
@@ -56,16 +60,49 @@ pub(super) fn cover(
     Some(Shown::Cell)
 }
 
-/// Whether the nearest key says what a text or a number is.
-fn is_told(kit: &Kit, place: &[At], raw: &[u8]) -> bool {
-    if raw.starts_with(b"t") || raw.starts_with(b"f") || raw.starts_with(b"n") || raw == b"\"\"" {
-        return false;
+/// The first of the paths that a place is on: sought once for each key and each array, whatever stands there.
+fn on_path<'p>(paths: &'p [(Path, Cover)], place: &[At]) -> Option<&'p (Path, Cover)> {
+    let seek = || paths.iter().position(|(path, _)| is_on(path.way(), place));
+    let found = match place.last() {
+        Some(at) => at.path.get().unwrap_or_else(|| {
+            let found = seek();
+            at.path.set(Some(found));
+            found
+        }),
+        None => seek(),
+    };
+    paths.get(found?)
+}
+
+/// What the keys on the way to a place tell, each of them asked once.
+fn tells(kit: &Kit, place: &[At]) -> Tells {
+    if let Some((_, tells)) = place.last().and_then(|at| at.told.get()) {
+        return tells;
     }
-    let key = place.iter().rev().find_map(|at| match at {
-        At::Key(key) => Some(key),
-        At::Element => None,
-    });
-    key.is_some_and(|key| kit.tells(key, raw.starts_with(b"\"")))
+    let mut above: Option<(&[u8], (Told, Tells))> = None;
+    for at in place {
+        let key = at.key.as_deref().or(above.map(|(key, _)| key));
+        let Some(key) = key else { continue };
+        let known = at.told.get().unwrap_or_else(|| match (&at.key, above) {
+            (None, Some((_, known))) => known,
+            _ => {
+                let told = kit.told(key, above.map(|(key, _)| key));
+                (told, told.under(above.map(|(_, known)| known)))
+            }
+        });
+        at.told.set(Some(known));
+        above = Some((key, known));
+    }
+    above.map(|(_, (_, tells))| tells).unwrap_or_default()
+}
+
+/// Whether keys say what a text or a number is.
+fn is_told(tells: Tells, raw: &[u8]) -> bool {
+    match raw.first() {
+        Some(b't' | b'f' | b'n') | None => false,
+        Some(b'"') => tells.text && raw != b"\"\"",
+        Some(_) => tells.number,
+    }
 }
 
 fn hidden(raw: &[u8]) -> Vec<u8> {
@@ -84,18 +121,23 @@ pub(super) enum Instead {
 }
 
 /// One step on the way to a value.
-pub(super) enum At {
-    Key(Vec<u8>),
-    Element,
+#[derive(Default)]
+pub(super) struct At {
+    /// Into an object; `None`: into an array, whichever element.
+    key: Option<Vec<u8>>,
+    /// The number of the path that it is on, if any, once that was sought.
+    path: Cell<Option<Option<usize>>>,
+    /// What the last key says, and what all on the way to it tell, once they were asked.
+    told: Cell<Option<(Told, Tells)>>,
 }
 
 /// Whether a place is that of a path, or below it.
 pub(super) fn is_on(steps: &[Step], place: &[At]) -> bool {
     place.len() >= steps.len()
-        && steps.iter().zip(place).all(|(step, at)| match (step, at) {
+        && steps.iter().zip(place).all(|(step, at)| match (step, &at.key) {
             (Step::Any, _) => true,
-            (Step::Key(key), At::Key(found)) => key.as_bytes() == found,
-            (Step::Key(_), At::Element) => false,
+            (Step::Key(key), Some(found)) => key.as_bytes() == found,
+            (Step::Key(_), None) => false,
         })
 }
 
@@ -165,7 +207,7 @@ impl<F: FnMut(&[At], &[u8], bool) -> Option<Instead>> Walk<'_, F> {
             self.blank();
             (self.copy()? == b':').then_some(())?;
             self.blank();
-            self.place.push(At::Key(key));
+            self.place.push(At { key: Some(key), ..At::default() });
             self.value()?;
             self.place.pop();
             self.blank();
@@ -183,15 +225,17 @@ impl<F: FnMut(&[At], &[u8], bool) -> Option<Instead>> Walk<'_, F> {
         if self.peek()? == b']' {
             return self.copy().map(drop);
         }
+        self.place.push(At::default());
         loop {
             self.blank();
-            self.place.push(At::Element);
             self.value()?;
-            self.place.pop();
             self.blank();
             match self.copy()? {
                 b',' => {}
-                b']' => return Some(()),
+                b']' => {
+                    self.place.pop();
+                    return Some(());
+                }
                 _ => return None,
             }
         }

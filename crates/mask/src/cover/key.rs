@@ -9,7 +9,7 @@ use model::Class;
 use sha2::Sha256;
 use zeroize::Zeroizing;
 
-use crate::label::telling;
+use crate::label::Told;
 use crate::scan::Scanner;
 
 /// What tokens and format-preserving numbers are keyed with: whoever knows it can tell which value a token stands for.
@@ -20,14 +20,13 @@ pub struct Kit {
     key: Key,
     scanner: Scanner,
     /// What keys of documents say, as far as they came before.
-    keys: RwLock<HashMap<Box<[u8]>, Tells>>,
+    keys: RwLock<HashMap<Box<[u8]>, Told>>,
 }
 
-/// Whether a key says what a text under it is, and what a number is.
-type Tells = (bool, bool);
-
-/// Keys of documents that are remembered; others are judged each time.
+/// Keys of documents that are remembered, each with the one above it; with more all are forgotten.
 const KEYS_MAX: usize = 10_000;
+/// The longest of them, with the one above it.
+const KEY_BYTES: usize = 200;
 
 /// The key of one semantic domain: the same value has the same token in all columns of a class, and another one
 /// in columns of other classes.
@@ -75,20 +74,29 @@ impl Kit {
         self.key.domain(class)
     }
 
-    /// Whether a key of a document says for sure that what stands under it, a text or a number, is to be hidden.
-    pub(super) fn tells(&self, key: &[u8], is_text: bool) -> bool {
-        let chosen = |(text, number): Tells| if is_text { text } else { number };
-        let known = self.keys.read().unwrap_or_else(PoisonError::into_inner).get(key).copied();
-        if let Some(known) = known {
-            return chosen(known);
-        }
+    /// What a key of a document says for sure of what stands under it, given the key above.
+    pub(super) fn told(&self, key: &[u8], above: Option<&[u8]>) -> Told {
         // What is no text names nothing.
-        let told = std::str::from_utf8(key).map_or((false, false), telling);
-        let mut keys = self.keys.write().unwrap_or_else(PoisonError::into_inner);
-        if keys.len() < KEYS_MAX {
-            keys.insert(key.into(), told);
+        let read = |key| std::str::from_utf8(key).ok();
+        let judge = || read(key).map_or_else(Told::default, |key| Told::of(key, above.and_then(read)));
+        let joined = above.map(|above| [above, key].join(&0));
+        let both = joined.as_deref().unwrap_or(key);
+        // With a zero in a key two ways could be one; a long one is data.
+        let zeros = usize::from(above.is_some());
+        if both.len() > KEY_BYTES || both.iter().filter(|byte| **byte == 0).count() != zeros {
+            return judge();
         }
-        chosen(told)
+        let known = self.keys.read().unwrap_or_else(PoisonError::into_inner).get(both).copied();
+        if let Some(known) = known {
+            return known;
+        }
+        let told = judge();
+        let mut keys = self.keys.write().unwrap_or_else(PoisonError::into_inner);
+        if keys.len() >= KEYS_MAX {
+            keys.clear();
+        }
+        keys.insert(both.into(), told);
+        told
     }
 }
 

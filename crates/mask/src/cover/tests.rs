@@ -164,9 +164,30 @@ fn what_a_new_place_of_a_document_is_called_hides_it() {
             r#"{"emails":["***",["***"]],"card":0,"x":[0],"phone":""}"#
         );
     }
-    for plain in
-        [r#"{"plan":"pro","count":3,"tags":["a"],"version":"1.2"}"#, r#"{"phone":null,"email":true}"#]
-    {
+    // Any key on the way to a value tells, and what the last two say together.
+    assert_eq!(
+        shown(
+            r#"{"ssn":{"value":"536904399","raw":536904399},"password":{"current":"hunter2"},"salary":{"amount":90000},"name":{"first":"Bob","last":"Smith"},"geo":{"lat":48.1,"lng":11.5},"dob":{"year":1980},"tokens":{"access":"zzz"},"secret":["x",{"v":"y"}]}"#
+        ),
+        r#"{"ssn":{"value":"***","raw":0},"password":{"current":"***"},"salary":{"amount":0},"name":{"first":"***","last":"***"},"geo":{"lat":0,"lng":0},"dob":{"year":0},"tokens":{"access":"***"},"secret":["***",{"v":"***"}]}"#
+    );
+    assert_eq!(
+        shown(r#"[[{"a":[{"ssn":[[{"b":["x",1]},{"type":"us","c":"y"}]]}]}],["z"]]"#),
+        r#"[[{"a":[{"ssn":[[{"b":["***",0]},{"type":"us","c":"***"}]]}]}],["z"]]"#
+    );
+    for plain in [
+        r#"{"plan":"pro","count":3,"tags":["a"],"version":"1.2"}"#,
+        r#"{"phone":null,"email":true}"#,
+        r#"{"plan":"pro","meta":{"version":"1.2"}}"#,
+        r#"{"name":{"en":"Chair","de":"Stuhl"},"contact":{"type":"sales"},"address":{"country":"DE"},"salary":{"currency":"EUR"}}"#,
+        r#"{"email":{"template":"welcome","enabled":true,"retries":3},"password":{"policy":{"min":8}},"health":{"db":"up"}}"#,
+    ] {
         assert_eq!(shown(plain), plain);
     }
+}
+
+#[test]
+fn keys_with_a_zero_in_them_are_no_ways() {
+    let (kit, tells) = (kit(), |told: crate::label::Told| told.under(None).text);
+    assert!(!tells(kit.told(b"tokens\0access", None)) && tells(kit.told(b"access", Some(b"tokens"))));
 }

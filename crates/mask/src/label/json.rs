@@ -8,7 +8,7 @@ use serde_json::Value;
 
 use super::around::Around;
 use super::judge::{Seen, column_of, holds};
-use super::lexicon::{Strength, said};
+use super::lexicon::{Strength, is_about, said};
 use super::row::points;
 use super::{ColumnEvidence, Finding, JsonPath, Kind, Label, Reason, Sampled, Samples, Step};
 use crate::recognise::patterns;
@@ -22,19 +22,67 @@ const DEPTH_MAX: usize = 12;
 /// The longest key that names a field; a longer one is data.
 const KEY_MAX: usize = 100;
 
-/// Whether a key says for sure what stands under it, of texts and of numbers, so that it is hidden before anybody has looked at it.
-#[must_use]
-pub(crate) fn telling(key: &str) -> (bool, bool) {
+/// Whether something says what a text is, and what a number is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tells {
+    /// A text is to be hidden.
+    pub(crate) text: bool,
+    /// A number is.
+    pub(crate) number: bool,
+}
+
+/// What a key says for sure of what stands under it, so that it is hidden before anybody has looked at it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Told {
+    /// By itself: `ssn`.
+    own: Tells,
+    /// With the key above it, in either order: `name` and `first`, `tokens` and `access`.
+    with: Tells,
+    /// It is something about what it stands in: `currency`, `is_valid`.
+    is_about: bool,
+}
+
+impl Tells {
+    fn or(self, other: Self) -> Self {
+        Self { text: self.text || other.text, number: self.number || other.number }
+    }
+}
+
+impl Told {
+    /// Of a key that stands under another.
+    pub(crate) fn of(key: &str, above: Option<&str>) -> Self {
+        let own = telling(key);
+        let Some(above) = above else { return Self { own, ..Self::default() } };
+        let is_about = is_about(key);
+        // What is said of something stands behind it in a name; what tells which one it is, before.
+        let says_which = !is_about && telling(above) == Tells::default();
+        let which = || telling(&format!("{key} {above}"));
+        let with = telling(&format!("{above} {key}")).or(says_which.then(which).unwrap_or_default());
+        Self { own, with, is_about }
+    }
+
+    /// What is told of the values under a key, when so much is told of those under the key above. What a key and the one
+    /// above say together goes before what the one above says of everything: an e-mail's template is no address.
+    pub(crate) fn under(self, above: Option<(Self, Tells)>) -> Tells {
+        let said = self.own.or(self.with);
+        match above {
+            Some((above, told)) if above.own == Tells::default() && !self.is_about => said.or(told),
+            _ => said,
+        }
+    }
+}
+
+fn telling(key: &str) -> Tells {
     if key.len() > KEY_MAX {
-        return (false, false);
+        return Tells::default();
     }
     let (all, harmless) = said(key);
     let sure = all.first().filter(|said| {
         harmless.is_none() && said.strength == Strength::Sure && said.class != Class::FreeText
     });
-    let Some(said) = sure else { return (false, false) };
-    let is_number = holds(said.class, Kind::Number) || holds(said.class, Kind::Integer) && !points(said);
-    (holds(said.class, Kind::Text), is_number)
+    let Some(said) = sure else { return Tells::default() };
+    let number = holds(said.class, Kind::Number) || holds(said.class, Kind::Integer) && !points(said);
+    Tells { text: holds(said.class, Kind::Text), number }
 }
 
 /// Judges a JSON column by its name and by the documents seen in it.
@@ -143,4 +191,91 @@ fn put(text: &str, path: &[Step], places: &mut BTreeMap<JsonPath, Vec<Sampled>>)
         known.push(Sampled { text: text.into(), share: None });
     }
     true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(way: &str) -> (bool, bool) {
+        let mut above: Option<(&str, Told, Tells)> = None;
+        for key in way.split('.') {
+            let told = Told::of(key, above.map(|(key, ..)| key));
+            let tells = told.under(above.map(|(_, told, tells)| (told, tells)));
+            above = Some((key, told, tells));
+        }
+        above.map(|(.., tells)| (tells.text, tells.number)).unwrap()
+    }
+
+    #[test]
+    fn any_key_on_the_way_tells() {
+        for way in [
+            "ssn.value",
+            "ssn.raw",
+            "salary.amount",
+            "geo.lat",
+            "dob.year",
+            "card.number",
+            "bank.account",
+            "birth.date",
+            "home.ssn.parts.first",
+            "phone.home.value",
+            "a.b.diagnosis.c.d.e",
+            "tax.id",
+        ] {
+            assert_eq!(told(way), (true, true), "{way}");
+        }
+        for way in [
+            "name.first",
+            "name.last",
+            "customer.name",
+            "tokens.access",
+            "password.current",
+            "secret.v",
+            "secrets.aws.prod",
+            "email.work",
+            "address.street.line",
+            "oauth.password.current",
+        ] {
+            assert!(told(way).0, "{way}");
+        }
+    }
+
+    #[test]
+    fn what_is_said_about_it_and_ordinary_documents_stay() {
+        for way in [
+            "plan",
+            "meta.version",
+            "name.en",
+            "name.common",
+            "name.product",
+            "plan.name",
+            "brand.name",
+            "salary.currency",
+            "email.template",
+            "email.subject",
+            "email.welcome.template",
+            "password.min_length",
+            "password.policy.length",
+            "token.type",
+            "token.expires_in",
+            "tokens.prompt",
+            "card.brand",
+            "health.db",
+            "address.country",
+            "location.city",
+            "contact.type",
+            "phone.country",
+            "email.settings.theme",
+            "ssn.is_valid",
+            "ssn.check.status",
+            "file.name",
+            "company.name",
+            "items.price",
+            "user.id",
+        ] {
+            assert_eq!(told(way), (false, false), "{way}");
+        }
+        assert_eq!(told("email.opens"), (true, false), "an address is no number");
+    }
 }

@@ -316,6 +316,12 @@ fn of_clipped(entries: &[&'static str]) -> Vec<Said> {
     }
 }
 
+/// Whether a name by itself is something about what it is put to: `currency`, `min_length`, `is_valid`.
+pub(super) fn is_about(name: &str) -> bool {
+    let words = words(name);
+    words.iter().any(|word| is_head(word)) || words.first().is_some_and(|first| listed(QUESTIONS, first))
+}
+
 /// One or many: `phone_type`, `phone_types`.
 fn is_head(word: &str) -> bool {
     listed(HEADS, word) || listed(HEADS, &singular(word))

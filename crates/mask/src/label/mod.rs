@@ -27,7 +27,7 @@ mod value;
 
 pub use evidence::{ColumnEvidence, Sampled, Samples, TableEvidence};
 pub use finding::{Finding, JsonPath, Label, Reason, Step};
-pub(crate) use json::telling;
+pub(crate) use json::{Tells, Told};
 pub use judge::judge;
 pub use kind::{Holds, Kind};
 pub use propagate::{Link, Place, propagate};
