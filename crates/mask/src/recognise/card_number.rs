@@ -41,15 +41,27 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
         hint: "pan|number|card id|payment number|karta|carta|carte|cc",
     },
     holds: Holds::TEXT.or(Holds::INTEGER).or(Holds::NUMBER),
-    patterns: &[Pattern {
-        name: "card_number",
-        regex: r"\b(?:[3-6][0-9]{3}[ -][0-9]{4}[ -][0-9]{4}[ -][0-9]{1,7}|3[0-9]{3}[ -][0-9]{6}[ -][0-9]{4,5}|[2-6][0-9]{12,18}|2[2-7][0-9]{2}[ -][0-9]{4}[ -][0-9]{4}[ -][0-9]{4})\b",
-        check: is_card,
-        chance: 0.05,
-        place: Where::Text,
-        min: 13,
-        max: 23,
-    }],
+    patterns: &[
+        Pattern {
+            name: "card_number",
+            regex: r"\b(?:[3-6][0-9]{3}[ -][0-9]{4}[ -][0-9]{4}[ -][0-9]{1,7}|3[0-9]{3}[ -][0-9]{6}[ -][0-9]{4,5}|[2-6][0-9]{12,18}|2[2-7][0-9]{2}[ -][0-9]{4}[ -][0-9]{4}[ -][0-9]{4})\b",
+            check: is_card,
+            chance: 0.05,
+            place: Where::Text,
+            min: 13,
+            max: 23,
+        },
+        // As it comes out of tables and forms.
+        Pattern {
+            name: "card_number_spread",
+            regex: r"\b(?:[3-6][0-9]{3}(?:[ \t]{1,2}[0-9]{4}){2}[ \t]{1,2}[0-9]{1,7}|3[0-9]{3}[ \t]{1,2}[0-9]{6}[ \t]{1,2}[0-9]{4,5}|2[2-7][0-9]{2}(?:[ \t]{1,2}[0-9]{4}){3})\b",
+            check: is_card,
+            chance: 0.05,
+            place: Where::Text,
+            min: 16,
+            max: 25,
+        },
+    ],
     examples: Examples {
         named: &[
             "card_number",
@@ -74,6 +86,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             "3782-822463-10005",
             "6011111111111117",
             "2223003122003222",
+            "4242\t4242  4242 4242",
         ],
         friends: &[
             "4242424242424241",

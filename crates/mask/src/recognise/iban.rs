@@ -39,6 +39,25 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             min: 15,
             max: 42,
         },
+        // Both as they come out of tables and forms.
+        Pattern {
+            name: "iban_spread_before_words",
+            regex: r"\b[A-Za-z]{2}[0-9]{2}(?:[ \t]{1,2}[A-Za-z0-9]{4}){1,2}(?:[ \t]{1,2}[A-Za-z0-9]{3}[0-9]){1,6}(?:[ \t]{1,2}[A-Za-z0-9]{0,2}[0-9])?\b",
+            check: is_iban,
+            chance: 0.0005,
+            place: Where::Text,
+            min: 18,
+            max: 57,
+        },
+        Pattern {
+            name: "iban_spread",
+            regex: r"\b[A-Za-z]{2}[0-9]{2}(?:[ \t]{1,2}[A-Za-z0-9]{4}){2,7}(?:[ \t]{1,2}[A-Za-z0-9]{1,4})?\b",
+            check: is_iban,
+            chance: 0.0005,
+            place: Where::Text,
+            min: 18,
+            max: 52,
+        },
     ],
     examples: Examples {
         named: &["iban", "bankIban", "IBAN_NO", "iban_number"],
@@ -47,6 +66,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             "DE89370400440532013000",
             "GB82 WEST 1234 5698 7654 32",
             "NO9386011117947",
+            "DE89\t3704 0044  0532 0130 00",
             "fr1420041010050500013m02606",
         ],
         friends: &["DE89370400440532013001", "XX89370400440532013000", "RF18539007547034", "AB12CDEF3456"],

@@ -17,6 +17,7 @@ mod device_id;
 mod driving_licence;
 mod email;
 mod find;
+mod fold;
 mod free_text;
 mod gender;
 mod geo_point;
@@ -49,6 +50,7 @@ mod vehicle;
 mod word;
 
 pub use find::Findings;
+pub(crate) use fold::fold;
 pub(crate) use given::Names as GivenNames;
 pub use pattern::{Found, Pattern, Patterns, Where, patterns};
 

@@ -28,10 +28,13 @@ const PLUS: usize = 3;
 
 /// What a check asks for that no expression says: the shape, the lane, and how many at least.
 type Checked = (&'static str, usize, fn(&Counts) -> u8);
-const CHECKED: [Checked; 3] = [
+const CHECKED: [Checked; 6] = [
     ("phone_international", DIGITS, |counts| if counts.0[PLUS] > 0 { 8 } else { 10 }),
+    ("phone_spread", DIGITS, |_| 8),
     ("iban", WORDS, |_| 15),
     ("iban_before_words", WORDS, |_| 15),
+    ("iban_spread", WORDS, |_| 15),
+    ("iban_spread_before_words", WORDS, |_| 15),
 ];
 
 /// Of more ways than these to fit one shape, what all of them need is kept.

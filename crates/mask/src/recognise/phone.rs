@@ -70,6 +70,16 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             min: 9,
             max: 26,
         },
+        // As it comes out of tables and forms.
+        Pattern {
+            name: "phone_spread",
+            regex: r"\+[1-9][0-9]{0,3}(?:[ \t.\-/]{0,2}\(?[0-9]{1,5}\)?){2,7}\b",
+            check: is_international,
+            chance: 0.01,
+            place: Where::Text,
+            min: 9,
+            max: 62,
+        },
         Pattern {
             name: "phone_north_america",
             regex: r"(?:\b1[ .\-])?(?:\([2-9][0-9]{2}\) ?|\b[2-9][0-9]{2}[ .\-])[2-9][0-9]{2}[ .\-][0-9]{4}\b(?: ?x[0-9]{1,5}\b)?",
@@ -120,6 +130,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
         values: &[
             "+49 30 1234567",
             "+1-202-555-0143",
+            "+49\t30\t1234567",
             "(202) 555-0143",
             "0033 1 23 45 67 89",
             "030 1234567",
