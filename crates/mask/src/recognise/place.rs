@@ -61,7 +61,7 @@ const HEAD_BYTES: usize = 16;
 pub(super) const MARKS: [&str; 12] = [
     r"[A-Za-z0-9_&<]{0,9}[0-9]",
     r"(?:\+|\(-?|-)[0-9]",
-    r"[A-Z]{2,3}[ :-][0-9]",
+    r"[A-Z]{2,3}(?:[ :-]|: )[0-9]",
     r"[A-Za-z0-9._%+'-]{1,64}@",
     r"[${]",
     r"[A-Za-z0-9_-]{1,13}\$",
@@ -193,7 +193,8 @@ fn digit(text: &[u8], at: usize, out: &mut Vec<usize>) {
         _ => back(text, at, 9, |byte| is_word(byte) || byte == b'&' || byte == b'<', out),
     }
     if matches!(last, b' ' | b':' | b'-') {
-        back(text, at - 1, 3, |byte| byte.is_ascii_uppercase(), out);
+        let mark = at - 1 - usize::from(last == b' ' && before(2) == b':');
+        back(text, mark, 3, |byte| byte.is_ascii_uppercase(), out);
     }
 }
 

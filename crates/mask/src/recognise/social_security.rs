@@ -58,6 +58,13 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
     holds: Holds::TEXT.or(Holds::INTEGER).or(Holds::NUMBER),
     patterns: &[
         text("us_ssn", r"\b[0-8][0-9]{2}-[0-9]{2}-[0-9]{4}\b", america::us_ssn, 0.05),
+        // Without hyphens only the word before it tells.
+        text(
+            "us_ssn_named",
+            r"\bSSN(?:[ :-]|: )[0-8][0-9]{2}(?: [0-9]{2} |[0-9]{2})[0-9]{4}\b",
+            america::us_ssn,
+            0.05,
+        ),
         text(
             "uk_nino",
             r"\b[A-CEGHJ-PR-TW-Z][A-CEGHJ-NPR-TW-Z] ?[0-9]{2} ?[0-9]{2} ?[0-9]{2} ?[A-D]\b",
@@ -97,6 +104,8 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
         values: &[
             "123-45-6789",
             "536-90-4399",
+            "SSN 536 90 4399",
+            "SSN: 536904399",
             "AB123456C",
             "943 476 5919",
             "2 55 08 14 168 025 38",
@@ -111,6 +120,8 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             "2024-05-1789",
             "756.9217.0769.84",
             "987-65-4321",
+            "USSN 536 90 4399",
+            "SSN 000 12 3456",
         ],
     },
 };

@@ -104,6 +104,7 @@ mod tests {
                 "_***_ and __***__ in ssn_***.pdf",
                 3,
             ),
+            ("SSN 536 90 4399, SSN: 536904399, 536 90 4399", "***, ***, 536 90 4399", 2),
             ("_alice@example.com_", "_***_", 1),
             ("５３６-９０-４３９９ für", "*** für", 1),
             ("an alice@münchen.de und jürgen.groß@example.com!", "an *** und ***!", 2),
