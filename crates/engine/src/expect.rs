@@ -179,6 +179,7 @@ impl Running {
     pub(crate) fn outcome(mut self, result: Result, now: Timestamp) -> Outcome {
         self.uncover();
         Outcome {
+            written: self.shows.written.iter().map(|(relation, _)| *relation).collect(),
             masked: self.covered,
             number: self.number,
             result,

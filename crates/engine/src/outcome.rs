@@ -25,11 +25,19 @@ pub struct Outcome {
     pub bytes_in: u64,
     /// What was covered in its results.
     pub masked: Vec<Masked>,
+    /// The relations that it wrote to and of which some columns are not seen.
+    pub written: Vec<u32>,
     /// Microseconds from decision to outcome.
     pub duration_us: u64,
 }
 
 impl Outcome {
+    /// Whether a constraint held against what it wrote: that tells something of rows that are there (SQLSTATE class 23).
+    #[must_use]
+    pub fn is_constrained(&self) -> bool {
+        !self.written.is_empty() && self.sqlstate.is_some_and(|code| code.as_str().starts_with("23"))
+    }
+
     /// The same, once its transaction failed to commit: whatever went well before did not last.
     pub(crate) fn failed(self, sqlstate: Option<Sqlstate>) -> Self {
         let result = if self.result == Result::Ok { Result::Error } else { self.result };

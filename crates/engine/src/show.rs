@@ -78,6 +78,8 @@ pub struct Shows {
     pub lookups: Vec<(ColumnId, Class, u32)>,
     /// It writes into columns that are not seen: what a mask showed must not come back.
     pub writes: bool,
+    /// The relations that it writes to and of which some columns are not seen: a constraint may tell what stands in them.
+    pub written: Vec<(u32, Arc<str>)>,
     /// For a COPY: what the catalogue says of its columns, by statement.
     pub copies: Vec<(usize, Box<[Field]>)>,
     sights: Arc<Sights>,

@@ -61,6 +61,13 @@ pub enum Misuse<'a> {
         /// Look-ups that an hour has.
         most: u32,
     },
+    /// Writes to a table that holds masked columns failed by its constraints too often.
+    Failures {
+        /// The table.
+        table: &'a str,
+        /// Failures that an hour has.
+        most: u32,
+    },
 }
 
 impl Rules {
@@ -135,6 +142,15 @@ impl Rules {
                 format!("{} is masked for you and was looked up {most} times within an hour", column(of)),
                 column(of),
                 "choose rows by another column, or wait",
+            ),
+            Misuse::Failures { table, most } => (
+                BUDGET,
+                format!(
+                    "your writes to `{table}`, which holds columns that are masked for you, failed {most} times \
+                     within an hour"
+                ),
+                format!("constraints of `{table}` tell what stands in it"),
+                "write what its constraints allow, or wait",
             ),
         };
         let detail = format!("rule `{id}`: {about}");

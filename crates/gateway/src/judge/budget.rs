@@ -10,6 +10,9 @@ use model::{Name, Timestamp};
 /// too few to try values until one fits.
 pub(crate) const LOOKUPS_MAX: u32 = 200;
 
+/// Writes of one principal to one table that a constraint may hold against in a window: an application's slips, too few to try values.
+pub(crate) const FAILURES_MAX: u32 = 200;
+
 /// The window, in microseconds: an hour.
 const WINDOW_US: u64 = 3_600 * 1_000_000;
 
@@ -72,9 +75,47 @@ impl Budget {
     }
 }
 
+/// No column has this number (`pg_attribute.attnum`): what is counted of a table as a whole.
+const WHOLE: i16 = 0;
+
+impl Budget {
+    /// Counts a write to each of these tables that a constraint held against.
+    pub(crate) fn failed(&self, principal: &Name, database: u64, relations: &[u32], now: Timestamp) {
+        for relation in relations {
+            // Beyond the limit there is nothing left to count.
+            let _ = self.spend(principal, database, &[((*relation, WHOLE), 1)], now);
+        }
+    }
+
+    /// Whether there were too many of them.
+    pub(crate) fn is_failing(&self, principal: &Name, database: u64, relation: u32, now: Timestamp) -> bool {
+        let known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let key = Key { principal: principal.clone(), database, column: (relation, WHOLE) };
+        known.get(&key).is_some_and(|spent| now.since(spent.since) < WINDOW_US && spent.count >= FAILURES_MAX)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn writes_that_fail_run_out_too() {
+        let budget = Budget::default();
+        let alice = Name::new("alice").unwrap();
+        for _ in 0..FAILURES_MAX {
+            assert!(!budget.is_failing(&alice, 1, 20_000, Timestamp(1)));
+            budget.failed(&alice, 1, &[20_000], Timestamp(1));
+        }
+        assert!(budget.is_failing(&alice, 1, 20_000, Timestamp(1)));
+        assert!(!budget.is_failing(&alice, 1, 20_001, Timestamp(1)), "another table");
+        assert_eq!(
+            budget.spend(&alice, 1, &[((20_000, 1), 1)], Timestamp(1)),
+            Ok(()),
+            "look-ups are counted apart"
+        );
+        assert!(!budget.is_failing(&alice, 1, 20_000, Timestamp(WINDOW_US + 1)), "an hour later");
+    }
 
     #[test]
     fn guesses_run_out_and_come_back() {

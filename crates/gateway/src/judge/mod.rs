@@ -8,6 +8,7 @@ mod near;
 mod rules;
 mod runs;
 mod sight;
+mod tried;
 mod types;
 
 use std::sync::Arc;

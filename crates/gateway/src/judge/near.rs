@@ -129,6 +129,24 @@ pub(super) fn writes(facts: &[Arc<Facts>], hidden: &Near) -> bool {
     })
 }
 
+/// The relations that are written to and of which some columns are hidden.
+pub(super) fn written(facts: &[Arc<Facts>], hidden: &Near) -> Vec<(u32, Arc<str>)> {
+    let keeps = [Verb::Insert, Verb::Update, Verb::Merge, Verb::CopyIn, Verb::Delete];
+    let mut written: Vec<(u32, Arc<str>)> = Vec::new();
+    for access in facts.iter().flat_map(|facts| &facts.accesses) {
+        let of = access.object.oid;
+        let holds_hidden = hidden.range((of, i16::MIN)..=(of, i16::MAX)).next().is_some();
+        if of != 0
+            && holds_hidden
+            && keeps.contains(&access.verb)
+            && written.iter().all(|(known, _)| *known != of)
+        {
+            written.push((of, access.object.full_name().into()));
+        }
+    }
+    written
+}
+
 /// Whether a literal of a text is what a mask shows.
 pub(super) fn shows_mask(text: &[u8]) -> bool {
     let mut literals = Lexer::new(text).filter(|token| token.kind.is_string());

@@ -12,7 +12,7 @@ use super::Judge;
 use super::budget::LOOKUPS_MAX;
 use super::copy::Uncovered;
 use super::near::{
-    Near, guesses, into, is_silent, is_uncertain, laundered, near, probes, shows_mask, uses, writes,
+    Near, guesses, into, is_silent, is_uncertain, laundered, near, probes, shows_mask, uses, writes, written,
 };
 
 /// Whether somebody sees everything is asked for at most so many labelled columns; with more, it does not.
@@ -121,6 +121,7 @@ impl Judge {
             shows.copies = self.copies(returns.results);
         }
         (shows.lookups, shows.writes) = (lookups, writes);
+        shows.written = written(returns.facts, &hidden);
         Judged { decision, shows: Arc::new(shows) }
     }
 
@@ -233,6 +234,7 @@ impl Judge {
 
     /// Counts the look-ups of what runs now; the refusal when there were too many.
     pub(crate) fn spend(&self, judged: Judged, now: Timestamp) -> Judged {
+        let judged = self.tried(judged, now);
         let lookups = &judged.shows.lookups;
         if lookups.is_empty() || judged.decision.verdict() != Verdict::Allow {
             return judged;

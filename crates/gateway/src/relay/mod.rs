@@ -321,6 +321,9 @@ impl Relay {
         let mut ended = false;
         for outcome in self.engine.take_outcomes() {
             self.counts.outcome(outcome.result);
+            if outcome.is_constrained() {
+                self.judge.constrained(&outcome.written, now);
+            }
             self.recorder.outcome(now, &outcome);
             ended = true;
         }

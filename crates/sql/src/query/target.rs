@@ -8,6 +8,7 @@ use model::facts::{RiskKind, Verb};
 
 use super::relation::{Target, looks_through};
 use super::walk::Walk;
+use crate::body::Sets;
 use crate::catalogue::{Column, Follow, Relation, Trigger};
 use crate::gather::{At, Cx, Flow, Gather};
 
@@ -130,7 +131,7 @@ impl Walk<'_, '_> {
     }
 
     /// What triggers make of the row before it is written.
-    pub(super) fn makes(&mut self, relation: &Relation, verb: Verb, reached: &mut Reached) {
+    pub(super) fn makes(&mut self, relation: &Arc<Relation>, verb: Verb, reached: &mut Reached) {
         let makes = |trigger: &&Trigger| trigger.before && verb != Verb::Delete && fires(trigger, verb);
         if self.cx.in_body {
             return;
@@ -139,14 +140,25 @@ impl Walk<'_, '_> {
             let Some((sets, flow)) = crate::body::sets(trigger.function, self.cx, self.gather) else {
                 continue;
             };
-            if !flow.is_opaque() && flow.uses().next().is_none() {
-                continue;
+            let names = sets.columns.iter().map(|name| Some(name.as_str().into()));
+            let names = if sets.all { vec![None] } else { names.collect::<Vec<Option<Arc<str>>>>() };
+            for name in names {
+                let mut flow = flow.clone();
+                self.of_row(relation, &sets, name.as_deref(), &mut flow);
+                if flow.is_opaque() || flow.uses().next().is_some() {
+                    reached.made.push((name, flow));
+                }
             }
-            if sets.all {
-                reached.made.push((None, flow));
-            } else {
-                let named = sets.columns.iter().map(|name| (Some(name.as_str().into()), flow.clone()));
-                reached.made.extend(named);
+        }
+    }
+
+    /// Adds the columns of the row itself that a trigger looks at, when it makes one of them (`None`: any).
+    fn of_row(&mut self, relation: &Arc<Relation>, sets: &Sets, made: Option<&str>, flow: &mut Flow) {
+        for (index, column) in relation.columns.iter().enumerate() {
+            let is_read = sets.reads_all || sets.reads.iter().any(|name| **name == *column.name);
+            if is_read && made != Some(&*column.name) {
+                let own = self.base_column(relation, index, None);
+                self.add(flow, &own.derived());
             }
         }
     }

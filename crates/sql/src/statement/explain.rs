@@ -1,7 +1,7 @@
 //! EXPLAIN: with ANALYZE it does what the inner statement does; without it still reads definitions, and shows
 //! statistics of what the inner statement would touch.
 
-use model::facts::{Access, Facts, Object, ObjectKind, Output, RiskKind, Verb};
+use model::facts::{Access, Derivation, Facts, Object, ObjectKind, Output, RiskKind, Use, Verb};
 
 use super::{Text, prepared, setting::truth};
 use crate::catalogue::{Catalogue, FunctionKind, Volatility};
@@ -33,11 +33,12 @@ pub(super) fn explain(
     }
     if runs(statement) {
         gather.absorb(&measured(&inner.facts));
-        if serializes(statement) {
-            let plan = super::name::other("a plan");
-            for output in inner.facts.outputs.iter().flat_map(|outputs| outputs.iter()) {
-                gather.copied(&plan, &"".into(), 0, &output.uses, output.opaque);
-            }
+        // How much memory and time it took tells what was computed, and how long that is.
+        let (plan, whole) = (super::name::other("a plan"), serializes(statement));
+        for output in inner.facts.outputs.iter().flat_map(|outputs| outputs.iter()) {
+            let told = |used: &&Use| whole || used.derivation == Derivation::Derived;
+            let uses: Vec<Use> = output.uses.iter().filter(told).cloned().collect();
+            gather.copied(&plan, &"".into(), 0, &uses, output.opaque);
         }
         for effect in inner.effects {
             gather.effect(effect);

@@ -6,6 +6,7 @@ mod control;
 mod cursor;
 mod declare;
 mod reader;
+mod row;
 mod statement;
 
 use reader::Reader;
@@ -27,6 +28,10 @@ pub(crate) struct Sets {
     pub(crate) all: bool,
     /// These columns of it.
     pub(crate) columns: Vec<String>,
+    /// What it looks at to do so: columns of the row as it was or is going to be …
+    pub(crate) reads: Vec<String>,
+    /// … or the row as a whole.
+    pub(crate) reads_all: bool,
 }
 
 /// One thing that a body does.
@@ -62,6 +67,7 @@ pub(super) fn read(text: &str, parameters: Vec<String>) -> Result<Program, Misre
     reader.labels()?;
     reader.block()?;
     reader.skip(";");
+    reader.row();
     if reader.is_at_end() { Ok(reader.program) } else { Err("it goes on behind its END") }
 }
 

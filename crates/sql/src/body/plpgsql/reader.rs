@@ -10,7 +10,9 @@ const DEPTH_MAX: u16 = 200;
 pub(super) struct Reader<'t> {
     text: &'t str,
     tokens: Vec<Token>,
-    at: usize,
+    pub(super) at: usize,
+    /// Where targets of assignments stand.
+    pub(super) assigned: Vec<usize>,
     /// How many conditions, loops and exception handlers are around.
     pub(super) conditions: u16,
     depth: u16,
@@ -40,7 +42,8 @@ impl<'t> Reader<'t> {
             return Err("its text is malformed");
         }
         let program = Program::default();
-        Ok(Self { text, tokens, at: 0, conditions: 0, depth: 0, left: false, parameters, program })
+        let assigned = Vec::new();
+        Ok(Self { text, tokens, at: 0, assigned, conditions: 0, depth: 0, left: false, parameters, program })
     }
 
     pub(super) fn is_at_end(&self) -> bool {
@@ -56,7 +59,7 @@ impl<'t> Reader<'t> {
     }
 
     /// Whether the token is this sign or unquoted word (given in lower case).
-    fn is_at(&self, ahead: usize, word: &str) -> bool {
+    pub(super) fn is_at(&self, ahead: usize, word: &str) -> bool {
         self.token(ahead).is_some_and(|token| {
             matches!(token.kind, Kind::Word | Kind::Punctuation | Kind::Operator)
                 && self.spelled(token).eq_ignore_ascii_case(word)
@@ -97,7 +100,7 @@ impl<'t> Reader<'t> {
         Ok(name)
     }
 
-    fn name_at(&self, ahead: usize) -> Option<String> {
+    pub(super) fn name_at(&self, ahead: usize) -> Option<String> {
         let token = self.token(ahead)?;
         let spelled = self.spelled(token);
         match token.kind {
@@ -149,6 +152,7 @@ impl<'t> Reader<'t> {
         if self.name_at(0).as_deref() != Some("new") {
             return;
         }
+        self.assigned.push(self.at);
         match self.name_at(2).filter(|_| self.is_at(1, ".")) {
             Some(column) => self.program.sets.columns.push(column),
             None => self.program.sets.all = true,
@@ -240,10 +244,15 @@ impl<'t> Reader<'t> {
     }
 
     fn was(&self, word: &str) -> bool {
-        self.at
-            .checked_sub(1)
-            .and_then(|at| self.tokens.get(at))
-            .is_some_and(|token| token.kind == Kind::Word && self.spelled(token).eq_ignore_ascii_case(word))
+        self.is_behind(1, word)
+    }
+
+    /// Whether so many tokens before this one stands this sign or unquoted word.
+    pub(super) fn is_behind(&self, many: usize, word: &str) -> bool {
+        self.at.checked_sub(many).and_then(|at| self.tokens.get(at)).is_some_and(|token| {
+            matches!(token.kind, Kind::Word | Kind::Punctuation | Kind::Operator)
+                && self.spelled(token).eq_ignore_ascii_case(word)
+        })
     }
 
     /// `[STRICT] a, b.c, d[1]`: the targets of INTO, and of a loop.

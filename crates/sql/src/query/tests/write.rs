@@ -230,6 +230,42 @@ view public.seen(key int8, shade text) as SELECT notes.id AS key, notes.other AS
 }
 
 #[test]
+fn what_a_trigger_makes_of_the_row_itself_is_given_back() {
+    let of = |body: &str, returning: &str| -> Vec<String> {
+        let own = format!(
+            "table public.kept(id int4 pk, ssn text, hint text, at timestamptz)\n\
+             function public.f() returns trigger volatile plpgsql as {body}\n\
+             trigger public.kept before update execute public.f\n"
+        );
+        let catalogue = builtin(18).with_tables(&own).expect("the objects can be read");
+        let sql = format!("UPDATE kept SET id = 2 WHERE id = 1 RETURNING {returning}");
+        let analysis = crate::analyze(sql.as_bytes(), &catalogue, &View::default());
+        let outputs = analysis.statements[0].facts.outputs.clone().expect("rows");
+        outputs.iter().flat_map(|output| &output.uses).map(|used| used.column.name.to_string()).collect()
+    };
+    for body in [
+        "BEGIN NEW.hint := left(NEW.ssn, 3); RETURN NEW; END",
+        "BEGIN NEW.hint = left(OLD.ssn, 3); RETURN NEW; END",
+        "BEGIN IF OLD.ssn LIKE '1%' THEN NEW.hint := 'one'; END IF; RETURN NEW; END",
+        "DECLARE s text := NEW.ssn; BEGIN NEW.hint := s; RETURN NEW; END",
+        "BEGIN NEW.hint := row_to_json(OLD)->>'ssn'; RETURN NEW; END",
+    ] {
+        let uses = of(body, "hint");
+        assert!(uses.contains(&"ssn".into()), "{body}: {uses:?}");
+    }
+    for body in [
+        "BEGIN NEW.at := now(); RETURN NEW; END",
+        "BEGIN IF NEW IS DISTINCT FROM OLD THEN NEW.at = now(); END IF; RETURN NEW; END",
+        "BEGIN IF ROW(NEW.*) IS DISTINCT FROM ROW(OLD.*) THEN NEW.at = now(); END IF; RETURN NEW; END",
+        "BEGIN NEW.ssn := trim(NEW.ssn); NEW.at := now(); RETURN NEW; END",
+    ] {
+        let uses = of(body, "id, hint");
+        assert_eq!(uses, ["id", "hint"], "{body}");
+    }
+    assert_eq!(of("BEGIN NEW.ssn := trim(NEW.ssn); RETURN NEW; END", "ssn"), ["ssn"]);
+}
+
+#[test]
 fn an_update_that_may_send_rows_to_other_partitions_deletes_and_inserts_there() {
     let own = "\
 table public.log(n int4)
