@@ -141,6 +141,9 @@ fn draft<'a>(
         let message = "a permit on a column or a function permits nothing by itself".to_owned();
         problems.push(problem(source, at, id, message, Some(hint)));
     }
+    if let Some((message, hint)) = crate::rule::unreachable(&scope, types) {
+        problems.push(problem(source, at, id, message, Some(hint)));
+    }
     if annotations.mask.is_some() && scope.actions != vocabulary::bit(vocabulary::REVEAL) {
         let hint = "a mask belongs to a permit with `action == Action::\"reveal\"`".to_owned();
         problems.push(problem(source, at, id, "`@mask` says nothing on this rule".to_owned(), Some(hint)));

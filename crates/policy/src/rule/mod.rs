@@ -2,12 +2,14 @@
 
 mod annotation;
 mod condition;
+mod reach;
 mod scope;
 mod word;
 
 pub(crate) use annotation::Annotations;
 pub use annotation::Severity;
 pub(crate) use condition::{Condition, risk_bit, verb_bit};
+pub(crate) use reach::unreachable;
 pub(crate) use scope::{Outside, Scope, Situation};
 
 use std::sync::Arc;

@@ -73,6 +73,16 @@ impl Scope {
         outside
     }
 
+    /// The resource that it names.
+    pub(crate) fn named(&self) -> Option<&EntityUid> {
+        match &self.resource {
+            ResourceConstraint::Any | ResourceConstraint::Is(_) => None,
+            ResourceConstraint::In(uid) | ResourceConstraint::Eq(uid) | ResourceConstraint::IsIn(_, uid) => {
+                Some(uid)
+            }
+        }
+    }
+
     /// Whether its resource is of this type.
     pub(crate) fn is_on(&self, kind: &cedar_policy::EntityTypeName) -> bool {
         match &self.resource {
