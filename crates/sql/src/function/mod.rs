@@ -16,7 +16,7 @@ use crate::catalogue::{Function, FunctionKind, Operator, Volatility};
 use crate::gather::{Cx, Flow, Gather, object_of_function};
 use crate::query::Argument;
 
-pub(crate) use danger::relation_risk;
+pub(crate) use danger::{relation_risk, telling_columns};
 pub(crate) use input::input;
 pub(crate) use setting::{chosen, plain};
 

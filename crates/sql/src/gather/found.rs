@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use model::facts::{ColumnId, Derivation, Facts, Flow as Copied, Object, Output, Use};
+use model::facts::{Access, ColumnId, Derivation, Facts, Flow as Copied, Object, Output, Risk, Use};
 
 use super::mark::Touched;
 use super::{Column, Flow, Gather, Gathered};
@@ -117,9 +117,11 @@ impl Gather {
     }
 
     /// The facts, in their fixed order.
-    pub(crate) fn finish(self, command: &'static str) -> Gathered {
-        let mut accesses: Vec<_> = self.touched.into_iter().map(Touched::into_access).collect();
+    pub(crate) fn finish(mut self, command: &'static str) -> Gathered {
+        let mut accesses: Vec<Access> =
+            std::mem::take(&mut self.touched).into_iter().map(Touched::into_access).collect();
         accesses.sort();
+        self.risks.extend(accesses.iter().filter_map(shows));
         let flow = |((into, column, number), (uses, opaque)): (Place, (BTreeMap<_, _>, bool))| Copied {
             into,
             column,
@@ -142,4 +144,13 @@ impl Gather {
         };
         Gathered { facts, effects: self.effects, stale: self.stale, copy: self.copy }
     }
+}
+
+/// The risk of what is read of a relation of the server's own, where that depends on columns.
+fn shows(access: &Access) -> Option<Risk> {
+    let object = &access.object;
+    let telling = crate::function::telling_columns(&object.schema, &object.name)?;
+    let mut columns = access.columns.read.iter().chain(&access.columns.predicate);
+    let kind = crate::function::relation_risk(&object.schema, &object.name)?;
+    columns.any(|name| telling.contains(&&**name)).then(|| Risk { kind, about: object.full_name() })
 }

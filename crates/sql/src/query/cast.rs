@@ -77,11 +77,12 @@ impl Walk<'_, '_> {
             .made
             .iter()
             .any(|made| &*made.name == name && schema.is_none_or(|schema| schema == &*made.schema));
-        if !made {
+        if made {
+            // What reading a value into it runs was not kept.
+            self.gather.risk(model::facts::RiskKind::UserFunction, name);
+        } else {
             self.gather.unknown(model::facts::Missing::Type, name);
         }
-        // What reading a value into it runs was not kept.
-        self.gather.risk(model::facts::RiskKind::UserFunction, name);
         Flow::unknown()
     }
 }

@@ -42,7 +42,10 @@ impl Walk<'_, '_> {
         }
         let (object, rows, relation, inside) = self.resolve(range, Verb::Select);
         let at = self.gather.access(Verb::Select, object.clone(), rows);
-        if let Some(risk) = crate::function::relation_risk(&object.schema, &object.name) {
+        if let Some(risk) = crate::function::relation_risk(&object.schema, &object.name)
+            // Else it is told when all is known that is read of it.
+            && crate::function::telling_columns(&object.schema, &object.name).is_none()
+        {
             self.gather.risk(risk, object.full_name());
         }
         if let Some(relation) = relation.as_ref().filter(|relation| relation.row_security) {

@@ -127,3 +127,9 @@ pub(crate) fn relation_risk(schema: &str, name: &str) -> Option<RiskKind> {
     });
     class.map(|class| class.risk)
 }
+
+/// The columns of a relation by which alone it is of that risk; `None` = whatever is read of it.
+#[must_use]
+pub(crate) fn telling_columns(schema: &str, name: &str) -> Option<&'static [&'static str]> {
+    if schema == "pg_catalog" { statistics::telling(name) } else { None }
+}

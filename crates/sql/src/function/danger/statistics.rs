@@ -37,3 +37,22 @@ pub(super) const CLASS: Class = Class {
     ],
     extension_relations: &["pg_qualstats", "pg_stat_monitor", "pg_stat_statements", "pg_store_plans"],
 };
+
+/// The columns of the server's own views that hold values or statements; what else is in them counts and dates.
+const TELLING: [(&str, &[&str]); 7] = [
+    ("pg_cursors", &["statement"]),
+    ("pg_prepared_statements", &["statement"]),
+    ("pg_stat_activity", &["query"]),
+    ("pg_statistic", &["stavalues1", "stavalues2", "stavalues3", "stavalues4", "stavalues5"]),
+    ("pg_stats", &VALUES),
+    ("pg_stats_ext", &VALUES),
+    ("pg_stats_ext_exprs", &VALUES),
+];
+/// What shows values of a column.
+const VALUES: [&str; 4] =
+    ["histogram_bounds", "most_common_elems", "most_common_vals", "range_bounds_histogram"];
+
+/// The columns by which a relation of the server's own is dangerous; `None` = by any.
+pub(super) fn telling(name: &str) -> Option<&'static [&'static str]> {
+    TELLING.iter().find(|(relation, _)| *relation == name).map(|(_, columns)| *columns)
+}

@@ -144,8 +144,8 @@ fn printed(text: &str) -> Option<Ends> {
             return printed(many);
         }
         let (first, last) = (many.split_once(',')?.0, many.rsplit_once(',')?.1);
-        let low = edge(first.trim_start_matches(['(', '[']), true).map(|_| End::Literal(None));
-        let high = edge(last.trim_end_matches([')', ']']), false).map(|_| End::Literal(None));
+        let low = edge(first.trim_start_matches(['(', '[']), true);
+        let high = edge(last.trim_end_matches([')', ']']), false);
         return Some((low, high));
     }
     let inside = text.strip_prefix(['(', '['])?.strip_suffix([')', ']'])?;

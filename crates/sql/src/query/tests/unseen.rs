@@ -57,6 +57,30 @@ fn defaults_of_arguments_run_where_a_call_leaves_them_out() {
 }
 
 #[test]
+fn statistics_tell_by_their_columns() {
+    for sql in [
+        "SELECT * FROM pg_stats",
+        "SELECT s FROM pg_stats s",
+        "SELECT histogram_bounds FROM pg_stats WHERE tablename = 't'",
+        "SELECT pid FROM pg_stat_activity WHERE query LIKE '%x%'",
+        "TABLE pg_stat_activity",
+        "SELECT stavalues1 FROM pg_statistic",
+        "SELECT statement FROM pg_prepared_statements",
+        "EXPLAIN SELECT query FROM pg_stat_activity",
+        "PREPARE p AS SELECT query FROM pg_stat_activity",
+    ] {
+        assert!(has_risk(sql, RiskKind::Statistics), "{sql}");
+    }
+    for sql in [
+        "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database()",
+        "SELECT pid, state, query_start, wait_event FROM pg_stat_activity",
+        "SELECT attname, n_distinct, null_frac FROM pg_stats WHERE tablename = 'posts'",
+    ] {
+        assert!(!has_risk(sql, RiskKind::Statistics), "{sql}");
+    }
+}
+
+#[test]
 fn what_a_function_gives_is_checked() {
     let catalogue = own("");
     let given = lines(&catalogue, "SELECT * FROM public.pair() AS p(a public.dom, b int4)");

@@ -101,7 +101,6 @@ command DO
 call
 risk dynamic_sql DO
 risk user_function DO
-risk user_function nowhere
 opaque body: in the body of `DO`: `nowhere` is not known to the gate yet
 
 ==== the same row by another name
