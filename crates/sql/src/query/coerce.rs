@@ -55,7 +55,14 @@ fn is_anybodys(function: u32, cx: Cx<'_>) -> bool {
     function >= FIRST_OWN && cx.catalogue.function_by_oid(function).is_none_or(|one| is_looked_into(one))
 }
 
-/// The same for values that become nobody knows what.
+/// A column is made of this type: whatever is put into it later becomes one of it, and no catalogue tells by then.
+pub(crate) fn becomes(kind: u32, cx: Cx<'_>, gather: &mut Gather) {
+    if kind >= FIRST_OWN {
+        coerce(&[(0, kind)], cx, gather);
+    }
+}
+
+/// [`coerce`] for values that become nobody knows what.
 pub(crate) fn coerce_any(cx: Cx<'_>, gather: &mut Gather) {
     for (_, to, _) in cx.catalogue.own_casts() {
         coerce(&[(0, to)], cx, gather);

@@ -84,15 +84,7 @@ impl Walk<'_, '_> {
 
     /// Assigning to a column reads the value into its type.
     pub(super) fn assigned_type(&mut self, target: &Target, name: &str, given: u32) {
-        let Some(relation) = &target.relation else {
-            // What its columns are of was not kept.
-            if given != 0 {
-                let all: Vec<(u32, u32)> =
-                    self.cx.catalogue.own_casts().map(|(_, to, _)| (given, to)).collect();
-                super::coerce::coerce(&all, self.cx, self.gather);
-            }
-            return;
-        };
+        let Some(relation) = &target.relation else { return };
         if let Some(column) = relation.columns.iter().find(|column| &*column.name == name) {
             crate::function::input(column.type_oid, self.cx, self.gather);
             super::coerce::coerce(&[(given, column.type_oid)], self.cx, self.gather);

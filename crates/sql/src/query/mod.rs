@@ -52,7 +52,7 @@ use crate::gather::{At, Column, Cx, Flow, Gather};
 use crate::parse::Node;
 
 pub(crate) use call::Argument;
-pub(crate) use coerce::{coerce, coerce_any};
+pub(crate) use coerce::{becomes, coerce, coerce_any};
 pub(crate) use later::{partition_runs, relation_runs, type_read};
 pub(crate) use relation::missing;
 pub(crate) use rule::left_out;

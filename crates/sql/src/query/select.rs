@@ -203,7 +203,8 @@ impl Walk<'_, '_> {
                 let mut types = Vec::new();
                 self.note(&mut types, node, flow.type_oid());
                 if let (Some(column), false) = (columns.get(index), types.is_empty()) {
-                    types.push(column.flow.type_oid());
+                    // What has no type is read into the others'.
+                    types.extend(Some(column.flow.type_oid()).filter(|oid| *oid != 0));
                     self.unified(&mut flow, &types);
                 }
                 match columns.get_mut(index) {

@@ -7,11 +7,10 @@ use model::facts::{Object, ObjectKind, RiskKind, Verb};
 
 use super::name::{self, Found};
 use crate::catalogue::{Relation, Volatility};
-use crate::function::FIRST_OWN;
 use crate::gather::{At, Cx, Gather};
 use crate::parse::Node;
 use crate::parse::nodes::{self, ConstrType as Kind};
-use crate::query::{coerce, expression, expression_over, type_read};
+use crate::query::{becomes, expression, expression_over, type_read};
 use crate::view::Effect;
 
 /// An expression that is kept and evaluated later, over the relation's columns where they are known. Whether rows meet it, and
@@ -115,7 +114,7 @@ fn exclusions(constraint: &nodes::Constraint, object: &Object, cx: Cx<'_>, gathe
 
 /// A column that is made with a table.
 pub(super) fn column(column: &nodes::ColumnDef, object: &Object, cx: Cx<'_>, gather: &mut Gather) {
-    let made = type_read(column.type_name(), cx, gather);
+    becomes(type_read(column.type_name(), cx, gather), cx, gather);
     let name = column.colname().unwrap_or_default();
     assigned(column.raw_default(), object, name, cx, gather);
     for node in column.constraints() {
@@ -123,19 +122,10 @@ pub(super) fn column(column: &nodes::ColumnDef, object: &Object, cx: Cx<'_>, gat
             match constraint.contype {
                 Kind::CONSTR_GENERATED | Kind::CONSTR_DEFAULT => {
                     assigned(constraint.raw_expr(), object, name, cx, gather);
-                    becomes(constraint.raw_expr(), made, cx, gather);
                 }
                 _ => self::constraint(constraint, object, cx, gather),
             }
         }
-    }
-}
-
-/// A default becomes what the column is of. What casts from somebody's types run counts where their values stand.
-fn becomes(node: Node<'_>, made: u32, cx: Cx<'_>, gather: &mut Gather) {
-    let given = expression(node, cx, &mut Gather::default()).type_oid();
-    if made >= FIRST_OWN && (given != 0 || !matches!(node, Node::A_Const(_))) {
-        coerce(&[(given, made)], cx, gather);
     }
 }
 

@@ -12,7 +12,7 @@ use crate::gather::{Cx, Gather};
 use crate::parse::nodes::{self, ObjectType, OnCommitAction};
 use crate::parse::raw::TableLikeOption;
 use crate::parse::{Node, NodeList};
-use crate::query::{partition_runs, relation_runs, stands};
+use crate::query::{becomes, partition_runs, relation_runs, stands};
 use crate::view::MadeState;
 
 /// `RELPERSISTENCE_TEMP`
@@ -104,6 +104,7 @@ fn runs(found: &Found, defaults: bool, cx: Cx<'_>, gather: &mut Gather) {
         relation_runs(relation, defaults, cx, gather);
         for column in relation.columns.iter() {
             stands(column.type_oid, cx, gather);
+            becomes(column.type_oid, cx, gather);
         }
     }
 }
@@ -159,11 +160,13 @@ fn types(source: &Facts, cx: Cx<'_>, gather: &mut Gather) {
         let is_read = |column: &&Column| access.columns.read.contains(&column.name);
         for column in relation.columns.iter().filter(is_read) {
             crate::function::input(column.type_oid, cx, gather);
+            becomes(column.type_oid, cx, gather);
         }
     }
     for called in &source.calls {
         if let Some(function) = cx.catalogue.function_by_oid(called.oid) {
             crate::function::input(function.returns, cx, gather);
+            becomes(function.returns, cx, gather);
         }
     }
 }
