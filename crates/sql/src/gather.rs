@@ -181,6 +181,11 @@ impl Gather {
         self.risks.insert(Risk { kind, about: about.into() });
     }
 
+    /// How many names were not found.
+    pub(crate) fn missing(&self) -> usize {
+        self.opaque.iter().filter(|opaque| opaque.missing.is_some()).count()
+    }
+
     /// Something is not understood. See [`Opaque`] for the kinds.
     pub(crate) fn opaque(&mut self, kind: &'static str, reason: impl Into<String>) {
         self.verbs.insert(Verb::Opaque);

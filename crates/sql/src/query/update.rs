@@ -26,16 +26,13 @@ impl Walk<'_, '_> {
         let target = self.target(statement.relation(), Verb::Update)?;
         let scope = self.written_scope(&target, statement.from_clause(), &with);
         let assigned = self.assignments(statement.target_list().iter(), &target, &scope);
-        self.filter(statement.where_clause(), &scope);
+        let is_whole = self.condition_of(statement.where_clause(), &scope);
         let written: BTreeSet<Arc<str>> = assigned.keys().cloned().collect();
         let reached = self.reach(&target, Verb::Update, &written);
-        self.bound(
-            &target,
-            statement.where_clause(),
-            statement.from_clause(),
-            statement.with_clause(),
-            &reached,
-        );
+        if is_whole {
+            let (condition, with) = (statement.where_clause(), statement.with_clause());
+            self.bound(&target, condition, statement.from_clause(), with, &reached);
+        }
         self.returning(statement.returning_clause(), &target.table, scope, &assigned, reached)
     }
 
@@ -44,16 +41,20 @@ impl Walk<'_, '_> {
         self.with_all(statement.with_clause(), &mut with);
         let target = self.target(statement.relation(), Verb::Delete)?;
         let scope = self.written_scope(&target, statement.using_clause(), &with);
-        self.filter(statement.where_clause(), &scope);
+        let is_whole = self.condition_of(statement.where_clause(), &scope);
         let reached = self.reach(&target, Verb::Delete, &BTreeSet::new());
-        self.bound(
-            &target,
-            statement.where_clause(),
-            statement.using_clause(),
-            statement.with_clause(),
-            &reached,
-        );
+        if is_whole {
+            let (condition, with) = (statement.where_clause(), statement.with_clause());
+            self.bound(&target, condition, statement.using_clause(), with, &reached);
+        }
         self.returning(statement.returning_clause(), &target.table, scope, &Assigned::new(), reached)
+    }
+
+    /// WHERE; `false`: it names what is not there, so that nothing runs, and which rows it means is nobody's question.
+    fn condition_of(&mut self, condition: Node<'_>, scope: &Scope<'_>) -> bool {
+        let missing = self.gather.missing();
+        self.filter(condition, scope);
+        self.gather.missing() == missing
     }
 
     /// The target and the tables beside it.

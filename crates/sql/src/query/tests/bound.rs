@@ -349,3 +349,13 @@ fn a_conflict_with_rows_that_are_given_updates_some() {
     }
     assert!(!updates_all("INSERT INTO kept DEFAULT VALUES ON CONFLICT (id) DO UPDATE SET name = 'x'"));
 }
+
+#[test]
+fn a_column_that_is_not_there_is_told_and_nothing_else() {
+    for sql in ["DELETE FROM orders WHERE nosuch = 1", "UPDATE orders SET status = 'x' WHERE nosuch = 1"] {
+        assert!(!has_risk(sql, RiskKind::AlwaysTrue), "{sql}");
+        let missing = facts(sql).opaque.iter().map(|opaque| opaque.missing).collect::<Vec<_>>();
+        assert_eq!(missing, [Some(model::facts::Missing::Column)], "{sql}");
+    }
+    assert!(has_risk("DELETE FROM orders WHERE id = id", RiskKind::AlwaysTrue));
+}
