@@ -7,6 +7,7 @@ use sql::CopyOut;
 
 use crate::event::Kind;
 use crate::expect::Expect;
+use crate::members::Members;
 use crate::names::{Found, stored};
 use crate::session::Session;
 use crate::shape::Slot;
@@ -19,6 +20,24 @@ impl Session {
         match self.statements.find(self.segment, stored(statement).unwrap_or_default()) {
             Found::Certain(Some(prepared)) => prepared.writes,
             Found::Certain(None) | Found::Wait => false,
+        }
+    }
+
+    /// The parameters of this statement whose members are to be counted, by number, from 1.
+    #[must_use]
+    pub fn lists(&self, statement: &[u8]) -> Box<[u16]> {
+        match self.statements.find(self.segment, stored(statement).unwrap_or_default()) {
+            Found::Certain(Some(prepared)) => prepared.lists.clone(),
+            Found::Certain(None) | Found::Wait => Box::default(),
+        }
+    }
+
+    /// What was counted of the values that a portal was bound with.
+    #[must_use]
+    pub fn members(&self, portal: &[u8]) -> Members {
+        match self.portals.find(self.segment, stored(portal).unwrap_or_default()) {
+            Found::Certain(Some(portal)) => portal.parameters.members,
+            Found::Certain(None) | Found::Wait => Members::default(),
         }
     }
 

@@ -246,10 +246,12 @@ impl Session {
         let number = self.next_number();
         let running = Running::new(number, now, bytes, Arc::default());
         let kept = Kept::new(size_of_val(&*types).saturating_add(text.reading.source.len()), &self.kept);
+        let lists = text.reading.statement(0).map(|run| run.facts.lists()).unwrap_or_default();
         let prepared = Arc::new(Prepared {
             number,
             text: text.clone(),
             statement: 0,
+            lists: lists.into(),
             types,
             shape: Slot::default(),
             hides: !judged.shows.is_clear(),

@@ -74,8 +74,8 @@ pub struct Shows {
     pub rows: Box<[Rows]>,
     /// Something that is not seen is near: what the server says in errors and notices may hold it.
     pub scrub: Scrub,
-    /// Columns that are not seen and that are looked up, each time that it runs, and with how many values.
-    pub lookups: Vec<(ColumnId, Class, u32)>,
+    /// Columns that are not seen and that are looked up, each time that it runs.
+    pub lookups: Vec<Lookup>,
     /// It writes into columns that are not seen: what a mask showed must not come back.
     pub writes: bool,
     /// The relations that it writes to and of which some columns are not seen: a constraint may tell what stands in them.
@@ -83,6 +83,27 @@ pub struct Shows {
     /// For a COPY: what the catalogue says of its columns, by statement.
     pub copies: Vec<(usize, Box<[Field]>)>,
     sights: Arc<Sights>,
+}
+
+/// A column that is not seen and that is looked up.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Lookup {
+    /// Which.
+    pub column: ColumnId,
+    /// What it holds.
+    pub class: Class,
+    /// With how many values.
+    pub guesses: u32,
+    /// And with the members of these parameters.
+    pub lists: Vec<u16>,
+}
+
+impl Lookup {
+    /// Its relation and number.
+    #[must_use]
+    pub fn at(&self) -> (u32, i16) {
+        (self.column.relation, self.column.number)
+    }
 }
 
 /// What a principal sees of a database's columns, as far as it was asked.

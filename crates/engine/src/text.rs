@@ -6,6 +6,7 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use model::{Asserted, Commitment, Fingerprint};
 use sql::{Effect, View};
 
+use crate::members::Members;
 use crate::reading::Reading;
 use crate::shape::{Shape, Slot};
 
@@ -49,6 +50,8 @@ pub enum NameChange {
 pub struct Parameters {
     /// The body, already hashed, plain or omitted as the policy on values says.
     pub record: Arc<[u8]>,
+    /// How many members the lists have that look-ups are made with.
+    pub members: Members,
 }
 
 /// A text that a Parse (or SQL's PREPARE) gave a name to.
@@ -60,6 +63,8 @@ pub(crate) struct Prepared {
     pub(crate) text: Text,
     /// Which statement of the text it is, from 0.
     pub(crate) statement: usize,
+    /// The parameters whose members are guesses.
+    pub(crate) lists: Box<[u16]>,
     /// Its parameters' types as far as the client gave them.
     pub(crate) types: Arc<[u32]>,
     /// The shape of its rows, once the server has told it; the formats are not.
@@ -141,6 +146,7 @@ impl Prepared {
             number,
             text: text.clone(),
             statement,
+            lists: Box::default(),
             types: Arc::default(),
             shape: Slot::default(),
             hides: true,

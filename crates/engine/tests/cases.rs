@@ -106,7 +106,7 @@ fn client(session: &mut Session, event: &str, now: Timestamp) -> String {
             Client::Bind {
                 portal: name(first),
                 statement: name(second),
-                parameters: Parameters { record },
+                parameters: Parameters { record, ..Parameters::default() },
                 formats: Some(Arc::default()),
             }
         }

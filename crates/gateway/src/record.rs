@@ -133,7 +133,7 @@ impl Recorder {
             }
         }
         parameters.end();
-        Parameters { record: out.into() }
+        Parameters { record: out.into(), ..Parameters::default() }
     }
 
     /// The same for values that come in pieces.
@@ -331,7 +331,7 @@ impl Values {
     pub(crate) fn finish(mut self) -> Parameters {
         let parameters = ledger::Parameters::resume(self.paused, &mut self.out, self.record, &self.hasher);
         parameters.end();
-        Parameters { record: self.out.into() }
+        Parameters { record: self.out.into(), ..Parameters::default() }
     }
 
     fn write(&mut self, write: impl FnOnce(&mut ledger::Parameters<'_>)) {

@@ -93,14 +93,18 @@ pub(super) fn probes<'a>(
     probes
 }
 
-/// With how many values a column is compared.
-pub(super) fn guesses(facts: &[Arc<Facts>], column: &ColumnId) -> u32 {
+/// With how many values a column is compared, and with the members of which parameters.
+pub(super) fn guesses(facts: &[Arc<Facts>], column: &ColumnId) -> (u32, Vec<u16>) {
     let accesses = facts.iter().flat_map(|facts| &facts.accesses);
-    let columns =
-        accesses.filter(|access| access.object.oid == column.relation).map(|access| &access.columns);
-    let compared = columns.flat_map(|columns| columns.lookup.iter().zip(&columns.guesses));
-    let guesses = compared.filter(|(name, _)| **name == column.name).map(|(_, guesses)| *guesses);
-    guesses.fold(0, u32::saturating_add)
+    let (mut guesses, mut lists) = (0_u32, Vec::new());
+    for access in accesses.filter(|access| access.object.oid == column.relation) {
+        let columns = &access.columns;
+        let compared = columns.lookup.iter().zip(&columns.guesses);
+        let here = compared.filter(|(name, _)| **name == column.name).map(|(_, guesses)| *guesses);
+        guesses = here.fold(guesses, u32::saturating_add);
+        lists.extend(columns.lists.iter().filter(|(name, _)| *name == column.name).map(|(_, list)| *list));
+    }
+    (guesses, lists)
 }
 
 /// Whether values of hidden columns are used in any way.
@@ -179,7 +183,9 @@ fn probed<'a>(
         // A piece of a value, or what was asked of it, is found with a few guesses.
         let is_made = matches!(labels.of(of, column.number), Standing::Made(_));
         // That a value is NULL every mask shows.
-        if !fails && !is_made && place.is_ok_and(|place| columns.guesses.get(place) == Some(&0)) {
+        let is_listed = columns.lists.iter().any(|(listed, _)| listed == name);
+        let is_null = !is_listed && place.is_ok_and(|place| columns.guesses.get(place) == Some(&0));
+        if !fails && !is_made && is_null {
             continue;
         }
         // A plan tells how many rows the server expects, for whatever value it is asked.
@@ -281,6 +287,14 @@ mod tests {
         let mut of_nulls = access.clone();
         of_nulls.columns.guesses = vec![0, 0];
         assert_eq!(how(&of_nulls, &none), [], "which values are NULL is shown");
+        let mut of_list = of_nulls.clone();
+        of_list.columns.lists = vec![(Arc::clone(&names[0]), 2)];
+        assert_eq!(how(&of_list, &none), [Probe::Lookup], "what a list has is known when it is bound");
+        let facts = [Arc::new(Facts { accesses: vec![of_list], ..Facts::default() })];
+        assert_eq!(guesses(&facts, &column(1, &names[0])), (0, vec![2]));
+        // Run by a name, with arguments that nobody counts.
+        let [facts] = facts.map(Facts::unlisted);
+        assert_eq!(how(&facts.accesses[0], &none), [Probe::Free]);
         let made = engine::Column {
             number: 1,
             name: "email".into(),

@@ -112,7 +112,7 @@ impl Runs {
     }
 
     pub(super) fn add(&mut self, facts: Option<Arc<Facts>>) {
-        self.facts.extend(facts);
+        self.facts.extend(facts.map(Facts::unlisted));
         self.more = true;
     }
 }

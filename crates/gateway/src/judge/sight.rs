@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use engine::{Column, Field, Judged, Labels, Scrub, Shows, Sights, Standing};
+use engine::{Column, Field, Judged, Labels, Lookup, Members, Scrub, Shows, Sights, Standing};
 use model::facts::{ColumnId, Derivation, Facts, Risk, RiskKind, Verb};
 use model::{Class, Refusal, Timestamp, Verdict};
 use policy::{Decision, Labelled, Misuse, Probe, Seen, Sight};
@@ -97,11 +97,15 @@ impl Judge {
         let lookups = probes.iter().filter(|(of, probe)| {
             *probe == Probe::Lookup && hidden.contains_key(&(of.column.relation, of.column.number))
         });
-        let mut lookups: Vec<_> =
-            lookups.map(|(of, _)| (of.column.clone(), of.class, guesses(returns.facts, of.column))).collect();
+        let mut lookups: Vec<Lookup> = lookups
+            .map(|(of, _)| {
+                let (guesses, lists) = guesses(returns.facts, of.column);
+                Lookup { column: of.column.clone(), class: of.class, guesses, lists }
+            })
+            .collect();
         // Several statements of one text may look up the same column: their guesses are counted together already.
-        lookups.sort_unstable_by_key(|(column, ..)| (column.relation, column.number));
-        lookups.dedup_by_key(|(column, ..)| (column.relation, column.number));
+        lookups.sort_unstable_by_key(Lookup::at);
+        lookups.dedup_by_key(|lookup| lookup.at());
         let scrub = if uncertain && !sights.all || uses(returns.facts, &hidden) {
             Scrub::Words
         } else if hidden.is_empty() {
@@ -232,22 +236,22 @@ impl Judge {
         None
     }
 
-    /// Counts the look-ups of what runs now; the refusal when there were too many.
-    pub(crate) fn spend(&self, judged: Judged, now: Timestamp) -> Judged {
+    /// Counts the look-ups of what runs now with these values; the refusal when there were too many.
+    pub(crate) fn spend(&self, judged: Judged, members: &Members, now: Timestamp) -> Judged {
         let judged = self.tried(judged, now);
         let lookups = &judged.shows.lookups;
         if lookups.is_empty() || judged.decision.verdict() != Verdict::Allow {
             return judged;
         }
         let columns: Vec<((u32, i16), u32)> =
-            lookups.iter().map(|(column, _, guesses)| ((column.relation, column.number), *guesses)).collect();
+            lookups.iter().map(|lookup| (lookup.at(), members.add(lookup.guesses, &lookup.lists))).collect();
         // An agent guesses for its human.
         let who = self.human.as_ref().unwrap_or(&self.principal);
         let Err(spent) = self.budget.spend(&who.name, self.catalogue.id(), &columns, now) else {
             return judged;
         };
-        let found = lookups.iter().find(|(column, ..)| (column.relation, column.number) == spent);
-        let Some((column, class, _)) = found else { return judged };
+        let found = lookups.iter().find(|lookup| lookup.at() == spent);
+        let Some(Lookup { column, class, .. }) = found else { return judged };
         let of = Labelled { column, class: *class };
         let refused = self.loaded.rules.misused(&Misuse::Budget { of: &of, most: LOOKUPS_MAX });
         Judged { decision: Arc::new(refused), shows: Arc::default() }

@@ -1,8 +1,9 @@
 //! A Bind that is too long to be held: it goes on as it comes, and its values are recorded while they pass.
 
-use engine::{Carry, Parameters};
+use engine::{Carry, Members, Parameters};
 use wire::postgres::bind_scan::{BindScan, Event, NAME_MAX};
 use wire::postgres::frame::{HEADER_BYTES, Header};
+use wire::postgres::frontend::Bind;
 
 use crate::record::Values;
 
@@ -42,6 +43,18 @@ pub(super) fn names(message: &[u8]) -> Names<'_> {
         _ if body.len() > 2 * (NAME_MAX + 1) => Names::TooLong,
         _ => Names::Incomplete,
     }
+}
+
+/// How many members the lists among its values have.
+pub(super) fn members(bind: &Bind<'_>, lists: &[u16]) -> Members {
+    if lists.is_empty() {
+        return Members::default();
+    }
+    let all = bind.parameters.enumerate().map(|(index, value)| (index, value, bind.formats.of(index)));
+    let numbered = all.map(|(index, value, format)| (u16::try_from(index.saturating_add(1)), value, format));
+    let wanted =
+        numbered.filter_map(|(number, value, format)| Some((number.ok()?, value, format == Some(1))));
+    Members::of(wanted.filter(|(number, ..)| lists.contains(number)))
 }
 
 impl BindStream {

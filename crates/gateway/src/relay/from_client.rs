@@ -3,11 +3,12 @@
 use std::sync::Arc;
 use std::task::Context;
 
-use engine::{Action, Client, Decided, Judged, Kind, Step, Text};
+use engine::{Action, Client, Decided, Judged, Kind, Members, Step, Text};
 use journal::Unavailable;
 use model::{Refusal, Sqlstate, Timestamp};
 use wire::postgres::frontend::{self, Message};
 
+use super::bind::members;
 use super::outgoing::Outgoing;
 use super::{ClientMode, Reason, Relay};
 use crate::clock;
@@ -162,7 +163,7 @@ impl Relay {
                     Ok(judged) => judged,
                     Err(not_yet) => return Ok(self.not_yet(out, not_yet)),
                 };
-                let judged = self.judge.spend(judged, now);
+                let judged = self.judge.spend(judged, &Members::default(), now);
                 let step = self.engine.client(Client::Query { text, judged }, bytes, now);
                 return self.step(out, step, Some(&stored), now);
             }
@@ -184,14 +185,15 @@ impl Relay {
                     let step = self.engine.refuse(Action::Prepare, refusal, bytes, now);
                     return self.step(out, step, None, now);
                 }
-                let parameters = self.recorder.parameters(&bind, &types);
+                let mut parameters = self.recorder.parameters(&bind, &types);
+                parameters.members = members(&bind, &self.engine.lists(bind.statement));
                 let formats = Some(bind.result_formats.collect());
                 Client::Bind { portal: bind.portal, statement: bind.statement, parameters, formats }
             }
             Message::Describe { kind, name } => Client::Describe { kind: self::kind(kind), name },
             Message::Execute { portal, .. } => match self.judge.portal(cx, &mut self.engine, portal, now) {
                 Ok((reading, judged)) => {
-                    let judged = self.judge.spend(judged, now);
+                    let judged = self.judge.spend(judged, &self.engine.members(portal), now);
                     Client::Execute { portal, reading, judged }
                 }
                 Err(not_yet) => return Ok(self.not_yet(out, not_yet)),

@@ -33,6 +33,9 @@ pub struct Columns {
     pub lookup: Vec<Arc<str>>,
     /// With how many values each of them is compared, in the same order: each value is a guess.
     pub guesses: Vec<u32>,
+    /// Those of `lookup` that are compared with the members of a list which comes as a parameter, and its number: how
+    /// many guesses that are is known when it is bound. Sorted.
+    pub lists: Vec<(Arc<str>, u16)>,
     /// Those of `predicate` that stand in a GROUP BY beside the primary key of their own table, and nowhere else: the key
     /// alone makes the same groups, so nothing is chosen by them.
     pub beside: Vec<Arc<str>>,
@@ -44,6 +47,16 @@ pub struct Columns {
 }
 
 impl Columns {
+    /// The same for a statement that is run by another one's name for it: its parameters are not those that are bound, so
+    /// that nobody counts what is in their lists.
+    pub(super) fn unlisted(&mut self) {
+        let lists = std::mem::take(&mut self.lists);
+        let guesses = std::mem::take(&mut self.guesses).into_iter();
+        let known = std::mem::take(&mut self.lookup).into_iter().zip(guesses);
+        let kept = known.filter(|(column, _)| !lists.iter().any(|(name, _)| name == column));
+        (self.lookup, self.guesses) = kept.unzip();
+    }
+
     /// The columns that are used to choose by more than a look-up: those of `predicate` that are neither in `lookup` nor in
     /// `beside`.
     pub fn probed(&self) -> impl Iterator<Item = &Arc<str>> {

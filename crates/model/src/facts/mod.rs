@@ -83,6 +83,26 @@ impl Facts {
         }
     }
 
+    /// The same, run by a name with arguments that nobody counts: what is compared with lists in them is no look-up.
+    #[must_use]
+    pub fn unlisted(mut self: Arc<Self>) -> Arc<Self> {
+        if self.accesses.iter().any(|access| !access.columns.lists.is_empty()) {
+            let facts = Arc::make_mut(&mut self);
+            facts.accesses.iter_mut().for_each(|access| access.columns.unlisted());
+        }
+        self
+    }
+
+    /// The parameters whose members are guesses at columns, each once.
+    #[must_use]
+    pub fn lists(&self) -> Vec<u16> {
+        let all = self.accesses.iter().flat_map(|access| &access.columns.lists);
+        let mut lists: Vec<u16> = all.map(|(_, list)| *list).collect();
+        lists.sort_unstable();
+        lists.dedup();
+        lists
+    }
+
     /// Whether it changes nothing, as far as its verbs tell: risks (a function with side effects) may say more.
     #[must_use]
     pub fn is_read_only(&self) -> bool {

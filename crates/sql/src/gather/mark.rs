@@ -19,6 +19,8 @@ pub(super) struct Marks {
     free: Names,
     /// … those that are looked up, with how many values …
     looked: BTreeMap<Arc<str>, u32>,
+    /// … and with the members of which parameters …
+    lists: Vec<(Arc<str>, u16)>,
     /// … and those that only stand beside a key.
     beside: Names,
     partial: Names,
@@ -73,12 +75,15 @@ impl Touched {
     }
 
     pub(super) fn into_access(self) -> Access {
-        let Marks { read, written, predicate, free, looked, beside, partial, counted } = self.marks;
+        let Marks { read, written, predicate, free, looked, mut lists, beside, partial, counted } =
+            self.marks;
         let beside: Vec<Arc<str>> =
             beside.0.into_iter().filter(|name| !free.has(name) && !looked.contains_key(name)).collect();
         let looked_up = |name: &&Arc<str>| !free.has(name) && beside.binary_search(name).is_err();
         let lookup: Vec<Arc<str>> = predicate.0.iter().filter(looked_up).cloned().collect();
         let guesses = lookup.iter().map(|name| looked.get(name).copied().unwrap_or(1));
+        lists.retain(|(name, _)| lookup.binary_search(name).is_ok());
+        lists.sort();
         Access {
             verb: self.verb,
             object: self.object,
@@ -87,6 +92,7 @@ impl Touched {
                 written: written.0,
                 predicate: predicate.0,
                 guesses: guesses.collect(),
+                lists,
                 lookup,
                 beside,
                 partial: partial.0,
@@ -106,6 +112,8 @@ impl Touched {
         marks.predicate.add_all(&columns.predicate);
         if !fixed {
             columns.probed().for_each(|name| marks.free.add(name));
+            // Its parameters are not those that come with the statement: nobody counts what is in them.
+            columns.lists.iter().for_each(|(name, _)| marks.free.add(name));
             for (name, guesses) in columns.lookup.iter().zip(&columns.guesses) {
                 marks.guess(name, *guesses);
             }
@@ -131,14 +139,16 @@ impl Gather {
         });
     }
 
-    /// These columns choose rows, and are only compared as a whole, with so many constants.
-    pub(crate) fn lookup(&mut self, flow: &Flow, constants: u32) {
+    /// These columns choose rows, and are only compared as a whole, with so many constants and with the members of these
+    /// parameters.
+    pub(crate) fn lookup(&mut self, flow: &Flow, constants: u32, lists: &[u16]) {
         if self.settled {
             return;
         }
         self.mark(flow, |marks, name| {
             marks.predicate.add(name);
             marks.guess(name, constants);
+            marks.lists.extend(lists.iter().map(|list| (Arc::clone(name), *list)));
         });
     }
 

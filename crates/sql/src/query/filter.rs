@@ -1,14 +1,16 @@
 //! WHERE and ON: which of their columns are only looked up, compared as a whole with constants or parameters, and
 //! which are probed by more. What is in doubt is a probe.
 
+mod list;
+
 use super::Scope;
-use super::constant::literal;
 use super::name::{qualified, type_words, words};
 use super::walk::Walk;
 use crate::catalogue::Volatility;
 use crate::function::{FIRST_OWN, is_built_in};
 use crate::gather::Flow;
 use crate::parse::{Node, nodes, raw};
+use list::count;
 use pg_raw_parse::list::NodeList;
 
 /// The largest column side of a look-up, and the deepest constant; what is larger counts as a probe.
@@ -66,7 +68,7 @@ impl Walk<'_, '_> {
         self.asked(node, &mut flow, &[super::coerce::BOOL]);
         let mut look = Look::default();
         if !flow.is_opaque() && look.condition(node) && self.only(&look, &flow, scope) {
-            self.gather.lookup(&flow, look.guesses);
+            self.gather.lookup(&flow, look.guesses, &look.lists);
         } else {
             self.gather.predicate(&flow);
         }
@@ -83,6 +85,9 @@ impl Walk<'_, '_> {
             }
             // How many digits their texts have is a setting.
             if FLOATS.contains(&self.base(one.type_oid())) {
+                return false;
+            }
+            if !look.lists.is_empty() && !self.is_listed(&one) {
                 return false;
             }
             self.add(&mut own, &one);
@@ -123,6 +128,15 @@ impl Walk<'_, '_> {
                         Volatility::Volatile => false,
                     }
             })
+    }
+
+    /// Whether a list of such values that comes as a parameter can be counted: a body's parameters come from anywhere, and a
+    /// type of somebody's may write its lists in a way of its own.
+    fn is_listed(&self, column: &Flow) -> bool {
+        let of = self.base(column.type_oid());
+        let kind = self.cx.catalogue.type_by_oid(of);
+        !self.cx.in_body
+            && (of < FIRST_OWN || kind.is_some_and(|kind| kind.kind != b'b' || &*kind.name == "citext"))
     }
 
     /// Whether a type is made by the server or an extension, rather than by anybody under a name that theirs have.
@@ -195,6 +209,8 @@ pub(super) struct Look<'n> {
     collations: Vec<&'n nodes::CollateClause>,
     /// With how many: a list has as many guesses as it has members.
     pub(super) guesses: u32,
+    /// And with the members of lists that come with the statement, in these parameters.
+    pub(super) lists: Vec<u16>,
     /// How many nodes were looked at on the columns' side.
     seen: usize,
     /// How deep the constants' side is.
@@ -311,59 +327,6 @@ impl<'n> Look<'n> {
     fn constants(&mut self, list: &'n NodeList) -> bool {
         list.iter().all(|node| self.constant(node))
     }
-
-    /// A list that stands there. One that is computed may be a whole range, and so may one that comes with the statement:
-    /// how many members it has nobody knows yet.
-    fn listed(&mut self, node: Node<'n>) -> bool {
-        match node {
-            Node::A_Const(_) => {
-                let members = literal(node).map_or(0, |text| text.matches(',').count());
-                self.guesses = count(members.saturating_add(1));
-                true
-            }
-            Node::TypeCast(cast) => {
-                self.given.extend(cast.type_name());
-                self.deeper(|look| look.listed(cast.arg()))
-            }
-            Node::A_ArrayExpr(array) => {
-                let mut guesses = 0_u32;
-                let told = array.elements().iter().all(|element| {
-                    let listed = self.member(element);
-                    guesses = guesses.saturating_add(self.guesses);
-                    listed
-                });
-                self.guesses = guesses.max(1);
-                told
-            }
-            _ => false,
-        }
-    }
-
-    /// A member of a list: one value, or a list again. How many a call would make of it nobody knows.
-    fn member(&mut self, node: Node<'n>) -> bool {
-        let is_list = match node {
-            Node::A_ArrayExpr(_) => true,
-            Node::TypeCast(cast) => {
-                let bounded = cast.type_name().is_none_or(|kind| !kind.array_bounds().is_empty());
-                if bounded && !matches!(cast.arg(), Node::A_Const(_) | Node::A_ArrayExpr(_)) {
-                    return false;
-                }
-                bounded || matches!(cast.arg(), Node::A_ArrayExpr(_))
-            }
-            Node::A_Const(_) => literal(node).is_some_and(|text| text.trim_start().starts_with(['{', '['])),
-            Node::ParamRef(_) | Node::ColumnRef(_) => false,
-            _ => return false,
-        };
-        if is_list {
-            return self.deeper(|look| look.listed(node));
-        }
-        self.guesses = 1;
-        self.constant(node)
-    }
-}
-
-fn count(members: usize) -> u32 {
-    u32::try_from(members).unwrap_or(u32::MAX)
 }
 
 /// What is only folded, collated or shown as text there.

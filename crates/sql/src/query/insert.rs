@@ -150,7 +150,7 @@ impl Walk<'_, '_> {
     fn conflicts(&mut self, name: &str, target: &Target, (assigned, rows): (&Assigned, Option<u32>)) {
         let Some(flow) = self.column_of(&target.table, name) else { return };
         if let Some(rows) = rows.filter(|_| assigned.get(name).is_none_or(Flow::is_constant)) {
-            self.gather.lookup(&flow, rows);
+            self.gather.lookup(&flow, rows, &[]);
         } else {
             self.gather.predicate(&flow);
         }

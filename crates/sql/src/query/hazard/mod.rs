@@ -247,7 +247,7 @@ impl Walk<'_, '_> {
         for (node, flow) in conditions {
             let mut look = Look::default();
             if flow.is_bare() || !flow.is_opaque() && look.condition(node) && self.only(&look, flow, scope) {
-                self.gather.lookup(flow, look.guesses);
+                self.gather.lookup(flow, look.guesses, &look.lists);
             } else {
                 self.gather.partial(flow);
             }

@@ -84,8 +84,6 @@ fn all_else_probes() {
         "ssn::varchar(1) = '1'",
         "left(ssn, 1) IN ('1', '2')",
         "ssn || 'x' = 'y'",
-        "ssn = ANY($1)",
-        "ssn = ANY($1::text[])",
         "ssn = ANY(SELECT lpad(g::text, 9, '0') FROM generate_series(1, 5) g)",
         "ssn = ANY(ARRAY(SELECT g::text FROM generate_series(1, 5) g))",
         "ssn IN (SELECT msg FROM log)",
@@ -100,7 +98,6 @@ fn all_else_probes() {
         "ssn = current_setting('my.q')",
         "ssn = clock_timestamp()::text",
         // Lists in lists, of as many members as nobody knows.
-        "ssn = ANY(ARRAY[$1::text[]])",
         "ssn = ANY(ARRAY[string_to_array($1, ',')])",
     ] {
         probes(&format!("SELECT id FROM customers WHERE {condition}"), &["ssn"]);
@@ -209,7 +206,9 @@ fn each_value_that_is_compared_is_a_guess() {
         ("SELECT id FROM customers WHERE ssn = ANY(ARRAY['a', 'b'])", 2),
         ("SELECT id FROM customers WHERE ssn = ANY(ARRAY['{a,b,c}'::text[]])", 3),
         ("SELECT id FROM customers WHERE ssn = ANY(ARRAY['{a,b,c}', '{d}'])", 4),
-        ("SELECT id FROM customers WHERE ssn = ANY(ARRAY[ARRAY['a', 'b'], ARRAY['c', $1]])", 4),
+        ("SELECT id FROM customers WHERE ssn = ANY(ARRAY[ARRAY['a', 'b'], ARRAY['c', 'd']])", 4),
+        ("SELECT id FROM customers WHERE ssn = ANY(ARRAY['a'::text, 'b'::varchar])", 2),
+        ("SELECT id FROM customers WHERE ssn = ANY(ARRAY['{a,b}'::text::text[]])", 2),
         ("INSERT INTO customers (id, ssn) VALUES (1, 'a'), (2, 'b') ON CONFLICT (ssn) DO NOTHING", 2),
         ("SELECT id FROM customers WHERE id IN (1, 2, 3, 4) AND ssn = 'x'", 1),
     ] {
@@ -232,5 +231,46 @@ fn under_somebodys_collation_much_is_alike() {
         "ssn = ANY('{x}'::public.mail[])",
     ] {
         probes(&format!("SELECT id FROM customers WHERE {condition}"), &["ssn"]);
+    }
+}
+
+#[test]
+fn a_list_that_comes_with_the_statement_is_as_many_guesses_as_it_has() {
+    let lists = |sql: &str| -> Vec<Vec<(String, u16)>> {
+        let named = |columns: model::facts::Columns| {
+            columns.lists.into_iter().map(|(name, list)| (name.to_string(), list)).collect::<Vec<_>>()
+        };
+        columns_of(sql).into_iter().map(named).filter(|lists| !lists.is_empty()).collect()
+    };
+    let ssn = |list| ("ssn".to_owned(), list);
+    for (condition, found) in [
+        ("ssn = ANY($1)", vec![ssn(1)]),
+        ("ssn = ANY($2::text[])", vec![ssn(2)]),
+        ("lower(ssn) = ANY($1::varchar[]::text[])", vec![ssn(1)]),
+        ("ssn = ANY($1) OR ssn = ANY($2)", vec![ssn(1), ssn(2)]),
+        // A parameter among members may be a list itself.
+        ("ssn = ANY(ARRAY[$1, $2::text])", vec![ssn(1), ssn(2)]),
+        ("ssn = ANY(ARRAY[ARRAY['a'], $1])", vec![ssn(1)]),
+        ("ssn = ANY(ARRAY[$1::text[]])", vec![ssn(1)]),
+    ] {
+        let sql = format!("SELECT id FROM customers WHERE {condition}");
+        looks_up(&sql, &["ssn"]);
+        assert_eq!(lists(&sql), [found], "{condition}");
+    }
+    for sql in [
+        "SELECT id FROM customers WHERE ssn = $1 OR ssn IN ($2, $3)",
+        // What is computed from one, or another type made of it, may have any number.
+        "SELECT id FROM customers WHERE ssn = ANY(string_to_array($1, ','))",
+        "SELECT id FROM customers WHERE ssn = ANY($1::text::text[])",
+        "SELECT id FROM customers WHERE ssn = ANY($1::_text)",
+        "SELECT id FROM customers WHERE ssn = ANY(ARRAY[$1::_text])",
+        "SELECT id FROM customers WHERE ssn = ANY(ARRAY['{a,b}'::_text])",
+        // Whose parameters these are nobody counts.
+        "PREPARE p(text[]) AS SELECT id FROM customers WHERE ssn = ANY($1)",
+        "DECLARE c CURSOR FOR SELECT id FROM customers WHERE ssn = ANY($1)",
+    ] {
+        assert!(lists(sql).is_empty(), "{sql}");
+        let found = columns_of(sql).into_iter().flat_map(|columns| columns.lookup);
+        assert_eq!(found.count() == 1, sql.contains("$2, $3"), "{sql}");
     }
 }
