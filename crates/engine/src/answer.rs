@@ -29,10 +29,6 @@ pub enum Answer {
     Violation(&'static str),
 }
 
-/// Executions of one pipeline's segment whose outcomes wait for its Sync. A longer segment is recorded as it goes: memory
-/// is bounded, and of so many the last say what became of all.
-const SETTLING_MAX: usize = 1_000;
-
 pub(crate) const RELAY: Answer = Answer::Relay(Covered::PASS);
 
 impl Session {
@@ -221,7 +217,7 @@ impl Session {
             // That may be the commit that the Sync stands for: what ran since the one before did not last.
             Some(Expect::Sync) => {
                 let sqlstate = sqlstate.or(Some(Sqlstate::new(b"XX000")));
-                self.outcomes.extend(self.settling.drain(..).map(|outcome| outcome.failed(sqlstate)));
+                self.settle_failed(sqlstate);
                 return self.error_said();
             }
             Some(_) => {}
@@ -300,11 +296,11 @@ impl Session {
             // The COPY failed before the server came to a Sync that was sent ahead: that one ended the skipping.
             self.copy_syncs = self.copy_syncs.saturating_sub(1);
             self.skipping = false;
-            self.outcomes.append(&mut self.settling);
+            self.settle_cycle(ready);
             self.be_ready(ready);
             return RELAY;
         }
-        self.outcomes.append(&mut self.settling);
+        self.settle_cycle(ready);
         if !asked {
             return Answer::Violation("ReadyForQuery that nobody waits for");
         }
@@ -345,21 +341,12 @@ impl Session {
         self.follow.ready(ready == Ready::Idle, failed);
     }
 
-    /// An execution outside of a transaction block is committed by the Sync that follows: its outcome waits for that.
     /// A Parse `failed`, or was passed over. One that failed has dropped the unnamed statement all the same.
     fn unprepared(&mut self, name: &[u8], failed: bool) {
         self.statements.withdraw(name);
         if failed && name.is_empty() {
             self.statements.forget_unnamed();
         }
-    }
-
-    fn settle_later(&mut self, running: Running, now: Timestamp) {
-        self.uncount_changes(&running);
-        if self.settling.len() >= SETTLING_MAX {
-            self.outcomes.append(&mut self.settling);
-        }
-        self.settling.push(running.answered(now));
     }
 
     fn finish(&mut self, running: Running, now: Timestamp) {

@@ -58,10 +58,15 @@ impl Session {
                 Effect::Fetch(name) => self.fetched(name),
                 effect => {
                     match effect {
-                        Effect::Commit { .. } => self.settle_held(!rolled_back),
-                        Effect::Rollback { .. } | Effect::RollbackTo(_) | Effect::Detach => {
-                            self.settle_held(false)
+                        Effect::Commit { .. } => {
+                            self.settle_held(!rolled_back);
+                            self.settle();
                         }
+                        Effect::Rollback { .. } | Effect::Detach => {
+                            self.settle_held(false);
+                            self.settle();
+                        }
+                        Effect::RollbackTo(_) => self.settle_held(false),
                         _ => {}
                     }
                     self.follow.confirm(effect, rolled_back);

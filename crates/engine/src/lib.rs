@@ -28,6 +28,7 @@ mod permit;
 mod reading;
 mod refuse;
 mod session;
+mod settle;
 mod shape;
 mod show;
 mod step;

@@ -39,6 +39,9 @@ impl Session {
         let number = self.next_number();
         let cycle = matches!(action, Action::Query | Action::Call);
         let running = Running::new(number, now, bytes, Arc::default());
+        if !cycle {
+            self.turned = Some(self.segment);
+        }
         if unnamed {
             self.statements.announce(self.segment, b"", None);
         }
@@ -86,13 +89,7 @@ impl Session {
     /// The server or the client is gone: what is under way ends in `unknown`.
     pub fn lost(&mut self, now: Timestamp) {
         // Their commit was never confirmed.
-        let unsettled = self.settling.drain(..).map(|mut outcome| {
-            if outcome.result == Result::Ok {
-                outcome.result = Result::Unknown;
-            }
-            outcome
-        });
-        self.outcomes.extend(unsettled);
+        self.settle_lost();
         for expect in std::mem::take(&mut self.expected) {
             let refused = matches!(expect, Expect::Refused { .. });
             if let Some(running) = expect.into_running() {

@@ -16,6 +16,7 @@ use crate::outcome::Outcome;
 use crate::permit::{Carry, Permit};
 use crate::reading::{Judged, Reading};
 use crate::refuse::{Turned, call_refusal, name_refusal, names_refusal};
+use crate::settle::Settling;
 use crate::shape::Slot;
 use crate::show::Scrub;
 use crate::step::{Action, Decided, Limits, Step, decide};
@@ -44,6 +45,8 @@ pub struct Session {
     kept: Arc<AtomicU64>,
     /// Counts the client's Syncs.
     pub(crate) segment: u64,
+    /// In this one a message was refused: the server passes over what follows in it.
+    pub(crate) turned: Option<u64>,
     /// Statements decided so far.
     decided: u64,
     /// Messages in flight that change names by SQL.
@@ -61,7 +64,7 @@ pub struct Session {
     pub(crate) ready: Ready,
     pub(crate) outcomes: Vec<Outcome>,
     /// Outcomes that wait for the Sync which commits.
-    pub(crate) settling: Vec<Outcome>,
+    pub(crate) settling: Vec<Settling>,
 }
 
 impl Session {
@@ -81,6 +84,7 @@ impl Session {
             portals: Names::default(),
             kept: Arc::default(),
             segment: 0,
+            turned: None,
             decided: 0,
             changing: 0,
             copy_in: false,
@@ -312,6 +316,10 @@ impl Session {
             Some(Portal { prepared, parameters, .. }) => (prepared, parameters),
             None => (None, Parameters::default()),
         };
+        // What was to be prepared or bound for it was refused, and the server will not get to it.
+        if prepared.is_none() && self.turned == Some(self.segment) {
+            return Step::PassOver;
+        }
         let text = prepared.as_ref().map(|p| p.text.clone());
         if let Some(refusal) = decision.refusal().cloned() {
             let (action, decision) = (Action::Execute, Some(decision));

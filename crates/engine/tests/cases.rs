@@ -326,7 +326,9 @@ fn text(text: &str) -> Text {
     commitment.iter_mut().zip(text.bytes()).for_each(|(to, from)| *to = from);
     let statements = text.split("; ").map(|statement| {
         let command = if statement.starts_with("RUN ") { "EXECUTE" } else { "" };
-        let facts = Arc::new(Facts { command, verbs: vec![Verb::Other], ..Facts::default() });
+        let writes = ["UPDATE", "DELETE", "CALL", "VACUUM"].iter().any(|word| statement.starts_with(word));
+        let verbs = vec![if writes { Verb::Update } else { Verb::Other }];
+        let facts = Arc::new(Facts { command, verbs, ..Facts::default() });
         Analyzed { facts, effects: effects(statement), span: 0..0, prepares: None, copy: None }
     });
     let reading = Reading {
