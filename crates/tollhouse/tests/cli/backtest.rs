@@ -9,7 +9,8 @@ use ledger::entry::{
 };
 use ledger::{Encode, Part, PartName};
 use model::{
-    Durability, Environment, Fingerprint, Name, PrincipalKind, SessionId, StatementId, Timestamp, Verdict,
+    Durability, Environment, Fingerprint, Name, PrincipalKind, SessionId, Sqlstate, StatementId, Timestamp,
+    Verdict,
 };
 use serde_json::Value;
 
@@ -54,6 +55,17 @@ impl Writer {
 
     /// A text that was judged, with what the ledger says of it, and its outcome.
     fn statement(&mut self, text: &str, verdict: Verdict, rules: &[&str], facts: &[&str], ending: Ending) {
+        self.ended(text, (verdict, rules, facts), ending, None);
+    }
+
+    /// The same, ended with a code.
+    fn ended(
+        &mut self,
+        text: &str,
+        (verdict, rules, facts): (Verdict, &[&str], &[&str]),
+        ending: Ending,
+        sqlstate: Option<Sqlstate>,
+    ) {
         self.at += 1_000_000;
         self.number += 1;
         let id = StatementId { session: SESSION, number: self.number };
@@ -83,7 +95,7 @@ impl Writer {
             principal: "alice",
             target: "shop",
             ending,
-            sqlstate: None,
+            sqlstate,
             tags: &[],
             commands: 1,
             rows: 0,
@@ -99,7 +111,8 @@ impl Writer {
     }
 }
 
-fn place() -> Place {
+/// A configuration, a catalogue and a ledger.
+fn place_of(write: impl FnOnce(&mut Writer)) -> Place {
     let place = Place::new();
     let dev =
         CONFIGURATION.replace("name = \"shop\"\n[target", "name = \"shop\"\nenvironment = \"dev\"\n[target");
@@ -110,48 +123,65 @@ fn place() -> Place {
     let options = Options::new(place.0.path().join("ledger"), "t.example/shop");
     let (journal, _) = Journal::open(&options, Timestamp(BEGIN)).unwrap();
     let mut writer = Writer { journal, at: BEGIN, number: 0 };
-    let files = ["baseline.cedar".to_owned()];
-    let loaded =
-        PolicyLoaded { at: Timestamp(BEGIN), policy: [7; 32], policy_version: 1, by: "start", files: &files };
-    writer.append(&loaded);
-    writer.open();
-    writer.ok("SELECT id FROM orders WHERE id = 1");
-    writer.ok("SELECT id FROM orders WHERE id = 2");
-    writer.ok("SELECT id FROM freight");
-    // Names are those of the session: after this, `orders` is another table, and then it is not.
-    writer.ok("BEGIN; SET search_path = old");
-    writer.ok("SELECT * FROM orders");
-    writer.ok("ROLLBACK");
-    writer.ok("PREPARE p AS SELECT note FROM orders WHERE id = $1");
-    writer.ok("EXECUTE p(1)");
-    let dropped = ["command DROP TABLE", "drop public.freight", "risk destructive public.freight"];
-    writer.statement("DROP TABLE freight", Verdict::Hold, &["destructive/drop"], &dropped, Ending::Refused);
-    let unknown = ["opaque unknown object: `frieght` is not known"];
-    let rules = ["opaque/not-known"];
-    writer.statement("SELECT * FROM frieght", Verdict::Refuse, &rules, &unknown, Ending::Refused);
-    let at = Timestamp(writer.at + 1_000_000);
-    writer.append(&SessionClosed {
-        at,
-        session: SESSION,
-        principal: "alice",
-        target: "shop",
-        reason: "terminate",
-        statements: 9,
-        bytes_in: 1,
-        bytes_out: 1,
-        duration_us: 1,
-    });
-    let problems = ["own.cedar:1:1: this is no Cedar".to_owned()];
-    writer.append(&PolicyRefused {
-        at,
-        policy: [8; 32],
-        policy_version: 2,
-        by: "file",
-        files: &files,
-        problems: &problems,
-    });
+    write(&mut writer);
     writer.journal.close().unwrap();
     place
+}
+
+fn place() -> Place {
+    place_of(|writer| {
+        let files = ["baseline.cedar".to_owned()];
+        let loaded = PolicyLoaded {
+            at: Timestamp(BEGIN),
+            policy: [7; 32],
+            policy_version: 1,
+            by: "start",
+            files: &files,
+        };
+        writer.append(&loaded);
+        writer.open();
+        writer.ok("SELECT id FROM orders WHERE id = 1");
+        writer.ok("SELECT id FROM orders WHERE id = 2");
+        writer.ok("SELECT id FROM freight");
+        // Names are those of the session: after this, `orders` is another table, and then it is not.
+        writer.ok("BEGIN; SET search_path = old");
+        writer.ok("SELECT * FROM orders");
+        writer.ok("ROLLBACK");
+        writer.ok("PREPARE p AS SELECT note FROM orders WHERE id = $1");
+        writer.ok("EXECUTE p(1)");
+        let dropped = ["command DROP TABLE", "drop public.freight", "risk destructive public.freight"];
+        writer.statement(
+            "DROP TABLE freight",
+            Verdict::Hold,
+            &["destructive/drop"],
+            &dropped,
+            Ending::Refused,
+        );
+        let unknown = ["opaque unknown object: `frieght` is not known"];
+        let rules = ["opaque/not-known"];
+        writer.statement("SELECT * FROM frieght", Verdict::Refuse, &rules, &unknown, Ending::Refused);
+        let at = Timestamp(writer.at + 1_000_000);
+        writer.append(&SessionClosed {
+            at,
+            session: SESSION,
+            principal: "alice",
+            target: "shop",
+            reason: "terminate",
+            statements: 9,
+            bytes_in: 1,
+            bytes_out: 1,
+            duration_us: 1,
+        });
+        let problems = ["own.cedar:1:1: this is no Cedar".to_owned()];
+        writer.append(&PolicyRefused {
+            at,
+            policy: [8; 32],
+            policy_version: 2,
+            by: "file",
+            files: &files,
+            problems: &problems,
+        });
+    })
 }
 
 fn backtest(place: &Place, rules: &str, more: &[&str]) -> (i32, Vec<Value>) {
@@ -226,14 +256,73 @@ fn a_period_and_a_target_bound_what_is_judged() {
         backtest(&place, &rules, &["--since", "2026-01-01T00:00:03Z", "--until", "2026-01-01T00:00:04Z"]);
     assert_eq!((code, texts(&lines)), (1, vec!["SELECT id FROM freight"]));
     assert_eq!(lines.last().unwrap()["summary"]["statements"], 1);
-    let (code, _) = backtest(&place, &rules, &["--target", "other"]);
-    assert_eq!(code, 0);
+    let all = ["policy", "backtest", "--catalogue", "shop.catalogue"];
+    let told = |more: &[&str]| {
+        let answer = place.run(&[&all[..], more].concat(), "");
+        assert_eq!(answer.code, 2, "{}", answer.out);
+        answer.err
+    };
+    let other = told(&["--target", "other"]);
+    assert!(
+        other.contains("there is no target `other` in this ledger; the configuration has `shop`"),
+        "{other}"
+    );
+    let empty = told(&["--since", "2h", "--until", "3h"]);
+    assert!(empty.contains("`--until` is not after `--since`"), "{empty}");
     let answer =
         place.run(&["policy", "backtest", "--policies", "new.cedar", "--catalogue", "shop.catalogue"], "");
     assert!(answer.out.contains("1 × allow -> refuse  alice  shop\n  SELECT id FROM freight\n  rules: own/no (were: baseline/humans)\n  no\n  first: entry "), "{}", answer.out);
     assert!(answer.out.contains("10 statements and 1 sessions judged again: "), "{}", answer.out);
     let broken = place.run(&["policy", "backtest", "--policies", "nowhere.cedar"], "");
     assert_eq!(broken.code, 2);
+}
+
+#[test]
+fn what_no_rule_refused_is_not_judged_again() {
+    let place = place_of(|writer| {
+        writer.open();
+        let masked = Some(Sqlstate::new(b"TH008"));
+        let refused = |rules: &'static [&'static str]| (Verdict::Refuse, rules, &[][..]);
+        let orders = "SELECT id FROM orders WHERE";
+        writer.ended(
+            &format!("{orders} note > 'a'"),
+            refused(&["policy/no-permit"]),
+            Ending::Refused,
+            masked,
+        );
+        writer.ended(&format!("{orders} note = '***'"), refused(&["mask/write-back"]), Ending::Skipped, None);
+        writer.statement("EXECUTE nobody", Verdict::Refuse, &["opaque/not-understood"], &[], Ending::Refused);
+        writer.statement("FETCH nobody", Verdict::Refuse, &["opaque/not-understood"], &[], Ending::Refused);
+        // These are differences.
+        writer.statement("SELECT id FROM freight", Verdict::Refuse, &["own/no"], &[], Ending::Refused);
+        let lost = refused(&["policy/no-permit"]);
+        writer.ended("SELECT 1", lost, Ending::Refused, Some(Sqlstate::new(b"TH001")));
+    });
+    let (code, lines) = backtest(&place, "", &[]);
+    assert_eq!((code, texts(&lines)), (1, vec!["SELECT id FROM freight", "SELECT 1"]));
+    let summary = &lines.last().unwrap()["summary"];
+    assert_eq!((&summary["statements"], &summary["differ"]), (&2.into(), &2.into()));
+    let not_judged: Vec<u64> =
+        summary["not_judged"].as_object().unwrap().values().filter_map(Value::as_u64).collect();
+    assert_eq!(not_judged, [2, 2]);
+}
+
+#[test]
+fn what_is_not_there_is_told() {
+    let place = place();
+    for (arguments, told) in [
+        (&["--target", "nosuch"][..], "nothing found: no entry names target `nosuch`\n"),
+        (&["--principal", "nobody"], "nothing found: no entry names principal `nobody`\n"),
+        (&["--rule", "destructive/nosuch"], "nothing found: no entry names rule `destructive/nosuch`\n"),
+        (&["--principal", "alice", "--shadowed"], "nothing found\n"),
+    ] {
+        let answer = place.run(&[&["ledger", "search"], arguments].concat(), "");
+        assert_eq!((answer.code, &*answer.err), (1, told));
+    }
+    place.write("old.checkpoint", "root:x:0:0:root:/root:/bin/sh\n");
+    let answer = place.run(&["ledger", "verify", "--from", "old.checkpoint"], "");
+    assert_eq!(answer.code, 2, "{}", answer.out);
+    assert!(answer.err.contains("`old.checkpoint` is no checkpoint"), "{}", answer.err);
 }
 
 #[test]

@@ -63,10 +63,19 @@ impl Facts {
         self.refused
     }
 
+    /// The rule that is asked for.
+    pub(super) fn rule(&self) -> &Option<String> {
+        &self.rule
+    }
+
+    pub(super) fn rule_fits(&self, decision: &Decision) -> bool {
+        let mut rules = decision.rules.iter().chain(&decision.shadow).flatten();
+        self.rule.as_ref().is_none_or(|wanted| rules.any(|rule| glob(wanted, rule)))
+    }
+
     pub(super) fn fits(&self, decision: &Decision) -> bool {
         let facts = || decision.facts.iter().flatten().map(String::as_str);
         let shadow = decision.shadow.as_deref().unwrap_or_default();
-        let mut rules = decision.rules.iter().flatten().chain(shadow);
         let verdict = match (self.refused, self.held) {
             (false, false) => true,
             (refused, held) => {
@@ -75,7 +84,7 @@ impl Facts {
         };
         verdict
             && (!self.shadowed || !shadow.is_empty())
-            && self.rule.as_ref().is_none_or(|wanted| rules.any(|rule| glob(wanted, rule)))
+            && self.rule_fits(decision)
             && self.verb.is_none_or(|verb| facts().any(|line| first(line) == verb.as_str()))
             && self.risk.is_none_or(|risk| {
                 facts()

@@ -84,17 +84,25 @@ pub(super) struct Search<'a> {
     filter: &'a Filter,
     /// Decisions that fit, and wait for their outcome.
     decided: HashMap<StatementId, Option<Shown>>,
+    /// The principal, the target and the rule that are asked for stand in some entry.
+    known: [bool; 3],
 }
 
 impl<'a> Search<'a> {
     pub(super) fn new(filter: &'a Filter) -> Self {
-        Self { filter, decided: HashMap::new() }
+        Self { filter, decided: HashMap::new(), known: [false; 3] }
     }
 
     /// Takes the next entry; returns what is found with it, in order.
     pub(super) fn take(&mut self, shown: Shown) -> Vec<Shown> {
         let Some(leaf) = &shown.leaf else { return Vec::new() };
         let (filter, wanted) = (self.filter, self.filter.outcome.as_deref());
+        let named = [
+            filter.principal_fits(leaf),
+            filter.target.as_deref().is_none_or(|name| leaf.target() == Some(name)),
+            matches!(leaf, Leaf::Decision(decision) if filter.facts.rule_fits(decision)),
+        ];
+        self.known.iter_mut().zip(named).for_each(|(known, named)| *known |= named);
         if let Leaf::Outcome(outcome) = leaf {
             // The decision passed the filters of entries already: its outcome may well come after `--until`.
             let Some(decision) = leaf.statement().and_then(|id| self.decided.remove(&id)) else {
@@ -132,13 +140,22 @@ impl<'a> Search<'a> {
         };
         if refused && !filter.about_statements() { vec![shown] } else { Vec::new() }
     }
+
+    /// What stands in no entry at all, where nothing was found: a name may be misspelled.
+    pub(super) fn nowhere(&self) -> Vec<String> {
+        let Filter { principal, target, facts, .. } = self.filter;
+        let asked = [("principal", principal), ("target", target), ("rule", facts.rule())];
+        let unknown = asked.into_iter().zip(self.known).filter(|(_, known)| !known);
+        unknown
+            .filter_map(|((what, name), _)| Some(format!("no entry names {what} `{}`", name.as_ref()?)))
+            .collect()
+    }
 }
 
 impl Filter {
     /// What can be found by no entry whatever.
     pub(super) fn problem(&self) -> Option<&'static str> {
-        let empty = matches!((self.since, self.until), (Some(since), Some(until)) if until <= since);
-        empty.then_some("`--until` is not after `--since`, so nothing lies between them")
+        time::empty(self.since, self.until)
     }
 
     fn about_statements(&self) -> bool {
@@ -148,7 +165,7 @@ impl Filter {
             || self.facts.about_statements()
     }
 
-    fn entry_fits(&self, leaf: &Leaf) -> bool {
+    fn principal_fits(&self, leaf: &Leaf) -> bool {
         let human = match leaf {
             Leaf::Decision(leaf) => leaf.on_behalf_of.as_deref(),
             Leaf::SessionOpened(leaf) => leaf.on_behalf_of.as_deref(),
@@ -156,6 +173,10 @@ impl Filter {
         };
         let principal = self.principal.as_deref();
         principal.is_none_or(|name| leaf.principal() == Some(name) || human == Some(name))
+    }
+
+    fn entry_fits(&self, leaf: &Leaf) -> bool {
+        self.principal_fits(leaf)
             && self.target.as_deref().is_none_or(|name| leaf.target() == Some(name))
             && self.since.is_none_or(|since| leaf.at() >= since)
             && self.until.is_none_or(|until| leaf.at() < until)

@@ -8,6 +8,7 @@ use ledger::{Reader, TILE_WIDTH};
 
 use super::filter::{Filter, Search};
 use super::view::{Opener, Printer};
+use super::words::clean;
 use super::{NO, Where};
 
 /// What to look for.
@@ -48,5 +49,10 @@ pub(super) fn run(args: &SearchArgs) -> anyhow::Result<ExitCode> {
         }
     }
     out.flush()?;
+    if !found {
+        let nowhere = search.nowhere();
+        let why = if nowhere.is_empty() { String::new() } else { format!(": {}", nowhere.join(", ")) };
+        eprintln!("nothing found{}", clean(&why, usize::MAX));
+    }
     Ok(if found { ExitCode::SUCCESS } else { ExitCode::from(NO) })
 }

@@ -15,6 +15,12 @@ pub(in crate::cmd) fn parse(text: &str) -> Result<u64, String> {
     u64::try_from(time.as_microsecond()).map_err(|_| format!("`{text}` is before 1970"))
 }
 
+/// What is wrong with a period in which nothing can lie.
+pub(in crate::cmd) fn empty(since: Option<u64>, until: Option<u64>) -> Option<&'static str> {
+    let empty = matches!((since, until), (Some(since), Some(until)) if until <= since);
+    empty.then_some("`--until` is not after `--since`, so nothing lies between them")
+}
+
 fn ago(text: &str, now: Timestamp) -> Option<Timestamp> {
     let unit = text.chars().next_back()?;
     let seconds = match unit {

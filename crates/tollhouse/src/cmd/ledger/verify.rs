@@ -7,7 +7,7 @@ use std::process::ExitCode;
 use anyhow::Context;
 use clap::Args;
 use journal::{FileStorage, read_vkey};
-use ledger::{Finding, Verified, Vkey, verify, verify_proof};
+use ledger::{Checkpoint, Finding, Verified, Vkey, verify, verify_proof};
 use serde_json::{Value, json};
 
 use super::words::clean;
@@ -53,6 +53,11 @@ pub(super) fn run(args: &VerifyArgs) -> anyhow::Result<ExitCode> {
         }
     };
     let from = args.from.as_ref().map(|path| read(path)).transpose()?;
+    if let Some((bytes, path)) = from.as_ref().zip(args.from.as_ref())
+        && Checkpoint::read_unverified(bytes).is_err()
+    {
+        anyhow::bail!("`{}` is no checkpoint; `tollhouse ledger checkpoint` prints one", path.display());
+    }
     let result = verify(&FileStorage::new(&directory), &key, from.as_deref());
     let mut out = io::stdout().lock();
     if args.place.json {

@@ -32,7 +32,9 @@ Examples:
   tollhouse policy backtest --since 30d --json              by the rules that the configuration names now
 
 Each target is asked once for its tables and functions, over the gate's own connection. What has changed there since
-then is judged as it is now; texts whose secrets were taken out are judged without them.
+then is judged as it is now; texts whose secrets were taken out are judged without them. Labels are not asked about:
+what was refused for what is masked is counted as not judged, and what `reveal` and `probe` would change is not shown;
+`tollhouse policy try` asks about them.
 
 Exit codes: 0 nothing differs, 1 something does, 2 usage or I/O")]
 pub(super) struct BacktestArgs {
@@ -60,6 +62,9 @@ pub(super) struct BacktestArgs {
 
 /// Judges all of it again.
 pub(super) fn run(args: &BacktestArgs) -> anyhow::Result<ExitCode> {
+    if let Some(problem) = time::empty(args.since, args.until) {
+        anyhow::bail!(problem);
+    }
     let loaded = config::load(&args.which.config)?;
     let set = if args.which.is_given() { args.which.checked()? } else { loaded.rules };
     if let Some(problem) = set.rules.problems().first() {
@@ -85,6 +90,18 @@ pub(super) fn run(args: &BacktestArgs) -> anyhow::Result<ExitCode> {
                 differences.add(difference);
             }
         }
+    }
+    replay.rest().into_iter().for_each(|difference| differences.add(difference));
+    if let Some(target) = &args.target
+        && !replay.is_there
+        && !loaded.settings.targets.contains_key(target)
+    {
+        let mut all: Vec<String> = loaded.settings.targets.keys().map(|name| format!("`{name}`")).collect();
+        all.sort();
+        anyhow::bail!(
+            "there is no target `{target}` in this ledger; the configuration has {}",
+            all.join(", ")
+        );
     }
     let mut out = io::BufWriter::new(io::stdout().lock());
     for (difference, count) in differences.by_count() {

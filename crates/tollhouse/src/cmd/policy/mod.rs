@@ -9,6 +9,7 @@ mod difference;
 mod explain;
 mod follow;
 mod judged;
+mod pending;
 mod replay;
 mod seen;
 mod test;

@@ -18,6 +18,7 @@ use sql::{Analysis, Analyzed, Effect, Touch, View};
 use super::catalogue;
 use super::difference::Difference;
 use super::follow::Follow;
+use super::pending::{Pending, Told};
 use crate::cmd::ledger::view::Shown;
 
 /// Readings remembered: applications send the same texts again and again.
@@ -71,6 +72,9 @@ pub(super) struct Replay<'a> {
     /// A catalogue's file, for all databases.
     file: Option<&'a Path>,
     pub(super) tally: Tally,
+    /// Some session was at the target that is asked about.
+    pub(super) is_there: bool,
+    pending: Pending,
     sessions: HashMap<SessionId, Session>,
     /// What runs, until its outcome tells whether its effects count.
     running: HashMap<StatementId, Rc<Reading>>,
@@ -92,6 +96,8 @@ impl<'a> Replay<'a> {
             period,
             file,
             tally: Tally::default(),
+            is_there: false,
+            pending: Pending::default(),
             sessions: HashMap::new(),
             running: HashMap::new(),
             catalogues: HashMap::new(),
@@ -114,16 +120,35 @@ impl<'a> Replay<'a> {
             }
             Some(Leaf::Decision(decision)) => self.decision(shown, decision),
             Some(leaf @ Leaf::Outcome(outcome)) => {
-                let run = leaf.statement().and_then(|id| Some((id, self.running.remove(&id)?)));
+                let Some(id) = leaf.statement() else { return Ok(None) };
+                let run = self.running.remove(&id).map(|reading| (id, reading));
                 if let Some((id, reading)) = run
                     && outcome.result == "ok"
                     && let Some(session) = self.sessions.get_mut(&id.session)
                 {
                     session.ended(&reading);
                 }
-                Ok(None)
+                let told = self.pending.ended(id, outcome.sqlstate.as_deref());
+                Ok(self.told(told))
             }
             _ => Ok(None),
+        }
+    }
+
+    /// What nothing more is told of.
+    pub(super) fn rest(&mut self) -> Vec<Difference> {
+        self.pending.rest()
+    }
+
+    fn told(&mut self, told: Told) -> Option<Difference> {
+        match told {
+            Told::Nothing => None,
+            Told::Differs(difference) => Some(difference),
+            Told::NotJudged(why) => {
+                self.tally.statements = self.tally.statements.saturating_sub(1);
+                self.tally.skip(why);
+                None
+            }
         }
     }
 
@@ -139,6 +164,7 @@ impl<'a> Replay<'a> {
             return None;
         };
         let wanted = self.is_wanted(opened.at, &session.target);
+        self.is_there |= self.period.target.is_none_or(|target| *target == session.target);
         let decision = wanted.then(|| {
             let purpose = purpose(shown);
             let asked = AskedConnect {
@@ -201,6 +227,13 @@ impl<'a> Replay<'a> {
             self.running.insert(id, Rc::clone(&reading));
         }
         let Some(session) = self.sessions.get(&id.session).filter(|_| wanted) else { return Ok(None) };
+        let opaque = |rule: &String| rule.starts_with("opaque/");
+        let was_opaque = recorded.verdict != "allow" && recorded.rules.iter().flatten().any(opaque);
+        if was_opaque && session.names_unknown(&reading.analysis) {
+            self.tally
+                .skip("they ran a prepared statement or cursor that the ledger does not show being made");
+            return Ok(None);
+        }
         self.tally.statements += 1;
         let facts = session.facts(&reading.analysis);
         let facts: Vec<&Facts> = facts.iter().map(|facts| &**facts).collect();
@@ -219,7 +252,7 @@ impl<'a> Replay<'a> {
         if decision.verdict().as_str() == recorded.verdict {
             return Ok(None);
         }
-        Ok(Some(Difference {
+        let difference = Difference {
             index: shown.index,
             who: who(&recorded.principal, recorded.on_behalf_of.as_deref()),
             target: recorded.target.clone(),
@@ -229,7 +262,9 @@ impl<'a> Replay<'a> {
             text: text.to_owned(),
             alike: recorded.fingerprint.clone().unwrap_or_else(|| text.to_owned()),
             facts: facts.iter().flat_map(|facts| facts.lines()).collect(),
-        }))
+        };
+        let told = self.pending.take(id, difference);
+        Ok(self.told(told))
     }
 
     fn read(&mut self, text: &str, (number, catalogue): &Numbered, view: View) -> Rc<Reading> {
@@ -314,6 +349,15 @@ impl Session {
         statement.effects.iter().filter_map(|effect| match effect {
             Effect::Execute(name) => self.prepared.get(name),
             _ => None,
+        })
+    }
+
+    /// Whether a text runs something by a name of which the ledger does not tell what it stood for.
+    fn names_unknown(&self, analysis: &Analysis) -> bool {
+        analysis.statements.iter().flat_map(|statement| &statement.effects).any(|effect| match effect {
+            Effect::Execute(name) => !self.prepared.contains_key(name),
+            Effect::Fetch(_) => true,
+            _ => false,
         })
     }
 
