@@ -14,6 +14,8 @@ const FLOW: &str = "mask/flow";
 const STATISTICS: &str = "mask/statistics";
 /// The gate's own rule: the order of rows is steered.
 const PLANS: &str = "mask/plans";
+/// The gate's own rule: the server tells what it does inside.
+const MESSAGES: &str = "mask/messages";
 /// The gate's own rule: something is chosen by what nobody can trace.
 const CHOICE: &str = "mask/choice";
 /// The gate's own rule: rows of a COPY that nobody can mask.
@@ -42,6 +44,11 @@ pub enum Misuse<'a> {
     Choice,
     /// A setting steers how the server finds rows, and so in which order they come.
     Plans {
+        /// Its name.
+        about: &'a str,
+    },
+    /// A setting makes the server tell what it does inside, and with what.
+    Messages {
         /// Its name.
         about: &'a str,
     },
@@ -110,6 +117,12 @@ impl Rules {
                 ),
                 format!("`{about}`"),
                 "leave the planner's settings as they are, or ask those who keep the gate's rules for a permit to `reveal` all",
+            ),
+            Misuse::Messages { about } => (
+                MESSAGES,
+                format!("`{about}` would tell what the server does with values that are masked for you"),
+                format!("`{about}`"),
+                "set it to `notice`, `warning` or `error`",
             ),
             Misuse::Copy { encoding: Some(encoding) } => (
                 COPY,

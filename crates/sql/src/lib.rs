@@ -40,6 +40,6 @@ pub use comment::{Assertion, asserted_comments};
 pub use lexer::{Kind, Lexer, Token};
 pub use redact::redact;
 pub use scan::{Scan, Suspicion, scan};
-pub use statement::{CopyFormat, CopyOut, ForceQuote, Unread, explained, steers_plans};
+pub use statement::{CopyFormat, CopyOut, ForceQuote, Unread, explained, steers_plans, tells_insides};
 pub use touch::{SessionTouch, Touch};
 pub use view::{Effect, Lost, Made, MadeState, View};

@@ -50,6 +50,7 @@ impl Judge {
                     RiskKind::Setting | RiskKind::GuardedSetting if sql::steers_plans(about) => {
                         Misuse::Plans { about }
                     }
+                    RiskKind::GuardedSetting if sql::tells_insides(about) => Misuse::Messages { about },
                     _ => continue,
                 };
                 return blank(Arc::new(self.loaded.rules.misused(&misuse)));

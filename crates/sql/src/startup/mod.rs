@@ -37,6 +37,9 @@ pub fn judge(name: &str, value: &str, extra_allowed: &[String]) -> OptionVerdict
     match &*folded {
         "standard_conforming_strings" if !is_on(value) => return OptionVerdict::Guarded { reason: READING },
         "client_encoding" if !is_utf8(value) => return OptionVerdict::Guarded { reason: READING },
+        crate::statement::MESSAGES if !crate::statement::is_quiet(value) => {
+            return OptionVerdict::Guarded { reason: LOGGING };
+        }
         "standard_conforming_strings" | "client_encoding" => return OptionVerdict::Pass,
         "replication" => {
             return OptionVerdict::Guarded {

@@ -41,12 +41,21 @@ fn what_drivers_send_passes() {
         "default_transaction_isolation",
         "escape_string_warning",
         "backslash_quote",
-        "client_min_messages",
         "synchronous_commit",
         "myapp.tenant_id",
         "myapp.a.b",
     ] {
         assert_eq!(judge(name, "anything", &[]), PASS, "{name}");
+    }
+}
+
+#[test]
+fn the_servers_insides_are_not_told() {
+    for quiet in ["notice", "WARNING", "error"] {
+        assert_eq!(judge("client_min_messages", quiet, &[]), PASS, "{quiet}");
+    }
+    for loud in ["debug5", "Debug", "log", "info", ""] {
+        assert!(guarded("client_min_messages", loud), "{loud}");
     }
 }
 

@@ -101,6 +101,15 @@ const PLANS: &[&str] = &[
     "constraint_exclusion",
 ];
 
+/// The setting that says which of its messages the server tells the client.
+pub(crate) const MESSAGES: &str = "client_min_messages";
+
+/// Whether a setting may make the server tell what it does inside, which is nobody's to see where something is hidden.
+#[must_use]
+pub fn tells_insides(setting: &str) -> bool {
+    setting.eq_ignore_ascii_case(MESSAGES)
+}
+
 /// Whether a setting steers how the server finds rows, and so in which order they come.
 #[must_use]
 pub fn steers_plans(setting: &str) -> bool {
@@ -124,8 +133,8 @@ pub(crate) fn guard(name: &str, value: Option<&str>) -> Guard {
         "search_path" => Guard::Path,
         "default_transaction_read_only" | "transaction_read_only" if is_on == Some(true) => Guard::Harmless,
         "default_transaction_read_only" | "transaction_read_only" => Guard::ReadWrite,
-        "client_min_messages" if value.is_some_and(is_quiet) => Guard::Harmless,
-        "client_min_messages" => Guard::Guarded,
+        MESSAGES if value.is_some_and(is_quiet) => Guard::Harmless,
+        MESSAGES => Guard::Guarded,
         name if HARMLESS.contains(&name) => Guard::Harmless,
         name if GUARDED.contains(&name) => Guard::Guarded,
         name if GUARDED_PREFIXES.iter().any(|prefix| name.starts_with(prefix)) => Guard::Guarded,
@@ -165,7 +174,7 @@ fn boolean(value: &str) -> Option<bool> {
 }
 
 /// Not more than what clients are told anyway.
-fn is_quiet(value: &str) -> bool {
+pub(crate) fn is_quiet(value: &str) -> bool {
     matches!(value.to_ascii_lowercase().as_str(), "notice" | "warning" | "error")
 }
 

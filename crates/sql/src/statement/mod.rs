@@ -34,7 +34,8 @@ use std::sync::Arc;
 
 pub use copy::{CopyFormat, CopyOut, ForceQuote, Unread};
 pub use explain::explained;
-pub use guarded::steers_plans;
+pub(crate) use guarded::{MESSAGES, is_quiet};
+pub use guarded::{steers_plans, tells_insides};
 pub(crate) use text::Text;
 
 use model::facts::{RiskKind, Verb};

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use model::facts::{Output, RiskKind, Verb};
 
-use super::guarded::{Guard, guard, hides_built_ins};
+use super::guarded::{Guard, MESSAGES, guard, hides_built_ins};
 use crate::gather::{Cx, Gather};
 use crate::parse::nodes::{self, DiscardMode, VariableSetKind as Kind};
 use crate::parse::{ConstValue, Node, NodeList};
@@ -43,7 +43,9 @@ fn assign(name: &str, values: Option<&[String]>, local: bool, cx: Cx<'_>, gather
             return;
         }
         // Back to how the session began, which the gate pinned.
-        Guard::Reading if values.is_none() => {
+        Guard::Reading | Guard::Guarded
+            if values.is_none() && (guard == Guard::Reading || folded == MESSAGES) =>
+        {
             gather.risk(RiskKind::Setting, folded);
             return;
         }

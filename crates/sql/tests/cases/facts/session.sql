@@ -230,6 +230,22 @@ SET client_min_messages = debug5
 set
 risk guarded_setting client_min_messages
 
+==== messages as they were
+RESET client_min_messages
+----
+command RESET
+set
+risk setting client_min_messages
+
+==== messages by a value that only the server knows
+SELECT set_config('client_min_messages', $1, false)
+----
+select
+set
+risk guarded_setting client_min_messages
+returns set_config<-
+parameters 1
+
 ==== fewer messages
 SET client_min_messages = warning
 ----
