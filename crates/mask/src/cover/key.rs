@@ -79,13 +79,10 @@ impl Kit {
         // What is no text names nothing.
         let read = |key| std::str::from_utf8(key).ok();
         let judge = || read(key).map_or_else(Told::default, |key| Told::of(key, above.and_then(read)));
-        let joined = above.map(|above| [above, key].join(&0));
-        let both = joined.as_deref().unwrap_or(key);
         // With a zero in a key two ways could be one; a long one is data.
-        let zeros = usize::from(above.is_some());
-        if both.len() > KEY_BYTES || both.iter().filter(|byte| **byte == 0).count() != zeros {
-            return judge();
-        }
+        let mut room = [0; KEY_BYTES];
+        let both = above.map_or(Some(key), |above| joined(above, key, &mut room));
+        let Some(both) = both.filter(|_| key.len() <= KEY_BYTES && !key.contains(&0)) else { return judge() };
         let known = self.keys.read().unwrap_or_else(PoisonError::into_inner).get(both).copied();
         if let Some(known) = known {
             return known;
@@ -126,6 +123,15 @@ fn begin(key: &[u8; 32]) -> Hmac<Sha256> {
     let mut block = Zeroizing::new([0; 64]);
     block.iter_mut().zip(key).for_each(|(to, from)| *to = *from);
     Hmac::new(&(*block).into())
+}
+
+/// A key behind the one above it.
+fn joined<'r>(above: &[u8], key: &[u8], room: &'r mut [u8; KEY_BYTES]) -> Option<&'r [u8]> {
+    let end = above.len() + 1 + key.len();
+    let both = room.get_mut(..end).filter(|_| !above.contains(&0))?;
+    both.get_mut(..above.len())?.copy_from_slice(above);
+    both.get_mut(above.len() + 1..)?.copy_from_slice(key);
+    Some(both)
 }
 
 fn fields(mac: &mut Hmac<Sha256>, parts: &[&[u8]]) {
