@@ -60,6 +60,19 @@ pub(super) fn cover(
     Some(Shown::Cell)
 }
 
+/// Whether a text may be a document: it begins and ends as one that keys can tell of.
+#[inline]
+pub(super) fn may_be(text: &[u8]) -> bool {
+    // Of a text that is padded nobody wants to see all blanks.
+    let first = text.iter().take(BLANKS_MAX).find(|byte| !byte.is_ascii_whitespace());
+    let closes = match first {
+        Some(b'{') => b'}',
+        Some(b'[') => b']',
+        _ => return false,
+    };
+    text.trim_ascii_end().last() == Some(&closes)
+}
+
 /// The first of the paths that a place is on: sought once for each key and each array, whatever stands there.
 fn on_path<'p>(paths: &'p [(Path, Cover)], place: &[At]) -> Option<&'p (Path, Cover)> {
     let seek = || paths.iter().position(|(path, _)| is_on(path.way(), place));
@@ -108,6 +121,9 @@ fn is_told(tells: Tells, raw: &[u8]) -> bool {
 fn hidden(raw: &[u8]) -> Vec<u8> {
     if raw.starts_with(b"\"") { [b"\"", FULL, b"\""].concat() } else { b"0".to_vec() }
 }
+
+/// Blanks in front of a text that may be a document.
+const BLANKS_MAX: usize = 16;
 
 /// Arrays and objects inside each other. The server itself bounds them by its stack.
 const DEPTH_MAX: usize = 256;

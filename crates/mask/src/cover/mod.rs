@@ -274,7 +274,7 @@ impl Cover {
     #[must_use]
     pub fn leaves(&self, value: &[u8]) -> bool {
         match &self.act {
-            Act::Scan { kit, .. } => kit.scanner().finds_nothing(value),
+            Act::Scan { kit, .. } => !document::may_be(value) && kit.scanner().finds_nothing(value),
             _ => false,
         }
     }
@@ -336,12 +336,19 @@ fn other_digits(
     Some(Shown::Cell)
 }
 
-/// What a scan shows of a text: the text when nothing was found in it.
+/// What a scan shows of a text: the text when nothing was found in it. In a document keys tell as well, whatever type it is of.
 fn scan(kit: &Kit, room: Option<usize>, value: &[u8], out: &mut Vec<u8>) -> Option<Shown> {
     let start = out.len();
+    let mut told = Vec::new();
+    let is_told = document::may_be(value)
+        && document::cover(&[], kit, Format::Text, value, &mut told) == Some(Shown::Cell);
+    let value = if is_told { told.as_slice() } else { value };
     if kit.scanner().scrub(value, out)? == 0 {
         out.truncate(start);
-        return Some(Shown::Same);
+        if !is_told {
+            return Some(Shown::Same);
+        }
+        out.extend_from_slice(value);
     }
     let shown = out.get(start..)?;
     let fits =

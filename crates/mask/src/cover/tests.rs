@@ -191,3 +191,37 @@ fn keys_with_a_zero_in_them_are_no_ways() {
     let (kit, tells) = (kit(), |told: crate::label::Told| told.under(None).text);
     assert!(!tells(kit.told(b"tokens\0access", None)) && tells(kit.told(b"access", Some(b"tokens"))));
 }
+
+#[test]
+fn keys_tell_in_texts_that_are_documents_too() {
+    let cover = |oid, modifier| {
+        let of = TypeOf::built_in(oid, modifier).unwrap();
+        Cover::new(&Mask::Scan, None, &of, Format::Text, &kit())
+    };
+    let shown = |cover: &Cover, value: &str| {
+        let mut out = Vec::new();
+        let shown = cover.cell(value.as_bytes(), &mut out);
+        assert!(!cover.leaves(value.as_bytes()) || shown == Shown::Same, "{value}");
+        if shown == Shown::Same { value.to_owned() } else { String::from_utf8(out).unwrap() }
+    };
+    let text = cover(25, -1);
+    for (value, is) in [
+        (r#"{"password":"hunter2","plan":"pro"}"#, r#"{"password":"***","plan":"pro"}"#),
+        (
+            r#" [{"name": {"first": "Bob"}}, "alice@example.com"] "#,
+            r#" [{"name": {"first": "***"}}, "***"] "#,
+        ),
+        (r#"{"ssn":536904399,"note":"is \"536-90-4399\""}"#, r#"{"ssn":0,"note":"is \"***\""}"#),
+        ("{red,green}", "{red,green}"),
+        ("{alice@example.com,x}", "{***,x}"),
+        (r#"{"plan":"pro"}"#, r#"{"plan":"pro"}"#),
+        ("[call +49 30 1234567]", "[call ***]"),
+        ("{", "{"),
+        ("password: hunter2", "password: hunter2"),
+    ] {
+        assert_eq!(shown(&text, value), is);
+    }
+    // What would be too long for its type is hidden whole.
+    assert_eq!(shown(&cover(1043, 4 + 10), r#"{"iban":1}"#), r#"{"iban":1}"#);
+    assert_eq!(shown(&cover(1043, 4 + 16), r#"{"password":"x"}"#), "***");
+}

@@ -120,6 +120,7 @@ fn answers_tables_and_deep_documents_tell_as_well() {
         &[("is_pregnant", "boolean", &[]), ("is_email_public", "boolean", &[]), ("active", "boolean", &[])],
     );
     assert!(said.contains("is_pregnant:health") && said.contains("is_email_public:- active:-"), "{said}");
+    assert_eq!(table("people", &[("is_convicted", "boolean", &[])]), "is_convicted:special_category");
     assert_eq!(table("passport", &[("number", "text", &["X1", "X2"])]), "number:passport");
     assert_eq!(table("api_keys", &[("key", "text", &["a-b-c"])]), "key:secret");
     assert_eq!(table("orders", &[("number", "text", &["A-1", "A-2"])]), "number:-");

@@ -13,7 +13,7 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::MaritalStatus,
     names: Names {
         sure: "situacao conjugal|est civil|stan rodzinny|family status|stato famiglia|coniugato|situation famille|\
-            marital status|marital|civil status|marriage status|married|is married|marital state|relationship status|\
+            marital status id|marital id|civil status id|marital status|marital|civil status|marriage status|married|is married|marital state|relationship status|\
             maritalstatus|familienstand|zivilstand|verheiratet|etat civil|situation matrimoniale|situation familiale|\
             statut marital|estado civil|stato civile|burgerlijke staat|burgerlijke stand|stan cywilny|civilstand|\
             sivilstatus|siviilisaaty|marital status code|maiden status|date of marriage|marriage date|wedding date|\
@@ -66,7 +66,14 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
         max: 30,
     }],
     examples: Examples {
-        named: &["marital_status", "familienstand", "EstadoCivil", "etat_civil", "stan_cywilny"],
+        named: &[
+            "marital_status",
+            "marital_status_id",
+            "familienstand",
+            "EstadoCivil",
+            "etat_civil",
+            "stan_cywilny",
+        ],
         unnamed: &["status", "order_status", "partner_status"],
         values: &[],
         friends: &[],

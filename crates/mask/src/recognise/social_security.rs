@@ -20,7 +20,7 @@ const fn text(name: &'static str, regex: &'static str, check: fn(&[u8]) -> bool,
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::SocialSecurity,
     names: Names {
-        sure: "numer ubezpieczenia spolecznego|numero de seguranca social|num afiliacion ss|krankenversichertennummer|\
+        sure: "ssn last 4|ssn last four|last 4 ssn|last four ssn|social security last 4|ssn last4|numer ubezpieczenia spolecznego|numero de seguranca social|num afiliacion ss|krankenversichertennummer|\
             sozialvers nr|polisnummer zorgverzekering|zorgverzekeringsnummer|ssn|social security|social security number|\
             socialsecurity|soc sec|soc sec number|socsec|social insurance number|sin number|social insurance|\
             national insurance|national insurance number|nino|ni number|nhs number|nhs|medicare|medicare number|\
@@ -99,6 +99,9 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
             "numero_securite_sociale",
             "sv_nummer",
             "SIN",
+            "ssn_last4",
+            "ssn_last_four",
+            "last_4_ssn",
         ],
         unnamed: &["session_id", "social_media_url", "business_name", "ssn_verified", "since"],
         values: &[

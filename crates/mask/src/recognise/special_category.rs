@@ -12,7 +12,7 @@ use crate::label::Holds;
 pub(super) static RECOGNISER: Recogniser = Recogniser {
     class: Class::SpecialCategory,
     names: Names {
-        sure: "race term|race terms|race codes|ethnicity terms|ethnicity codes|religie|kaste|casta|kasta|rasa|przynaleznosc zwiazkowa|vakbondslid|partito politico|appartenenza sindacale|\
+        sure: "religion id|religion code|ethnicity id|ethnic group id|convicted|race term|race terms|race codes|ethnicity terms|ethnicity codes|religie|kaste|casta|kasta|rasa|przynaleznosc zwiazkowa|vakbondslid|partito politico|appartenenza sindacale|\
             filiacao partidaria|confession religieuse|precedenti penali|grupo etnico|ethnizitaet|etnicidade|religion|\
             religious belief|religious affiliation|religious beliefs|ethnicity|ethnic group|ethnic origin|ethnic background|\
             race ethnicity|racial origin|political party affiliation|political affiliation|political opinion|\
@@ -100,6 +100,8 @@ pub(super) static RECOGNISER: Recogniser = Recogniser {
     examples: Examples {
         named: &[
             "religion",
+            "religion_id",
+            "convicted",
             "EthnicGroup",
             "sexual_orientation",
             "konfession",
