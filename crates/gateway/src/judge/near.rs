@@ -10,6 +10,8 @@ use model::facts::{Access, ColumnId, Derivation, Facts, Flow, ObjectKind, Verb};
 use policy::{Labelled, Probe};
 use sql::Lexer;
 
+use super::types::Types;
+
 /// Labelled columns that are near, by relation and number.
 pub(super) type Near = BTreeMap<(u32, i16), (ColumnId, Class)>;
 
@@ -84,11 +86,20 @@ pub(super) fn probes<'a>(
     facts: &'a [Arc<Facts>],
     hidden: &'a Near,
     labels: &Labels,
+    types: &Types,
 ) -> Vec<(Labelled<'a>, Probe)> {
+    let is_of_few = |column: &ColumnId, class: Class| {
+        // Of what nobody has looked at yet only its type would say so.
+        let is_new = labels.of(column.relation, column.number) == Standing::New;
+        is_of_few(class) || !is_new && types.is_of_few((column.relation, column.number), class)
+    };
     let mut probes = Vec::new();
     for facts in facts {
         let plans = facts.verbs.contains(&Verb::Explain);
-        facts.accesses.iter().for_each(|access| probes.extend(probed(access, hidden, labels, plans)));
+        facts
+            .accesses
+            .iter()
+            .for_each(|access| probes.extend(probed(access, hidden, labels, &is_of_few, plans)));
     }
     probes
 }
@@ -162,6 +173,7 @@ fn probed<'a>(
     access: &'a Access,
     hidden: &'a Near,
     labels: &Labels,
+    is_of_few: &dyn Fn(&ColumnId, Class) -> bool,
     plans: bool,
 ) -> Vec<(Labelled<'a>, Probe)> {
     let columns = &access.columns;
@@ -189,7 +201,7 @@ fn probed<'a>(
             continue;
         }
         // A plan tells how many rows the server expects, for whatever value it is asked.
-        let looks_up = !plans && !fails && !is_made && !is_of_few(*class) && place.is_ok();
+        let looks_up = !plans && !fails && !is_made && !is_of_few(column, *class) && place.is_ok();
         let probe = if looks_up { Probe::Lookup } else { Probe::Free };
         probes.push((Labelled { column, class: *class }, probe));
     }
@@ -280,7 +292,10 @@ mod tests {
             .map(|((at, class), name)| ((20_000, *at), (column(*at, name), *class)))
             .collect();
         let how = |access: &Access, labels: &Labels| -> Vec<Probe> {
-            probed(access, &hidden, labels, false).into_iter().map(|(_, probe)| probe).collect()
+            probed(access, &hidden, labels, &|_, class| is_of_few(class), false)
+                .into_iter()
+                .map(|(_, probe)| probe)
+                .collect()
         };
         let none = Labels::default();
         assert_eq!(how(&access, &none), [Probe::Lookup, Probe::Free]);

@@ -84,7 +84,8 @@ impl Judge {
             decision = Arc::new(decision.until(until));
         }
         // Who sees a column may choose by it, unless a rule says otherwise: so all are asked about.
-        let probes = probes(returns.facts, &near, &labels);
+        let types = self.types();
+        let probes = probes(returns.facts, &near, &labels, &types);
         let is_hidden = |at: &(u32, i16)| !matches!(sights.seen.get(at), Some(Sight::Clear));
         let hidden: Near =
             near.iter().filter(|(at, _)| is_hidden(at)).map(|(at, found)| (*at, found.clone())).collect();
