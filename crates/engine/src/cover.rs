@@ -114,6 +114,12 @@ impl Covers {
         &self.columns
     }
 
+    /// By column, whether it is masked whole: of its values no more than a beginning is needed.
+    #[must_use]
+    pub fn whole(&self) -> Vec<bool> {
+        self.columns.iter().map(|one| one.as_ref().is_some_and(|one| one.cover.is_whole())).collect()
+    }
+
     /// Whether a row may leave as it came, when each cell that has a cover says so.
     #[inline]
     #[must_use]

@@ -9,16 +9,13 @@ use wire::postgres::encode::Severity;
 use wire::postgres::frame::HEADER_BYTES;
 use wire::postgres::{CopyFormat, Status};
 
+use super::long::{LongRow, ROW_MAX};
 use super::{Reason, Relay};
 use crate::clock;
 
 /// A message that must be understood whole is held up to this size. The largest honest one, a RowDescription of
 /// 1,664 columns with names of 63 bytes, has 140 KiB; errors and notices may be longer and then stream.
 const HELD_MAX: usize = 256 * 1024;
-
-/// A row with something to cover is held whole up to this size; a longer one ends its statement. A cell that is cut in
-/// the middle cannot be covered, and the row's columns stand in the way of each other.
-const ROW_MAX: usize = 64 * 1024 * 1024;
 
 /// Of a long error this much is looked at: severity and code stand at its front.
 const ERROR_FRONT: usize = 1024;
@@ -66,6 +63,12 @@ impl Relay {
                 let used = rest.len().min(self.server_left);
                 self.server_left = self.server_left.saturating_sub(used);
                 at = at.saturating_add(used);
+                if self.long.is_some()
+                    && let Err(what) = self.long_row(cx, rest.get(..used).unwrap_or_default(), at, &mut run)
+                {
+                    broken = Some(what);
+                    break;
+                }
                 continue;
             }
             match self.answer(cx, rest, at, &mut run, now) {
@@ -111,6 +114,9 @@ impl Relay {
             if whole.is_none() && self.engine.hides_rows() {
                 if total <= ROW_MAX {
                     return Ok(0);
+                }
+                if header.tag == b'D' {
+                    return self.begin_long(cx, rest, (at, total), run);
                 }
                 let row = self.engine.too_long(ROW_MAX);
                 return self.row(cx, row, (at, total, rest.len()), None, run);
@@ -197,6 +203,55 @@ impl Relay {
             }
             Row::Drop => Ok(self.drop_one(cx, place, run)),
         }
+    }
+
+    /// A row begins that may have to be covered and is too long to be held.
+    fn begin_long(
+        &mut self,
+        cx: &mut Context<'_>,
+        rest: &[u8],
+        (at, total): (usize, usize),
+        run: &mut Run<'_>,
+    ) -> Result<usize, &'static str> {
+        let place = (at, total, rest.len());
+        let row = match self.engine.row(total as u64)? {
+            Row::Cover => {
+                let covers = self.engine.covers().ok_or("a row to cover without a cover")?;
+                self.long = Some(LongRow::new(covers.whole()));
+                let used = self.drop_one(cx, place, run);
+                self.long_row(
+                    cx,
+                    rest.get(HEADER_BYTES..).unwrap_or_default(),
+                    at.saturating_add(used),
+                    run,
+                )?;
+                return Ok(used);
+            }
+            row => row,
+        };
+        self.row(cx, row, place, None, run)
+    }
+
+    /// The next bytes of such a row, which end at `to`.
+    fn long_row(
+        &mut self,
+        cx: &mut Context<'_>,
+        bytes: &[u8],
+        to: usize,
+        run: &mut Run<'_>,
+    ) -> Result<(), &'static str> {
+        let Some(mut long) = self.long.take() else { return Ok(()) };
+        if !long.feed(bytes) {
+            if matches!(self.engine.too_long(ROW_MAX), Row::Cut) {
+                self.begin_cancel();
+            }
+        } else if self.server_left > 0 {
+            self.long = Some(long);
+        } else {
+            self.pass_on(cx, run, to);
+            self.cover(b'D', &long.finish())?;
+        }
+        Ok(())
     }
 
     /// Passes on what stands before a message and drops the message: `at`, its length, and how much of it is here.

@@ -12,6 +12,7 @@ mod ending;
 mod flight;
 mod from_client;
 mod from_server;
+mod long;
 mod outgoing;
 mod scrub;
 mod streamed;
@@ -37,6 +38,7 @@ use bind::BindStream;
 use door::{Downstream, Upstream};
 use ending::Ending;
 use flight::Flight;
+use long::LongRow;
 
 /// Bytes read at once. It bounds, with what the doors keep, a session's memory in each direction.
 const SCRATCH: usize = 64 * 1024;
@@ -115,6 +117,8 @@ pub(crate) struct Relay {
     server_left: usize,
     /// The cover of that message.
     rest_covered: Option<Covered>,
+    /// The server's row under way that is too long to be held.
+    long: Option<LongRow>,
     /// The rows of the COPY under way, when they have to be covered.
     copy: Option<CopyRows>,
     ending: Option<Ending>,
@@ -161,6 +165,7 @@ impl Relay {
             from_server: start.server_rest,
             server_left: 0,
             rest_covered: None,
+            long: None,
             copy: None,
             ending: None,
             deadline: None,

@@ -264,6 +264,12 @@ impl Cover {
         })
     }
 
+    /// Whether the same is shown of all values, but for how a date is written at a value's front.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        matches!(self.act, Act::Instead)
+    }
+
     /// Whether cells may be shown as they came, so that [`Cover::leaves`] is worth asking.
     #[must_use]
     pub fn may_leave(&self) -> bool {
