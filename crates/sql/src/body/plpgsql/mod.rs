@@ -67,8 +67,9 @@ pub(super) fn read(text: &str, parameters: Vec<String>) -> Result<Program, Misre
     reader.labels()?;
     reader.block()?;
     reader.skip(";");
+    let is_whole = reader.is_at_end();
     reader.row();
-    if reader.is_at_end() { Ok(reader.program) } else { Err("it goes on behind its END") }
+    if is_whole { Ok(reader.program) } else { Err("it goes on behind its END") }
 }
 
 #[cfg(test)]
