@@ -125,7 +125,7 @@ fn after_an_error_everything_up_to_sync_is_passed_over() {
         assert_eq!(
             executed,
             [
-                "INSERT INTO t VALUES (1) ok",
+                "INSERT INTO t VALUES (1) error 40000",
                 "SELECT 1/(random()*0)::int error 22012",
                 "INSERT INTO t VALUES (2) skipped",
                 "INSERT INTO t VALUES (3) skipped",

@@ -40,7 +40,7 @@ fn two_hundred_questions_tell_no_character() {
                 }
             }
             // Equality may be asked, but not as often as one has to.
-            let answers: Vec<_> = (0..QUESTIONS)
+            let answers: Vec<_> = (0..=QUESTIONS)
                 .map(|number| {
                     real.query(&format!("SELECT id FROM customers WHERE ssn = '{:03}-00-0000'", 200 + number))
                 })
