@@ -20,7 +20,7 @@ pub(super) enum Told {
     /// Nothing yet, or there was none.
     Nothing,
     /// It is one.
-    Differs(Difference),
+    Differs(Box<Difference>),
     /// It is none, and this is why.
     NotJudged(&'static str),
 }
@@ -29,7 +29,7 @@ impl Pending {
     /// Takes a difference of a statement.
     pub(super) fn take(&mut self, id: StatementId, difference: Difference) -> Told {
         if difference.before == "allow" || difference.decision.verdict() != Verdict::Allow {
-            return Told::Differs(difference);
+            return Told::Differs(Box::new(difference));
         }
         if difference.rules.iter().any(|rule| rule.starts_with("mask/")) {
             return Told::NotJudged(MASKED);
@@ -43,7 +43,7 @@ impl Pending {
         match self.0.remove(&id) {
             None => Told::Nothing,
             Some(_) if code == Some(policy::MASKED.as_str()) => Told::NotJudged(MASKED),
-            Some(difference) => Told::Differs(difference),
+            Some(difference) => Told::Differs(Box::new(difference)),
         }
     }
 

@@ -143,7 +143,7 @@ impl<'a> Replay<'a> {
     fn told(&mut self, told: Told) -> Option<Difference> {
         match told {
             Told::Nothing => None,
-            Told::Differs(difference) => Some(difference),
+            Told::Differs(difference) => Some(*difference),
             Told::NotJudged(why) => {
                 self.tally.statements = self.tally.statements.saturating_sub(1);
                 self.tally.skip(why);
