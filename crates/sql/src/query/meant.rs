@@ -13,10 +13,14 @@ const VARCHAR: u32 = 1043;
 const NUMBERS: [u32; 6] = [21, 23, 20, 1700, 700, 701];
 
 impl Walk<'_, '_> {
-    /// Whether an operator between values of these types (0 = not known) is the server's own, and none else could be. A
+    /// Whether an operator between values of these types (0 = not known) is the server's own, though others have its name. A
     /// BETWEEN has no name that could be looked up.
     pub(super) fn is_servers(&self, at: &nodes::A_Expr, left: u32, right: u32) -> bool {
         let (schema, name) = qualified(words(at.name()));
+        // Nobody else has one: there is nothing to tell apart.
+        if self.cx.catalogue.is_only_built_in(name) {
+            return false;
+        }
         // What has no type yet is taken to be of the other's.
         let (left, right) = match (left, right) {
             (0, known) if adapts(at.lexpr()) => (known, known),
